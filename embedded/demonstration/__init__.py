@@ -1,0 +1,1 @@
+"""Invented offers and people that the first start loads."""

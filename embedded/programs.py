@@ -1,0 +1,85 @@
+"""The parts of the stack, in the order they are started, each with the command that runs it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from embedded import engine, ports, redis_server, tika
+from embedded.home import Home
+from embedded.jars import Jars
+
+WEB_WORKERS, WEB_THREADS = 2, 4
+WORKER_PROCESSES = 2
+
+
+@dataclass(frozen=True)
+class Program:
+    """One supervised process."""
+
+    name: str
+    command: list[str]
+    base: bool
+    """Started at once. The others (web, worker, beat) wait until the engine answers and its indices exist."""
+    stop_seconds: int = 10
+    """How long it may take to end when asked, before it is killed."""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The ports of one start."""
+
+    web: int
+    engine: int
+    redis: int
+    tika: int
+    mail: int
+    supervisor: int
+
+    @classmethod
+    def choose(cls, web: int) -> Addresses:
+        """Find a free port for every part but the web one. Raises StartError."""
+        redis, tika_port, mail, supervisor = ports.find_free(4)
+        return cls(web, ports.find_for_engine(), redis, tika_port, mail, supervisor)
+
+
+def environment(home: Home, addresses: Addresses, public_url: str, api_key_hashes: list[str]) -> dict[str, str]:
+    """Return the settings that make the service use this instance's parts. No secret: `instance.json` shows them."""
+    return {
+        "ESTEY_ENGINE_URL": f"http://127.0.0.1:{addresses.engine}",
+        "ESTEY_REDIS_URL": f"redis://127.0.0.1:{addresses.redis}/0",
+        "ESTEY_TIKA_URL": f"http://127.0.0.1:{addresses.tika}",
+        "ESTEY_SMTP_HOST": "127.0.0.1",
+        "ESTEY_SMTP_PORT": str(addresses.mail),
+        "ESTEY_SMTP_SECURITY": "none",
+        "ESTEY_MAILBOX": str(home.mailbox),
+        "ESTEY_PORT": str(addresses.web),
+        "ESTEY_PUBLIC_URL": public_url,
+        "ESTEY_API_KEY_HASHES": ",".join(api_key_hashes),
+    }
+
+
+def all_programs(home: Home, jars: Jars, addresses: Addresses, tika_timeout: int) -> list[Program]:
+    """Return every program of the stack, and write the configuration files they read."""
+    engine.configure(home)
+    tika_configuration = tika.configure(home, addresses.tika, tika_timeout)
+    python = sys.executable
+    celery = [python, "-m", "celery", "-A", "indexer.celery_app"]
+    maildir_server = ["aiosmtpd", "--nosetuid", "-c", "aiosmtpd.handlers.Mailbox", "-l", f"127.0.0.1:{addresses.mail}"]
+    return [
+        # Closing its indices takes the engine a few seconds; killed, it replays its journal at the next start.
+        Program("engine", engine.command(home, jars.engine, addresses.engine), base=True, stop_seconds=30),
+        Program("tika", tika.command(home, jars.tika, tika_configuration), base=True),
+        Program("redis", redis_server.command(home, addresses.redis), base=True),
+        # Captures every mail in a folder: nothing the embedded stack sends ever leaves the machine.
+        Program("mail", [python, "-m", *maildir_server, str(home.mailbox)], base=True),
+        Program("web", _gunicorn(addresses.web), base=False),
+        # A task cut short is delivered again: what takes longer than this is not worth waiting for.
+        Program("worker", [*celery, "worker", "--concurrency", str(WORKER_PROCESSES)], base=False, stop_seconds=15),
+        Program("beat", [*celery, "beat", "-s", str(home.run / "beat-schedule"), "--pidfile="], base=False),
+    ]
+
+
+def _gunicorn(port: int) -> list[str]:
+    workers = ["-w", str(WEB_WORKERS), "-k", "gthread", "--threads", str(WEB_THREADS)]
+    return [sys.executable, "-m", "gunicorn", *workers, "-b", f"127.0.0.1:{port}", "search_api.wsgi:app"]

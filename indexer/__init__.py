@@ -1,0 +1,1 @@
+"""Documents in, matches out: reading, language, places, stored queries, percolation, alerts."""

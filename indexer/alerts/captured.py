@@ -1,0 +1,35 @@
+"""Reading the mails that the embedded stack captured instead of sending."""
+
+from __future__ import annotations
+
+import mailbox
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+
+def captured_mails(folder: Path) -> list[dict[str, Any]]:
+    """List the mails of a Maildir, the oldest first: `to`, `subject`, `date` (ISO 8601), `headers`, `text`, `html`."""
+    if not folder.is_dir():
+        return []
+    box = mailbox.Maildir(str(folder), factory=None, create=False)
+    read = []
+    for key in box.keys():  # noqa: SIM118 - a Maildir is no dictionary: iterating over it yields messages
+        message = message_from_bytes(box.get_bytes(key), policy=policy.default)
+        read.append({"key": key, **_described(message)})
+    return sorted(read, key=lambda mail: (mail["date"], mail["key"]))
+
+
+def _described(message: EmailMessage) -> dict[str, Any]:
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    date = message["Date"]
+    return {
+        "to": str(message["To"] or ""),
+        "subject": str(message["Subject"] or ""),
+        "date": parsedate_to_datetime(str(date)).isoformat() if date else "",
+        "headers": {name: str(value) for name, value in message.items()},
+        "text": text.get_content() if text else "",
+        "html": html.get_content() if html else "",
+    }

@@ -1,0 +1,74 @@
+"""The links that mails carry: signed, so that nothing secret has to be kept, and each good for one purpose only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from itsdangerous import BadSignature, SignatureExpired, URLSafeSerializer, URLSafeTimedSerializer
+
+from indexer.settings import SettingsError, settings
+
+CONFIRM_DAYS = 14
+SHORTEST_KEY = 32
+
+
+class LinkExpiredError(ValueError):
+    """The link was ours and is too old."""
+
+
+class LinkUnknownError(ValueError):
+    """The link is not one of ours, or was cut."""
+
+
+def _key() -> str:
+    key = settings().secret_key
+    if len(key) < SHORTEST_KEY:
+        raise SettingsError(f"ESTEY_SECRET_KEY must be set, with at least {SHORTEST_KEY} characters.")
+    return key
+
+
+def follow_secret(profile: dict[str, Any]) -> str:
+    """Return the secret of a person's own page. A new `link_key` in the profile makes every earlier one void."""
+    return str(URLSafeSerializer(_key(), salt="follow").dumps([profile["id"], profile["link_key"]]))
+
+
+def read_follow_secret(secret: str) -> tuple[str, str]:
+    """Return the profile's id and link key. Raises LinkUnknownError."""
+    try:
+        identifier, link_key = URLSafeSerializer(_key(), salt="follow").loads(secret)
+    except (BadSignature, ValueError, TypeError) as error:
+        raise LinkUnknownError from error
+    return str(identifier), str(link_key)
+
+
+def confirm_token(profile_id: str) -> str:
+    """Return the token that confirms the address of a profile; good for CONFIRM_DAYS days."""
+    return str(URLSafeTimedSerializer(_key(), salt="confirm").dumps(profile_id))
+
+
+def read_confirm_token(token: str) -> str:
+    """Return the profile's id. Raises LinkExpiredError or LinkUnknownError."""
+    try:
+        return str(URLSafeTimedSerializer(_key(), salt="confirm").loads(token, max_age=CONFIRM_DAYS * 86400))
+    except SignatureExpired as error:
+        raise LinkExpiredError from error
+    except BadSignature as error:
+        raise LinkUnknownError from error
+
+
+def unsubscribe_token(person: str) -> str:
+    """Return the token that ends every alert to a person; it never expires (RFC 8058 links live as long as mails)."""
+    return str(URLSafeSerializer(_key(), salt="unsubscribe").dumps(person))
+
+
+def read_unsubscribe_token(token: str) -> str:
+    """Return the person's identifier. Raises LinkUnknownError."""
+    try:
+        return str(URLSafeSerializer(_key(), salt="unsubscribe").loads(token))
+    except BadSignature as error:
+        raise LinkUnknownError from error
+
+
+def page(path: str) -> str:
+    """Return the full address of a page of ours."""
+    return f"{settings().public_url}{path}"

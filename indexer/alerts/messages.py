@@ -1,0 +1,86 @@
+"""Building mails: a text and an HTML part of the same content, from the templates under `templates/mails/`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from indexer.alerts import links
+from indexer.alerts.offer_lines import OfferLine
+from indexer.settings import TEMPLATES, settings
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES / "mails"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def confirmation_message(profile: dict[str, Any]) -> EmailMessage:
+    """Return the mail that asks whether an address is really the depositor's."""
+    token = links.confirm_token(profile["id"])
+    values = {
+        "confirm_url": links.page(f"/confirm/{token}"),
+        "place": profile["place_label"],
+        "radius_km": profile["radius_km"],
+        "wanted": profile.get("wanted", []),
+        "days": links.CONFIRM_DAYS,
+    }
+    return _message(
+        profile["email"], "Confirmez votre adresse pour recevoir les offres", f"confirm-{profile['id']}",
+        "confirmation", values,
+    )  # fmt: skip
+
+
+def digest_message(profile: dict[str, Any], digest: str, offers: list[OfferLine], more: int) -> EmailMessage:
+    """Return one person's mail: `offers` best first, and how many `more` wait behind the link.
+
+    Carries one-click unsubscription (RFC 8058): both headers, an https address, no sign-in behind it.
+    """
+    total = len(offers) + more
+    subject = f"{total} offres d’emploi pour vous" if total > 1 else f"Une offre pour vous : {offers[0].title}"
+    unsubscribe = links.page(f"/desabonnement/{links.unsubscribe_token(profile['person'])}")
+    follow = links.page(f"/suivi/{links.follow_secret(profile)}")
+    values = {
+        "offers": offers,
+        "more": more,
+        "follow_url": follow,
+        "unsubscribe_url": unsubscribe,
+        "place": profile["place_label"],
+        "radius_km": profile["radius_km"],
+    }
+    message = _message(profile["email"], subject[:150], digest, "digest", values)
+    message["List-Unsubscribe"] = f"<{unsubscribe}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message["List-Id"] = f"Alertes Estey <alertes.{_domain()}>"
+    return message
+
+
+def _message(to: str, subject: str, identifier: str, template: str, values: dict[str, Any]) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = settings().mail_from
+    message["To"] = to
+    message["Subject"] = " ".join(subject.split())
+    message["Date"] = format_datetime(datetime.now(UTC))
+    message["Message-ID"] = f"<{identifier}@{_domain()}>"
+    # RFC 3834: no out-of-office answer is wanted.
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = "fr"
+    values = {**values, "site_url": links.page("/")}
+    message.set_content(_templates().get_template(f"{template}.txt").render(values))
+    message.add_alternative(_templates().get_template(f"{template}.html").render(values), subtype="html")
+    return message
+
+
+def _domain() -> str:
+    return parseaddr(settings().mail_from)[1].rpartition("@")[2] or "example.org"

@@ -1,0 +1,102 @@
+"""How an offer is told to a person: where, how far, and why it fits, in words. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from indexer.language.vocabulary import Vocabulary
+from indexer.matching.traits import shared_points
+from indexer.offers.document import CONTRACTS
+from indexer.places.communes import Gazetteer
+from indexer.places.geometry import distance_km
+
+MOST_OFFERS = 10
+MOST_OF_ONE_EMPLOYER = 2
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A trait shared, in words, and its points."""
+
+    words: str
+    points: int
+
+
+@dataclass(frozen=True)
+class OfferLine:
+    """What a person is told of an offer."""
+
+    identifier: str
+    title: str
+    employer: str
+    place: str
+    distance_km: int | None
+    contract: str
+    pay: str
+    published_at: str
+    url: str
+    points: int
+    reasons: list[Reason] = field(default_factory=list)
+
+
+def offer_line(
+    offer: dict[str, Any], profile: dict[str, Any], url: str, vocabulary: Vocabulary, communes: Gazetteer
+) -> OfferLine:
+    """Return what to tell this person of this offer; the points are those the engine counted."""
+    shared = shared_points(profile.get("wants", []), offer.get("traits", []))
+    return OfferLine(
+        identifier=offer["id"],
+        title=offer["title"],
+        employer=offer.get("employer", ""),
+        place=offer.get("place_label", ""),
+        distance_km=_distance(offer, profile, communes),
+        contract=CONTRACTS.get(offer.get("contract", ""), ""),
+        pay=offer.get("pay_label", ""),
+        published_at=offer["published_at"],
+        url=url,
+        points=sum(shared.values()),
+        reasons=reasons(shared, vocabulary),
+    )
+
+
+def reasons(shared: dict[str, int], vocabulary: Vocabulary) -> list[Reason]:
+    """Put shared traits into words: "métier : maçonnerie", "coffrage", "permis C"."""
+    return [Reason(_words(trait, vocabulary), points) for trait, points in shared.items()]
+
+
+def best_first(lines: Iterable[OfferLine]) -> list[OfferLine]:
+    """Order by points, then the most recent first."""
+    return sorted(lines, key=lambda line: (line.points, datetime.fromisoformat(line.published_at)), reverse=True)
+
+
+def choose(lines: Iterable[OfferLine]) -> tuple[list[OfferLine], int]:
+    """Return the offers to show in a mail, best first and at most two of one employer, and how many more there are."""
+    shown: list[OfferLine] = []
+    by_employer: dict[str, int] = {}
+    ordered = best_first(lines)
+    for line in ordered:
+        employer = line.employer.casefold()
+        if len(shown) < MOST_OFFERS and (not employer or by_employer.get(employer, 0) < MOST_OF_ONE_EMPLOYER):
+            shown.append(line)
+            by_employer[employer] = by_employer.get(employer, 0) + 1
+    return shown, len(ordered) - len(shown)
+
+
+def _words(trait: str, vocabulary: Vocabulary) -> str:
+    kind, _, identifier = trait.partition(":")
+    if kind == "job":
+        return f"métier : {vocabulary.label(trait)}"
+    if kind == "word":
+        return f"« {identifier} » dans l’intitulé"
+    return vocabulary.label(trait)
+
+
+def _distance(offer: dict[str, Any], profile: dict[str, Any], communes: Gazetteer) -> int | None:
+    """Return kilometres from the commune the person chose, as the crow flies; None where either is unknown."""
+    commune = communes.communes.get(profile.get("commune", ""))
+    if commune is None or commune.point is None or "location" not in offer:
+        return None
+    return round(distance_km(commune.point, (offer["location"]["lat"], offer["location"]["lon"])))

@@ -1,0 +1,54 @@
+"""Index names, and their creation from the JSON files under `mappings/`.
+
+A name is `<prefix>-<kind>` and is an alias: the index behind it carries a version (`estey-offers-1`), so that a later
+mapping can be filled beside the old one and swapped in without an outage.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from elasticsearch import BadRequestError, Elasticsearch
+
+from indexer.settings import MAPPINGS, Settings, settings
+
+KINDS = ("offers", "profiles", "matches")
+
+
+def index_name(kind: str, config: Settings | None = None) -> str:
+    """Return the alias of one kind of document, such as `estey-offers`."""
+    return f"{(config or settings()).index_prefix}-{kind}"
+
+
+def index_body(kind: str, replicas: int = 0) -> dict[str, Any]:
+    """Return settings and mappings of one kind, as the engine takes them at creation."""
+    analysis = json.loads((MAPPINGS / "analysis.json").read_text(encoding="utf-8"))
+    mapping = json.loads((MAPPINGS / f"{kind}.json").read_text(encoding="utf-8"))
+    return {
+        "settings": {"number_of_shards": 1, "number_of_replicas": replicas, **analysis},
+        "mappings": mapping,
+    }
+
+
+def ensure_indices(client: Elasticsearch, config: Settings | None = None) -> list[str]:
+    """Create the indices that are missing and return their aliases; safe to call from several processes at once."""
+    config = config or settings()
+    created = []
+    for kind in KINDS:
+        alias = index_name(kind, config)
+        if client.indices.exists(index=alias):
+            continue
+        body = index_body(kind, config.index_replicas)
+        try:
+            client.indices.create(index=f"{alias}-1", aliases={alias: {}}, **body)
+        except BadRequestError as error:
+            if error.error != "resource_already_exists_exception":
+                raise
+        created.append(alias)
+    return created
+
+
+def refresh(client: Elasticsearch, *kinds: str) -> None:
+    """Make everything written so far visible to searches of these kinds (all by default)."""
+    client.indices.refresh(index=",".join(index_name(kind) for kind in kinds or KINDS))

@@ -1,0 +1,1 @@
+"""French job language: words folded, phrases found, texts understood."""

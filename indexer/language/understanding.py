@@ -1,0 +1,57 @@
+"""What a text says of a person or a job: the one place where words become jobs, skills, licences and languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indexer.language.normalisation import tokens
+from indexer.language.vocabulary import Vocabulary
+
+# Words that name no trade by themselves: an "agent" or an "assistant" can be anything.
+_EMPTY_TITLE_WORDS = """
+agent aide apprenti assistant adjoint charge chef collaborateur conducteur confirme conseiller debutant directeur
+employe equipe expert gestionnaire ingenieur interimaire junior manager operateur ouvrier polyvalent preparateur
+professionnel responsable salarie senior specialise specialiste stagiaire technicien travail travailleur poste emploi
+mission urgent recherche recrute cdi cdd interim alternance apprentissage contrat temps plein partiel jour nuit weekend
+semaine mois heure homme femme qualifie n1 n2 n3 niveau secteur site region ville
+"""
+EMPTY_TITLE_WORDS = frozenset(_EMPTY_TITLE_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What was recognised, each list in the order of the text and without repeats.
+
+    `jobs` are ROME codes; `items` are `skill:…`, `licence:…`, `language:…`.
+    """
+
+    jobs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+def understand_title(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the ROME codes a job title stands for; none when it is not known (never a guess)."""
+    return _unique(code for found in vocabulary.job_finder.find(tokens(title)) for code in found.identifiers)
+
+
+def understand_items(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the skills, licences and languages that `text` names."""
+    return _unique(item for found in vocabulary.item_finder.find(tokens(text)) for item in found.identifiers)
+
+
+def understand_cv(text: str, vocabulary: Vocabulary) -> Understanding:
+    """Return the jobs and the skills, licences and languages that a CV names."""
+    words = tokens(text)
+    jobs = _unique(code for found in vocabulary.job_finder.find(words) for code in found.identifiers)
+    items = _unique(item for found in vocabulary.item_finder.find(words) for item in found.identifiers)
+    return Understanding(jobs, items)
+
+
+def title_words(title: str) -> tuple[str, ...]:
+    """Return the folded words of a title that can tell trades apart, without repeats."""
+    return _unique(token.fold for token in tokens(title) if len(token.fold) > 2 and token.fold not in EMPTY_TITLE_WORDS)
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

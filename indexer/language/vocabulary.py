@@ -1,0 +1,167 @@
+"""The vocabulary of work: jobs, skills, licences and languages, and how much each tells people apart.
+
+The starter is the YAML under `starter/`, written for this project. Whatever vocabulary is used later is built by the
+same `Vocabulary(jobs, skills, ...)`, so nothing else in Estey knows where the words come from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from indexer.language.normalisation import folded_words
+from indexer.language.phrases import PhraseFinder
+
+STARTER = Path(__file__).parent / "starter"
+
+# The first skills of a job's list are its core (docs/vocabulary.md).
+CORE_SKILLS = 4
+
+
+# The fourteen families of ROME (France Travail), in the short words people use.
+FAMILIES = {
+    "A": "Agriculture, pêche, espaces verts et animaux",
+    "B": "Arts et métiers d’art",
+    "C": "Banque, assurance, immobilier",
+    "D": "Commerce et vente",
+    "E": "Communication, médias, imprimerie",
+    "F": "Bâtiment et travaux publics",
+    "G": "Hôtellerie, restauration, tourisme, loisirs",
+    "H": "Industrie",
+    "I": "Installation et maintenance",
+    "J": "Santé",
+    "K": "Services à la personne et à la collectivité",
+    "L": "Spectacle",
+    "M": "Support à l’entreprise",
+    "N": "Transport et logistique",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A ROME job: its parent code (`F1703`), its name, and the titles it goes by."""
+
+    code: str
+    label: str
+    titles: tuple[str, ...]
+    neighbours: tuple[str, ...]
+    skills: tuple[str, ...]
+
+    @property
+    def family(self) -> str:
+        """Return the letter of the ROME family, A to N."""
+        return self.code[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A skill, licence or language: identifier, name, and its other wordings."""
+
+    identifier: str
+    label: str
+    wordings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All the words the service understands."""
+
+    jobs: dict[str, Job]
+    skills: dict[str, Item]
+    licences: dict[str, Item]
+    languages: dict[str, Item]
+    families: dict[str, str] = field(default_factory=lambda: dict(FAMILIES))
+
+    @cached_property
+    def job_finder(self) -> PhraseFinder:
+        """Find job titles; an identifier is a ROME code."""
+        return PhraseFinder((title, job.code) for job in self.jobs.values() for title in (*job.titles, job.label))
+
+    @cached_property
+    def item_finder(self) -> PhraseFinder:
+        """Find skills, licences and languages; an identifier is `skill:…`, `licence:…` or `language:…`."""
+        return PhraseFinder(
+            (wording, f"{kind}:{item.identifier}")
+            for kind, items in self._kinds.items()
+            for item in items.values()
+            for wording in (item.label, *item.wordings)
+        )
+
+    @cached_property
+    def _kinds(self) -> dict[str, dict[str, Item]]:
+        return {"skill": self.skills, "licence": self.licences, "language": self.languages}
+
+    @cached_property
+    def skill_share(self) -> dict[str, float]:
+        """Say for each skill what share of the jobs asks for it (0 to 1): what is everywhere tells nobody apart."""
+        counts = Counter(skill for job in self.jobs.values() for skill in set(job.skills))
+        return {skill: counts[skill] / max(len(self.jobs), 1) for skill in self.skills}
+
+    def label(self, trait: str) -> str:
+        """Return the words for a trait such as `job:F1703` or `skill:coffrage`; its own name when it is unknown."""
+        kind, _, identifier = trait.partition(":")
+        if kind == "job":
+            return self.jobs[identifier].label if identifier in self.jobs else identifier
+        item = self._kinds.get(kind, {}).get(identifier)
+        return item.label if item else identifier
+
+
+def identifier_of(label: str) -> str:
+    """Turn a skill's label into its identifier: `Soudage TIG` → `soudage-tig`."""
+    return re.sub("-+", "-", "-".join(folded_words(label))) or label
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary of this process, read once."""
+    return load_starter(STARTER)
+
+
+def load_starter(folder: Path) -> Vocabulary:
+    """Read the YAML files of `folder` (format in docs/vocabulary.md) into a vocabulary.
+
+    Raises ValueError naming the job when a neighbour or the form of an entry is wrong.
+    """
+    documents = [_read(path) for path in sorted(folder.glob("*.yaml"))]
+    wordings: dict[str, list[str]] = {}
+    labels: dict[str, str] = {}
+    for document in documents:
+        for label, others in (document.get("skills") or {}).items():
+            labels.setdefault(identifier_of(label), str(label))
+            wordings.setdefault(identifier_of(label), []).extend(str(other) for other in others or [])
+    jobs: dict[str, Job] = {}
+    for entry in (job for document in documents for job in document.get("jobs") or []):
+        for label in entry["skills"]:
+            labels.setdefault(identifier_of(label), str(label))
+        jobs[entry["code"]] = _job(entry)
+    for job in jobs.values():
+        unknown = set(job.neighbours) - set(jobs)
+        if unknown:
+            raise ValueError(f"{job.code}: neighbours {sorted(unknown)} are not among the jobs.")
+    skills = {key: Item(key, label, tuple(wordings.get(key, []))) for key, label in labels.items()}
+    return Vocabulary(jobs, skills, _items(documents, "licences"), _items(documents, "languages"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=loader))  # noqa: S506 - a safe loader, in C
+
+
+def _job(entry: dict[str, Any]) -> Job:
+    titles = [title for pair in entry["titles"] for title in pair] + list(entry.get("also") or [])
+    skills = tuple(identifier_of(label) for label in entry["skills"])
+    return Job(entry["code"], entry["label"], tuple(titles), tuple(entry.get("neighbours") or ()), skills)
+
+
+def _items(documents: list[dict[str, Any]], kind: str) -> dict[str, Item]:
+    entries = [entry for document in documents for entry in document.get(kind) or []]
+    return {
+        entry["id"]: Item(entry["id"], entry["label"], tuple(str(also) for also in entry.get("also") or ()))
+        for entry in entries
+    }

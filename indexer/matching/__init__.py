@@ -1,0 +1,1 @@
+"""Profiles and offers as stored queries: traits, points, hard criteria, percolation, matches."""

@@ -1,0 +1,62 @@
+"""The outbox: one document for each offer that one person is to hear of, created once and for ever.
+
+States: `pending` (to be told) → `claimed` (in a digest being sent) → `sent`; or `dropped`, with a reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import streaming_bulk
+
+from indexer.engine.indices import index_name
+
+PENDING, CLAIMED, SENT, DROPPED = "pending", "claimed", "sent", "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An offer that fits a profile: `recipient` is the person behind it (see indexer.profiles.document.person_of)."""
+
+    recipient: str
+    profile: str
+    offer: str
+
+    @property
+    def identifier(self) -> str:
+        """Return the id that makes the same offer for the same person one document, whatever found it."""
+        return hashlib.sha256(f"{self.recipient}\n{self.offer}".encode()).hexdigest()[:40]
+
+
+def record(client: Elasticsearch, due: Iterable[Due]) -> int:
+    """Create the matches that do not exist yet and return how many were new.
+
+    An existing one is left as it is, whatever its state: the person was told, or is about to be.
+    """
+    now = datetime.now(UTC).isoformat()
+    actions = (
+        {
+            "_op_type": "create",
+            "_index": index_name("matches"),
+            "_id": match.identifier,
+            "id": match.identifier,
+            "recipient": match.recipient,
+            "profile": match.profile,
+            "offer": match.offer,
+            "state": PENDING,
+            "created_at": now,
+        }
+        for match in due
+    )
+    new = 0
+    for done, answer in streaming_bulk(client, actions, raise_on_error=False):
+        outcome = answer["create"]
+        if done:
+            new += 1
+        elif outcome["status"] != 409:
+            raise RuntimeError(f"A match could not be written: {outcome.get('error', {}).get('type', 'unknown')}")
+    return new

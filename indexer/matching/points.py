@@ -1,0 +1,48 @@
+"""What each trait is worth, and how many points make a match. This table is the whole of Estey's judgement.
+
+A trait worth *n* points is *n* terms (`job:F1703#1` … `#n`): an offer carries every slot its traits could be worth, a
+profile asks for as many as the trait is worth to that person. Points = terms shared, in every direction.
+"""
+
+from __future__ import annotations
+
+# A match needs as many points as the job wanted gives by itself: somebody who only named a job hears of every offer in
+# it, and skills alone reach it only when at least three distinctive ones are shared.
+THRESHOLD = 6
+
+JOB_WANTED = 6
+# A neighbouring job needs shared skills beside it before it is worth a mail.
+JOB_NEIGHBOUR = 3
+# What somebody did before, when they ask for something else: it helps, but does not speak louder than their wish.
+JOB_HELD = 3
+
+SKILL_RARE = 2
+SKILL_COMMON = 1
+LICENCE = 1
+LANGUAGE = 1
+
+# A word of the wanted title beside a known job: puts the closest wording first.
+TITLE_WORD = 1
+# The words of a title that no vocabulary knows share the threshold, so that all have to be in the offer's title.
+UNKNOWN_TITLE = THRESHOLD
+
+# A skill asked for by more than this share of the jobs tells nobody apart and is worth nothing; below the lower bound
+# it is rare. Of the starter's skills about two in three are rare.
+EVERYWHERE_SHARE = 0.10
+RARE_SHARE = 0.02
+
+# Licences that most adults hold (85 % of adults have the permis B: Ministère de l'Intérieur, 2019).
+HELD_BY_MOST = frozenset({"licence:PERMIS-B"})
+
+# A stored query stays far below the engine's limit of 1,024 clauses.
+MOST_SLOTS = 400
+
+# The most slots a trait of a kind can be asked for: what an offer has to carry.
+OFFER_SLOTS = {"job": JOB_WANTED, "skill": SKILL_RARE, "licence": LICENCE, "language": LANGUAGE, "word": UNKNOWN_TITLE}
+
+
+def skill_points(share: float) -> int:
+    """Return what a skill is worth that `share` (0 to 1) of the jobs ask for."""
+    if share > EVERYWHERE_SHARE:
+        return 0
+    return SKILL_RARE if share <= RARE_SHARE else SKILL_COMMON

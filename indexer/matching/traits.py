@@ -1,0 +1,116 @@
+"""From what was understood to traits with points, and to the slots that make a flat query. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.language.understanding import title_words, understand_title
+from indexer.language.vocabulary import Vocabulary
+from indexer.matching.points import (
+    HELD_BY_MOST,
+    JOB_HELD,
+    JOB_NEIGHBOUR,
+    JOB_WANTED,
+    LANGUAGE,
+    LICENCE,
+    MOST_SLOTS,
+    OFFER_SLOTS,
+    TITLE_WORD,
+    UNKNOWN_TITLE,
+    skill_points,
+)
+
+Weights = dict[str, int]
+"""Trait (`job:F1703`, `skill:coffrage`, `word:soudeur`) → what it is worth to one person, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileWords:
+    """What is known of a person once their corrections are applied."""
+
+    wanted: Sequence[str] = ()
+    """Job titles as the person wrote them."""
+    held: Sequence[str] = ()
+    """ROME codes of the jobs their CV names, first named first."""
+    items: Sequence[str] = ()
+    """Skills, licences and languages: `skill:…`, `licence:…`, `language:…`."""
+
+
+def weigh_profile(words: ProfileWords, vocabulary: Vocabulary) -> Weights:
+    """Return what each trait is worth to this person.
+
+    Without a wanted title, the first job of the CV is taken as the one wanted.
+    """
+    weights: Weights = {}
+    wanted: list[str] = []
+    for title in words.wanted:
+        codes = understand_title(title, vocabulary)
+        wanted.extend(codes)
+        _raise_to(weights, _title_weights(title, known=bool(codes)))
+    held = list(words.held)
+    if not words.wanted and held:
+        wanted, held = held[:1], held[1:]
+    _raise_to(weights, {f"job:{code}": JOB_WANTED for code in wanted})
+    neighbours = [near for code in wanted if code in vocabulary.jobs for near in vocabulary.jobs[code].neighbours]
+    _raise_to(weights, {f"job:{code}": JOB_NEIGHBOUR for code in neighbours})
+    _raise_to(weights, {f"job:{code}": JOB_HELD for code in held})
+    _raise_to(weights, {item: _item_points(item, vocabulary) for item in words.items})
+    return {trait: points for trait, points in weights.items() if points > 0}
+
+
+def wanted_slots(weights: Mapping[str, int]) -> list[str]:
+    """Return the terms a profile's stored query asks for, its heaviest traits first, at most MOST_SLOTS."""
+    ordered = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [slot for trait, points in ordered for slot in slots(trait, points)][:MOST_SLOTS]
+
+
+def offer_slots(traits: Iterable[str]) -> list[str]:
+    """Return every term an offer carries for its traits: all the slots any profile could ask for."""
+    return [slot for trait in dict.fromkeys(traits) for slot in slots(trait, OFFER_SLOTS[trait.partition(":")[0]])]
+
+
+def offer_traits(title: str, jobs: Iterable[str], items: Iterable[str]) -> list[str]:
+    """Return an offer's traits from its title, its ROME codes and what its text names."""
+    words = (f"word:{word}" for word in title_words(title))
+    return list(dict.fromkeys([*(f"job:{code}" for code in jobs), *items, *words]))
+
+
+def slots(trait: str, points: int) -> list[str]:
+    """Write a trait worth `points` as that many terms: `job:F1703#1` … `job:F1703#6`."""
+    return [f"{trait}#{number}" for number in range(1, points + 1)]
+
+
+def shared_points(wants: Iterable[str], carried: Iterable[str]) -> dict[str, int]:
+    """Return the traits that a profile's terms and an offer's terms share, with their points, heaviest first.
+
+    The sum is exactly what the engine counts, forwards and backwards: the same terms, compared the same way.
+    """
+    points: dict[str, int] = {}
+    for slot in set(wants) & set(carried):
+        trait = slot.rpartition("#")[0]
+        points[trait] = points.get(trait, 0) + 1
+    return dict(sorted(points.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _title_weights(title: str, *, known: bool) -> Weights:
+    words = title_words(title)
+    if known or not words:
+        return {f"word:{word}": TITLE_WORD for word in words}
+    # Rounded up: with all the words the threshold is reached, with one missing it is not (for up to six words).
+    return {f"word:{word}": -(-UNKNOWN_TITLE // len(words)) for word in words}
+
+
+def _item_points(item: str, vocabulary: Vocabulary) -> int:
+    kind, _, identifier = item.partition(":")
+    if item in HELD_BY_MOST:
+        return 0
+    if kind == "skill":
+        return skill_points(vocabulary.skill_share.get(identifier, 0.0))
+    return LICENCE if kind == "licence" else LANGUAGE
+
+
+def _raise_to(weights: Weights, others: Mapping[str, int]) -> None:
+    """Keep the greater of both values: a trait known for two reasons counts once."""
+    for trait, points in others.items():
+        weights[trait] = max(points, weights.get(trait, 0))

@@ -1,0 +1,166 @@
+"""An offer as it is stored. Pure functions: from the facts a source gives to the fields that are searched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from indexer.language.understanding import understand_items, understand_title
+from indexer.language.vocabulary import Vocabulary
+from indexer.matching.traits import offer_slots, offer_traits
+from indexer.places.communes import AmbiguousCommuneError, Gazetteer, UnknownCommuneError
+
+Offer = dict[str, Any]
+
+RECEIVED, PARSED, MATCHED, FAILED = "received", "parsed", "matched", "failed"
+OPEN, UNREAD = "open", "unread"
+"""Status: seen by searches, or a file whose text is still to be read."""
+
+CONTRACTS = {
+    "CDI": "CDI",
+    "CDD": "CDD",
+    "MIS": "Intérim",
+    "SAI": "Saisonnier",
+    "ALT": "Alternance",
+    "LIB": "Indépendant",
+    "FRA": "Franchise",
+    "DIN": "CDI intérimaire",
+    "DDI": "Insertion (CDD)",
+    "CCE": "Profession commerciale",
+    "REP": "Reprise d’entreprise",
+    "TTI": "Intérim d’insertion",
+    "STA": "Stage",
+}
+
+
+@dataclass(frozen=True)
+class PlaceGiven:
+    """Where an offer is, as its source says it."""
+
+    label: str = ""
+    insee: str = ""
+    postcode: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True)
+class OfferGiven:
+    """The facts of an offer, whatever the source; what is not said stays empty."""
+
+    source: str
+    source_id: str
+    title: str
+    description: str = ""
+    employer: str = ""
+    rome: tuple[str, ...] = ()
+    job_labels: tuple[str, ...] = ()
+    skill_labels: tuple[str, ...] = ()
+    place: PlaceGiven = field(default_factory=PlaceGiven)
+    contract: str = ""
+    contract_label: str = ""
+    working_time: str = ""
+    working_time_label: str = ""
+    experience_label: str = ""
+    pay_label: str = ""
+    accessible: bool = False
+    url: str = ""
+    published_at: str = ""
+    updated_at: str = ""
+
+    @property
+    def identifier(self) -> str:
+        """Return the id of the offer here: the same for the same source and source id."""
+        return hashlib.sha256(f"{self.source}\n{self.source_id}".encode()).hexdigest()[:24]
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a hash of all the facts: unchanged facts, unchanged offer."""
+        facts = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(facts.encode()).hexdigest()[:32]
+
+
+def received(given: OfferGiven, communes: Gazetteer, now: str) -> Offer:
+    """Return the document of an offer just taken in, at stage `received`. `now` is an ISO 8601 time."""
+    document: Offer = {
+        "id": given.identifier,
+        "source": given.source,
+        "source_id": given.source_id,
+        "fingerprint": given.fingerprint,
+        "stage": RECEIVED,
+        "attempts": 0,
+        "status": OPEN,
+        "title": given.title,
+        "description": given.description,
+        "employer": given.employer,
+        "job_labels": list(given.job_labels),
+        "skill_labels": list(given.skill_labels),
+        "given_jobs": list(given.rome),
+        **_place(given.place, communes),
+        "contract": given.contract or None,
+        "contract_label": given.contract_label,
+        "working_time": given.working_time or None,
+        "working_time_label": given.working_time_label,
+        "experience_label": given.experience_label,
+        "pay_label": given.pay_label,
+        "accessible": given.accessible,
+        "url": given.url,
+        "published_at": given.published_at or now,
+        "updated_at": given.updated_at or given.published_at or now,
+        "received_at": now,
+    }
+    return {name: value for name, value in document.items() if value not in (None, "", [])}
+
+
+def understood(offer: Offer, vocabulary: Vocabulary) -> Offer:
+    """Return the offer with its jobs and traits, at stage `parsed`.
+
+    The code given by the source and the job its title names both count: publishers' codes are often wrong, and titles
+    are what people read.
+    """
+    jobs = list(dict.fromkeys([*offer.get("given_jobs", []), *understand_title(offer["title"], vocabulary)]))
+    skills = "\n".join(offer.get("skill_labels", []))
+    items = understand_items(f"{offer['title']}\n{skills}\n{offer.get('description', '')}", vocabulary)
+    return {
+        **offer,
+        "stage": PARSED,
+        "jobs": jobs,
+        "family": sorted({code[0] for code in jobs}),
+        "traits": offer_slots(offer_traits(offer["title"], jobs, items)),
+    }
+
+
+def _place(place: PlaceGiven, communes: Gazetteer) -> Offer:
+    """Return the place fields as exactly as what was given allows: a point, else a département, else nothing."""
+    commune = communes.communes.get(place.insee)
+    departement = ""
+    if commune is None and (place.postcode or place.label):
+        try:
+            commune = communes.resolve(f"{place.label} {place.postcode}" if place.label else place.postcode)
+        except (UnknownCommuneError, AmbiguousCommuneError):
+            departement = _departement(place)
+    fields: Offer = {"place_label": place.label or (commune.label if commune else "")}
+    if commune:
+        fields |= {"commune": commune.insee, "departement": commune.departement}
+        if commune.point:
+            fields["location"] = {"lat": commune.point[0], "lon": commune.point[1]}
+    else:
+        fields |= {"commune": place.insee, "departement": departement or _departement(place)}
+    if place.latitude is not None and place.longitude is not None:
+        fields["location"] = {"lat": place.latitude, "lon": place.longitude}
+    fields["postcode"] = place.postcode
+    return fields
+
+
+def _departement(place: PlaceGiven) -> str:
+    """Return the département a code begins with: `33063` → `33`, `2A004` → `2A`, `97411` → `974`."""
+    for code in (place.insee, place.postcode, place.label):
+        start = code.strip()[:2].upper()
+        if start in ("97", "98"):
+            return code.strip()[:3]
+        if start.isdecimal() or start in ("2A", "2B"):
+            # Corsica's postcodes begin with 20 and do not tell its two départements apart.
+            return "" if start == "20" and code == place.postcode else start
+    return ""

@@ -1,0 +1,128 @@
+"""Offers in the schema of France Travail's "Offres d'emploi v2" API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from indexer.offers.document import CONTRACTS, OfferGiven, PlaceGiven
+
+LONGEST_TITLE = 300
+LONGEST_DESCRIPTION = 50_000
+
+
+class RecordRefusedError(ValueError):
+    """A record cannot become an offer; `reason` is a short code, the same for the same fault."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def read_record(record: Any, source: str) -> OfferGiven:
+    """Return the facts of one record.
+
+    Only an id and a title are needed: an offer without ROME code, place or contract is kept, those left empty.
+    Raises RecordRefusedError.
+    """
+    if not isinstance(record, dict):
+        raise RecordRefusedError("not_an_object")
+    identifier, title = _text(record, "id"), _text(record, "intitule")
+    if not identifier:
+        raise RecordRefusedError("no_id")
+    if not title:
+        raise RecordRefusedError("no_title")
+    employer, origin = _object(record, "entreprise"), _object(record, "origineOffre")
+    return OfferGiven(
+        source=source,
+        source_id=identifier,
+        title=title[:LONGEST_TITLE],
+        description=_text(record, "description")[:LONGEST_DESCRIPTION],
+        employer=_text(employer, "nom"),
+        rome=tuple(code for code in [_text(record, "romeCode")] if code),
+        job_labels=_texts(record, "romeLibelle", "appellationlibelle"),
+        skill_labels=tuple(_labels(record, "competences") + _labels(record, "permis") + _labels(record, "langues")),
+        place=_place(_object(record, "lieuTravail")),
+        contract=_contract(record),
+        contract_label=_text(record, "typeContratLibelle"),
+        working_time=_working_time(_text(record, "dureeTravailLibelleConverti")),
+        working_time_label=_text(record, "dureeTravailLibelle"),
+        experience_label=_text(record, "experienceLibelle"),
+        pay_label=_text(_object(record, "salaire"), "libelle") or _text(_object(record, "salaire"), "commentaire"),
+        accessible=record.get("accessibleTH") is True,
+        url=_link(_text(origin, "urlOrigine")),
+        published_at=_time(record, "dateCreation"),
+        updated_at=_time(record, "dateActualisation"),
+    )
+
+
+def _contract(record: dict[str, Any]) -> str:
+    """Return the contract's code. An apprenticeship is one whatever the legal form it takes (CDD, CDI)."""
+    nature = _text(record, "natureContrat").lower()
+    if record.get("alternance") is True or "apprentissage" in nature or "professionnalisation" in nature:
+        return "ALT"
+    code = _text(record, "typeContrat").upper()
+    return code if code in CONTRACTS else ""
+
+
+def _working_time(text: str) -> str:
+    lowered = text.lower()
+    if "partiel" in lowered:
+        return "part_time"
+    return "full_time" if "plein" in lowered else ""
+
+
+def _place(place: dict[str, Any]) -> PlaceGiven:
+    latitude, longitude = _number(place, "latitude", 90), _number(place, "longitude", 180)
+    exact = latitude is not None and longitude is not None and (latitude, longitude) != (0, 0)
+    return PlaceGiven(
+        label=_text(place, "libelle"),
+        insee=_text(place, "commune"),
+        postcode=_text(place, "codePostal"),
+        latitude=latitude if exact else None,
+        longitude=longitude if exact else None,
+    )
+
+
+def _text(record: dict[str, Any], name: str) -> str:
+    value = record.get(name)
+    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _texts(record: dict[str, Any], *names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for name in names if (text := _text(record, name))))
+
+
+def _object(record: dict[str, Any], name: str) -> dict[str, Any]:
+    value = record.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _labels(record: dict[str, Any], name: str) -> list[str]:
+    entries = record.get(name)
+    entries = entries if isinstance(entries, list) else []
+    return [label for entry in entries if isinstance(entry, dict) and (label := _text(entry, "libelle"))]
+
+
+def _number(record: dict[str, Any], name: str, bound: float) -> float | None:
+    value = record.get(name)
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return number if abs(number) <= bound else None
+
+
+def _time(record: dict[str, Any], name: str) -> str:
+    text = _text(record, name)
+    if not text:
+        return ""
+    try:
+        return datetime.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise RecordRefusedError(f"bad_date_{name}") from error
+
+
+def _link(url: str) -> str:
+    """Keep only web addresses: a link on our page must not run a script."""
+    return url if url.startswith(("https://", "http://")) else ""

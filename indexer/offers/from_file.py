@@ -1,0 +1,71 @@
+"""Offers that arrive as a file: stored at once, read by Tika in a task."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+
+from elasticsearch import Elasticsearch
+
+from indexer.engine.documents import change, get
+from indexer.engine.indices import index_name
+from indexer.language.vocabulary import vocabulary
+from indexer.offers.document import FAILED, OPEN, RECEIVED, UNREAD, Offer, OfferGiven, received
+from indexer.offers.from_text import offer_from_text
+from indexer.places.communes import gazetteer
+from indexer.reading.extraction import read_text
+from indexer.reading.file_checks import CheckedFile
+from indexer.reading.file_store import load_file, save_file
+from indexer.reading.refusals import SENTENCES, FileRefusedError
+
+
+def take_offer_file(client: Elasticsearch, file: CheckedFile, title: str, source: str) -> tuple[str, str]:
+    """Store an offer's file, at stage `received`; return the offer's id and `created` or `unchanged`.
+
+    The same file with the same title is the same offer. Raises OSError when the file store cannot be written to.
+    """
+    content_hash = hashlib.sha256(file.content + title.encode()).hexdigest()[:32]
+    identifier = OfferGiven(source, content_hash, title).identifier
+    if get(client, "offers", identifier):
+        return identifier, "unchanged"
+    path = f"offers/{identifier}.{file.extension}"
+    save_file(path, file.content)
+    now = datetime.now(UTC).isoformat()
+    document: Offer = {
+        "id": identifier,
+        "source": source,
+        "source_id": content_hash,
+        "fingerprint": content_hash,
+        "stage": RECEIVED,
+        "attempts": 0,
+        "status": UNREAD,
+        "title": title,
+        "file": {"path": path, "extension": file.extension, "media_type": file.media_type},
+        "published_at": now,
+        "received_at": now,
+    }
+    client.index(index=index_name("offers"), id=identifier, document=document)
+    return identifier, "created"
+
+
+def read_offer_file(client: Elasticsearch, offer: Offer) -> Offer | None:
+    """Read a stored offer's file and write down its facts; it is open to searches from then on.
+
+    A file that cannot be read makes the offer `failed` (None is returned). Raises ReaderUnavailableError when Tika does
+    not answer.
+    """
+    file = offer["file"]
+    try:
+        content = load_file(file["path"])
+        text = read_text(CheckedFile(content, file["extension"], file["media_type"])).text
+    except FileRefusedError as refusal:
+        failure = {"code": refusal.code, "message": SENTENCES[refusal.code]}
+        change(client, "offers", offer["id"], lambda doc: {**doc, "stage": FAILED, "failure": failure})
+        return None
+    given = offer_from_text(
+        text, offer.get("title", ""), offer["source"], offer["source_id"], vocabulary(), gazetteer()
+    )
+    facts = received(given, gazetteer(), offer["received_at"])
+    # The fingerprint stays that of the file: it is what tells the same file sent twice.
+    read = {**facts, "file": file, "fingerprint": offer["fingerprint"], "status": OPEN}
+    return change(client, "offers", offer["id"], lambda doc: read if doc["status"] == UNREAD else None)

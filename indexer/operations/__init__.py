@@ -1,0 +1,1 @@
+"""Keeping the service whole: sweep, status, health."""

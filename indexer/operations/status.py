@@ -1,0 +1,114 @@
+"""What the service is doing now, and whether every part of it answers."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable
+from typing import Any
+
+import redis
+from elasticsearch import Elasticsearch, TransportError
+
+from indexer.celery_app import app
+from indexer.engine.client import EngineUnavailableError, engine
+from indexer.engine.indices import KINDS, index_name, refresh
+from indexer.matching.matches import CLAIMED
+from indexer.operations.sweep import UNFINISHED
+from indexer.reading.extraction import reader_answers
+from indexer.settings import settings
+from indexer.tasks import HEARTBEAT_KEY
+
+PATIENCE_SECONDS = 3
+
+
+def status(client: Elasticsearch) -> dict[str, Any]:
+    """Return counts per index and stage, what is in flight, and the engine's name and version.
+
+    `in_flight` counts offers and profiles between stages, confirmation mails to send, and matches in a mail being sent.
+    """
+    refresh(client)
+    info = client.info()
+    stages = {kind: _counts(client, kind, "stage") for kind in ("offers", "profiles")}
+    matches = _counts(client, "matches", "state")
+    unfinished = sum(counts.get(stage, 0) for counts in stages.values() for stage in UNFINISHED)
+    confirmations = _count(client, "profiles", {"term": {"confirmation": "pending"}})
+    version = info["version"]
+    return {
+        "in_flight": unfinished + confirmations + matches.get(CLAIMED, 0),
+        "counts": {kind: _count(client, kind, {"match_all": {}}) for kind in KINDS},
+        "stages": {**stages, "matches": matches},
+        "confirmations_to_send": confirmations,
+        "engine": {"name": version.get("distribution", "elasticsearch"), "version": version["number"]},
+        "url": settings().public_url,
+    }
+
+
+def _count(client: Elasticsearch, kind: str, query: dict[str, Any]) -> int:
+    return int(client.count(index=index_name(kind), query=query)["count"])
+
+
+def _counts(client: Elasticsearch, kind: str, field: str) -> dict[str, int]:
+    answer = client.search(index=index_name(kind), size=0, aggs={"by": {"terms": {"field": field, "size": 20}}})
+    return {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"]["by"]["buckets"]}
+
+
+def unhealthy_parts() -> list[str]:
+    """Return the names of the parts that do not answer: engine, reader, queue, worker, scheduler, mail."""
+    checks: dict[str, Callable[[], bool]] = {
+        "engine": _engine_answers,
+        "reader": reader_answers,
+        "queue": _queue_answers,
+        "worker": _worker_answers,
+        "scheduler": _scheduler_answers,
+        "mail": _mail_answers,
+    }
+    failed = [name for name, check in checks.items() if not _safely(check)]
+    # Without the queue, nothing can be known of the worker and the scheduler.
+    return [name for name in failed if name not in ("worker", "scheduler")] if "queue" in failed else failed
+
+
+def _safely(check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except (OSError, redis.RedisError, TransportError, EngineUnavailableError, smtplib.SMTPException):
+        return False
+    except Exception as error:  # kombu raises its transports' own errors, under no common base
+        if type(error).__module__.startswith("kombu"):
+            return False
+        raise
+
+
+def _engine_answers() -> bool:
+    aliases = ",".join(index_name(kind) for kind in KINDS)
+    return bool(engine().options(request_timeout=PATIENCE_SECONDS, max_retries=0).indices.exists(index=aliases))
+
+
+def _redis() -> redis.Redis:
+    return redis.Redis.from_url(
+        settings().redis_url, socket_timeout=PATIENCE_SECONDS, socket_connect_timeout=PATIENCE_SECONDS
+    )
+
+
+def _queue_answers() -> bool:
+    return bool(_redis().ping())
+
+
+def _worker_answers() -> bool:
+    return bool(app.control.ping(timeout=PATIENCE_SECONDS, limit=1))
+
+
+def _scheduler_answers() -> bool:
+    return bool(_redis().exists(HEARTBEAT_KEY))
+
+
+def _mail_answers() -> bool:
+    if not settings().smtp_host:
+        return False
+    if settings().smtp_security == "tls":
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(
+            settings().smtp_host, settings().smtp_port, timeout=PATIENCE_SECONDS
+        )
+    else:
+        connection = smtplib.SMTP(settings().smtp_host, settings().smtp_port, timeout=PATIENCE_SECONDS)
+    with connection as server:
+        return server.noop()[0] == 250

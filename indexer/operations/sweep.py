@@ -1,0 +1,36 @@
+"""Finding what is not finished and queueing it again: the queue may be lost, the documents say what is left to do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from elasticsearch import Elasticsearch
+
+from indexer.engine.documents import scan
+from indexer.queueing import enqueue_confirmation, enqueue_offers, enqueue_profile
+
+# Younger documents are most likely in the queue or in hand.
+GRACE = timedelta(seconds=60)
+UNFINISHED = ("received", "parsed")
+
+
+def requeue_unfinished(client: Elasticsearch, grace: timedelta = GRACE) -> dict[str, int]:
+    """Queue every offer, profile and confirmation that is older than `grace` and not done; return how many of each."""
+    before = (datetime.now(UTC) - grace).isoformat()
+    unfinished = {
+        "bool": {
+            "filter": [{"terms": {"stage": list(UNFINISHED)}}, {"range": {"received_at": {"lt": before}}}],
+        }
+    }
+    unconfirmed = {
+        "bool": {"filter": [{"term": {"confirmation": "pending"}}, {"range": {"received_at": {"lt": before}}}]}
+    }
+    offers = [identifier for identifier, _ in scan(client, "offers", unfinished, "id")]
+    profiles = [identifier for identifier, _ in scan(client, "profiles", unfinished, "id")]
+    confirmations = [identifier for identifier, _ in scan(client, "profiles", unconfirmed, "id")]
+    enqueue_offers(offers)
+    for identifier in profiles:
+        enqueue_profile(identifier)
+    for identifier in confirmations:
+        enqueue_confirmation(identifier)
+    return {"offers": len(offers), "profiles": len(profiles), "confirmations": len(confirmations)}

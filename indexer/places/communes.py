@@ -1,0 +1,135 @@
+"""Communes: finding one by what a person types, and the communes around it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from indexer.language.normalisation import without_accents
+from indexer.places.geometry import Point, distance_km
+
+STARTER = Path(__file__).parent / "starter_communes.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A French commune. `point` is its centre (latitude, longitude), None where unknown."""
+
+    insee: str
+    name: str
+    postcodes: tuple[str, ...]
+    departement: str
+    departement_name: str
+    population: int
+    point: Point | None
+
+    @property
+    def label(self) -> str:
+        """Return the name and département people recognise: `Pau (64)`."""
+        return f"{self.name} ({self.departement})"
+
+
+class UnknownCommuneError(ValueError):
+    """Nothing is known by that name, postcode or code."""
+
+
+class AmbiguousCommuneError(ValueError):
+    """Several communes answer; `candidates` lists them, the most populated first."""
+
+    def __init__(self, candidates: list[Commune]) -> None:
+        super().__init__(", ".join(commune.label for commune in candidates))
+        self.candidates = candidates
+
+
+class Gazetteer:
+    """All the communes known to this installation."""
+
+    def __init__(self, communes: Iterable[Commune]) -> None:
+        self.communes = {commune.insee: commune for commune in communes}
+        self._by_name: dict[str, list[Commune]] = defaultdict(list)
+        self._by_postcode: dict[str, list[Commune]] = defaultdict(list)
+        for commune in sorted(self.communes.values(), key=lambda commune: -commune.population):
+            self._by_name[_name_key(commune.name)].append(commune)
+            for postcode in commune.postcodes:
+                self._by_postcode[postcode].append(commune)
+
+    def resolve(self, text: str) -> Commune:
+        """Return the commune meant by a name, a postcode, an INSEE code, or several of them (`Pau 64000`, `Pau (64)`).
+
+        A postcode shared by several communes gives the most populated one: their centres are a few kilometres apart.
+        Raises UnknownCommuneError, or AmbiguousCommuneError when a name stands for several places.
+        """
+        if text.strip().upper() in self.communes:
+            found = self.communes[text.strip().upper()]
+            # 33000 is a postcode and no INSEE code; where a number is both (19100), people mean the postcode.
+            if found.insee not in self._by_postcode:
+                return found
+        text = re.sub(r"\bcedex\b(?:\s\d+)?", " ", text, flags=re.IGNORECASE)
+        digits = re.search(r"\b(\d{5}|\d[\dAB]\d{3})\b", text)
+        number = re.search(r"(?<![\dA-Za-z])(\d{2,3}|2[AB])(?![\dA-Za-z])", text)
+        name = _name_key(re.sub(r"\b(?:\d[\dAB]\d{3}|\d{2,3}|2[AB])\b|[()]", " ", text))
+        candidates = self._by_name.get(name, []) if name else []
+        if digits:
+            here = self._by_postcode.get(digits.group(1), [])
+            both = [commune for commune in candidates if commune in here]
+            candidates = both or here[:1] if not name or both or here else candidates
+        elif number:
+            candidates = [commune for commune in candidates if commune.departement == number.group(1).upper()]
+        if not candidates:
+            raise UnknownCommuneError(text)
+        if len(candidates) > 1:
+            raise AmbiguousCommuneError(candidates)
+        return candidates[0]
+
+    def around(self, centre: Point, radius_km: float) -> list[Commune]:
+        """Return the communes whose centre lies within `radius_km` kilometres."""
+        margin = radius_km / 111 + 0.01
+        return [
+            commune
+            for commune in self.communes.values()
+            if commune.point is not None
+            and abs(commune.point[0] - centre[0]) <= margin
+            and distance_km(commune.point, centre) <= radius_km
+        ]
+
+    def departements_within(self, centre: Point, radius_km: float) -> list[str]:
+        """Return the départements that have a commune within `radius_km` kilometres, sorted."""
+        return sorted({commune.departement for commune in self.around(centre, radius_km)})
+
+
+def _name_key(name: str) -> str:
+    plain = without_accents(name)
+    plain = re.sub(r"\bs[/.](?=\s?[a-z])", "sur ", plain)
+    plain = re.sub(r"[^a-z0-9]+", " ", plain).strip()
+    plain = re.sub(r"\bste\b", "sainte", re.sub(r"\bst\b", "saint", plain))
+    return re.sub(r"^(?:l|le|la|les) ", "", plain)
+
+
+def load_communes(path: Path) -> Gazetteer:
+    """Read a CSV of communes whose header is that of the starter (docs/vocabulary.md)."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return Gazetteer(_commune(row) for row in csv.DictReader(lines))
+
+
+def _commune(row: dict[str, str]) -> Commune:
+    placed = row["latitude"] and row["longitude"]
+    return Commune(
+        insee=row["code_insee"],
+        name=row["nom"],
+        postcodes=tuple(re.findall(r"\d{5}", row["codes_postaux"])),
+        departement=row["departement"],
+        departement_name=row["nom_departement"],
+        population=int(float(row["population"] or 0)),
+        point=(float(row["latitude"]), float(row["longitude"])) if placed else None,
+    )
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the communes of this process, read once."""
+    return load_communes(STARTER)

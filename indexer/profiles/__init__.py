@@ -1,0 +1,1 @@
+"""People's profiles: deposit, confirmation, what was understood, changes, erasure."""

@@ -1,0 +1,152 @@
+"""What a person does with their profile afterwards: confirm, change, pause, unsubscribe, send another CV, delete.
+
+Each change that can make new offers fit sets the stage back to `parsed`; the caller then enqueues the processing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from indexer.alerts.digests import drop_due
+from indexer.engine.documents import change, get, scan
+from indexer.engine.indices import index_name, refresh
+from indexer.language.vocabulary import vocabulary
+from indexer.places.communes import gazetteer
+from indexer.profiles.document import MATCHED, PARSED, RECEIVED, Profile, complete, place_fields
+from indexer.reading.file_checks import CheckedFile
+from indexer.reading.file_store import delete_file, save_file
+
+
+def _edit(client: Elasticsearch, identifier: str, edit: Callable[[Profile], Profile]) -> Profile | None:
+    """Apply a person's change, derive everything anew, and have the profile matched again if it was."""
+
+    def apply(doc: Profile) -> Profile:
+        edited = complete({**edit(doc), "last_contact_at": _now()}, vocabulary())
+        return {**edited, "stage": PARSED} if edited["stage"] == MATCHED else edited
+
+    return change(client, "profiles", identifier, apply, refresh=True)
+
+
+def confirm(client: Elasticsearch, identifier: str) -> Profile | None:
+    """Confirm the address; alerts begin. Twice is as good as once. None when the profile no longer exists."""
+    return _edit(client, identifier, lambda doc: {**doc, "confirmed_at": doc.get("confirmed_at") or _now()})
+
+
+def ask_confirmation_again(client: Elasticsearch, identifier: str) -> bool:
+    """Have the confirmation mail sent once more; False when it is still to be sent, or may not be."""
+
+    def edit(doc: Profile) -> Profile | None:
+        return {**doc, "confirmation": "pending"} if doc["confirmation"] == "sent" else None
+
+    before = get(client, "profiles", identifier)
+    change(client, "profiles", identifier, edit)
+    return bool(before and before["confirmation"] == "sent")
+
+
+def update(client: Elasticsearch, identifier: str, given: dict[str, Any]) -> Profile | None:
+    """Change what a person asks for: `wanted`, `contracts`, `frequency`, `open_to_training`, `visibility`, and
+    `commune` (INSEE code) with `radius_km`. Fields that are not given stay.
+    """
+
+    def edit(doc: Profile) -> Profile:
+        changed = {**doc, **given}
+        return {**changed, **place_fields(changed["commune"], changed["radius_km"], gazetteer())}
+
+    return _edit(client, identifier, edit)
+
+
+def correct(client: Elasticsearch, identifier: str, *, added: list[str], removed: list[str]) -> Profile | None:
+    """Correct what was understood of the CV: traits to add and to remove. What the person says wins, for ever."""
+
+    def edit(doc: Profile) -> Profile:
+        before = doc.get("corrections") or {}
+        keep_added = [item for item in before.get("added", []) if item not in removed]
+        keep_removed = [item for item in before.get("removed", []) if item not in added]
+        return {
+            **doc,
+            "corrections": {
+                "added": list(dict.fromkeys([*keep_added, *added])),
+                "removed": list(dict.fromkeys([*keep_removed, *removed])),
+            },
+        }
+
+    return _edit(client, identifier, edit)
+
+
+def replace_file(client: Elasticsearch, identifier: str, cv: CheckedFile, name: str) -> Profile | None:
+    """Take another CV in place of the one before, which is erased; corrections and wishes stay."""
+    profile = get(client, "profiles", identifier)
+    if profile is None:
+        return None
+    path = f"profiles/{identifier}-{secrets.token_hex(4)}.{cv.extension}"
+    save_file(path, cv.content)
+    file = {
+        "path": path,
+        "name": name[-120:],
+        "extension": cv.extension,
+        "media_type": cv.media_type,
+        "bytes": len(cv.content),
+    }
+
+    def edit(doc: Profile) -> Profile:
+        return {**doc, "file": file, "stage": RECEIVED, "attempts": 0, "failure": None, "last_contact_at": _now()}
+
+    changed = change(client, "profiles", identifier, edit, refresh=True)
+    if changed is None:
+        delete_file(path)
+    else:
+        delete_file(profile["file"]["path"])
+    return changed
+
+
+def pause(client: Elasticsearch, identifier: str, *, paused: bool) -> Profile | None:
+    """Stop or resume alerts. What was published during a pause is looked at when it ends."""
+    return _edit(client, identifier, lambda doc: {**doc, "paused": paused})
+
+
+def unsubscribe(client: Elasticsearch, identifier: str) -> Profile | None:
+    """End the alerts of this profile for good; what was due and not sent is dropped. Twice is as good as once."""
+    changed = _edit(client, identifier, lambda doc: {**doc, "unsubscribed_at": doc.get("unsubscribed_at") or _now()})
+    if changed:
+        drop_due(client, identifier, "unsubscribed")
+    return changed
+
+
+def unsubscribe_person(client: Elasticsearch, person: str) -> int:
+    """End every alert to a person; return how many profiles they have."""
+    refresh(client, "profiles")
+    profiles = [identifier for identifier, _ in scan(client, "profiles", {"term": {"person": person}}, "id")]
+    for identifier in profiles:
+        unsubscribe(client, identifier)
+    return len(profiles)
+
+
+def resubscribe(client: Elasticsearch, identifier: str) -> Profile | None:
+    """Begin the alerts again, at the person's own wish."""
+    return _edit(client, identifier, lambda doc: {**doc, "unsubscribed_at": None, "paused": False})
+
+
+def delete(client: Elasticsearch, identifier: str) -> bool:
+    """Erase a profile, its file and its matches (GDPR art. 17); say whether there was one.
+
+    The document goes first, so that nothing matches it any more, whatever happens to the rest.
+    """
+    profile = get(client, "profiles", identifier)
+    if profile is None:
+        return False
+    client.delete(index=index_name("profiles"), id=identifier, refresh=True)
+    delete_file(profile["file"]["path"])
+    client.indices.refresh(index=index_name("matches"))
+    client.delete_by_query(
+        index=index_name("matches"), query={"term": {"profile": identifier}}, conflicts="proceed", refresh=True
+    )
+    return True
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()

@@ -1,0 +1,88 @@
+"""A profile's way from `received` to `matched`: each step is written before the next, and may run twice."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+from elasticsearch import Elasticsearch
+
+from indexer.engine.documents import change, get
+from indexer.language.understanding import understand_cv
+from indexer.language.vocabulary import vocabulary
+from indexer.matching.matches import record
+from indexer.matching.percolation import due_for_profile
+from indexer.profiles.document import FAILED, MATCHED, PARSED, RECEIVED, Profile, complete
+from indexer.reading.extraction import read_text, reader_answers
+from indexer.reading.file_checks import CheckedFile
+from indexer.reading.file_store import load_file
+from indexer.reading.refusals import SENTENCES, FileRefusedError, ReaderUnavailableError
+
+log = logging.getLogger(__name__)
+
+# A file at which Tika fails this often while answering others is itself the cause.
+MOST_ATTEMPTS = 4
+
+
+def process_profile(client: Elasticsearch, identifier: str) -> None:
+    """Take a profile as far as it can go now: read its CV, then match it.
+
+    Raises ReaderUnavailableError when Tika does not answer: the profile stays where it is and is taken up again.
+    """
+    profile = get(client, "profiles", identifier)
+    if profile and profile["stage"] == RECEIVED:
+        profile = _read(client, profile)
+    if profile and profile["stage"] == PARSED:
+        _match(client, profile)
+
+
+def _read(client: Elasticsearch, profile: Profile) -> Profile | None:
+    """Read the CV and write down what it says. A file that cannot be read makes the profile `failed`, with a reason."""
+    path = profile["file"]["path"]
+    try:
+        content = load_file(path)
+        extracted = read_text(CheckedFile(content, profile["file"]["extension"], profile["file"]["media_type"]))
+    except FileRefusedError as refusal:
+        return _fail(client, profile, refusal.code)
+    except ReaderUnavailableError:
+        if reader_answers() and profile.get("attempts", 0) + 1 >= MOST_ATTEMPTS:
+            return _fail(client, profile, "file_too_slow")
+        change(client, "profiles", profile["id"], lambda doc: {**doc, "attempts": doc.get("attempts", 0) + 1})
+        raise
+    understanding = understand_cv(extracted.text, vocabulary())
+    found = {
+        "text": extracted.text,
+        "language": extracted.language,
+        "understood": {"jobs": list(understanding.jobs), "items": list(understanding.items)},
+        "stage": PARSED,
+        "failure": None,
+    }
+
+    def apply(doc: Profile) -> Profile | None:
+        # Another file may have been sent meanwhile: what was read of the old one is then worth nothing.
+        if doc["stage"] != RECEIVED or doc["file"]["path"] != path:
+            return None
+        return complete({**doc, **found}, vocabulary())
+
+    return change(client, "profiles", profile["id"], apply, refresh=True)
+
+
+def _match(client: Elasticsearch, profile: Profile) -> None:
+    """Write the matches of a profile that may be alerted, then the stage. A change made meanwhile starts it again."""
+    new = record(client, due_for_profile(client, profile)) if profile["alertable"] else 0
+    now = datetime.now(UTC).isoformat()
+
+    def settle(doc: Profile) -> Profile | None:
+        moved = doc["stage"] != PARSED or doc["wants"] != profile["wants"] or doc["alertable"] != profile["alertable"]
+        return None if moved or doc.get("area") != profile.get("area") else {**doc, "stage": MATCHED, "matched_at": now}
+
+    settled = change(client, "profiles", profile["id"], settle, refresh=True)
+    log.info("profile matched", extra={"profile": profile["id"], "new_matches": new})
+    if settled and settled["stage"] == PARSED:
+        _match(client, settled)
+
+
+def _fail(client: Elasticsearch, profile: Profile, code: str) -> Profile | None:
+    failure = {"code": code, "message": SENTENCES[code]}
+    log.info("profile failed", extra={"profile": profile["id"], "reason": code})
+    return change(client, "profiles", profile["id"], lambda doc: {**doc, "stage": FAILED, "failure": failure})

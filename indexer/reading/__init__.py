@@ -1,0 +1,1 @@
+"""Files in: checked, stored, read by Tika."""

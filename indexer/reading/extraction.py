@@ -1,0 +1,97 @@
+"""Text out of files, by a Tika server in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass
+
+# Set before `tika` is imported: it must neither start a server of its own nor write a log (file names are personal).
+os.environ["TIKA_CLIENT_ONLY"] = "1"
+os.environ["TIKA_LOG_FILE"] = ""
+
+import requests
+from tika import parser
+from tika.tika import callServer
+
+from indexer.reading.file_checks import CheckedFile
+from indexer.reading.refusals import FileRefusedError, ReaderUnavailableError
+from indexer.settings import settings
+
+# A CV of one short page holds about 600 characters; a scan gives a header and a few stray letters.
+SHORTEST_TEXT = 120
+# Nobody's CV is longer (thirty pages hold 90,000); what follows is cut.
+LONGEST_TEXT = 200_000
+
+_BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text of a file and its language (ISO 639-1, empty when unsure)."""
+
+    text: str
+    language: str
+
+
+def read_text(file: CheckedFile) -> Extracted:
+    """Have Tika read a file; attached and embedded files are left aside.
+
+    Raises FileRefusedError when the file is damaged, encrypted, without text or too slow to read, and
+    ReaderUnavailableError when Tika does not answer (the file is then to be read again later).
+    """
+    limit = settings().tika_timeout
+    try:
+        status, body = parser.from_buffer(
+            file.content,
+            serverEndpoint=settings().tika_url,
+            headers={"Content-Type": file.media_type, "X-Tika-Timeout-Millis": str(limit * 1000)},
+            # Tika kills its own child at the limit; the margin lets it say so.
+            requestOptions={"timeout": limit + 10},
+            raw_response=True,
+        )
+    except requests.Timeout as error:
+        raise FileRefusedError("file_too_slow") from error
+    except requests.RequestException as error:
+        raise ReaderUnavailableError("Tika does not answer.") from error
+    if status != 200:
+        raise ReaderUnavailableError(f"Tika answered {status}.")
+    text = _text_of(json.loads(body)[0])
+    return Extracted(text, _language(text))
+
+
+def _text_of(document: dict[str, str]) -> str:
+    text = _tidy(document.get("X-TIKA:content") or "")
+    if len(text) >= SHORTEST_TEXT:
+        return text
+    problem = document.get("X-TIKA:EXCEPTION:container_exception", "")
+    if document.get("X-TIKA:encrypted") == "true" or "EncryptedDocumentException" in problem:
+        raise FileRefusedError("file_encrypted")
+    if "Timeout" in problem:
+        raise FileRefusedError("file_too_slow")
+    raise FileRefusedError("file_damaged" if problem else "file_scan")
+
+
+def _language(text: str) -> str:
+    """Return the language Tika sees. No answer is as good as an unsure one: its failure stops nothing."""
+    try:
+        status, code = callServer(
+            "put", settings().tika_url, "/language/stream", text[:5000].encode(), {}, requestOptions={"timeout": 10}
+        )
+    except requests.RequestException:
+        return ""
+    return code.strip() if status == 200 and len(code.strip()) == 2 else ""
+
+
+def _tidy(text: str) -> str:
+    lines = (line.strip() for line in text.replace("\x00", "").replace("\xa0", " ").splitlines())
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()[:LONGEST_TEXT]
+
+
+def reader_answers() -> bool:
+    """Say whether the Tika server answers at all."""
+    try:
+        return requests.get(f"{settings().tika_url}/version", timeout=5).status_code == 200
+    except requests.RequestException:
+        return False

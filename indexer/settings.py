@@ -1,0 +1,161 @@
+"""The one configuration class: values come from the environment, documented beside each field and in docs/settings.md.
+
+On one machine without Docker (`estey up`) the parts listen on ports found free at start; `up` writes them to
+`$ESTEY_HOME/run/instance.json`, and a value absent from the environment is looked up there. That is how
+`estey status`, typed in another terminal, finds the running service.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from environs import Env, EnvError
+from marshmallow.validate import OneOf, Range, Regexp
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+MAPPINGS = PROJECT_ROOT / "mappings"
+TEMPLATES = PROJECT_ROOT / "templates"
+
+
+class SettingsError(Exception):
+    """A value of the environment is missing or unusable; the message says which and what is expected."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs from one installation to the next."""
+
+    home: Path
+    """ESTEY_HOME (.estey): data, files and run state of the embedded stack."""
+    port: int
+    """ESTEY_PORT (8000): port of the web pages in the embedded stack."""
+    demo: bool
+    """ESTEY_DEMO (1): load the demonstration data at the first embedded start."""
+    public_url: str
+    """ESTEY_PUBLIC_URL (http://127.0.0.1:$ESTEY_PORT): what links in mails start with, without a final slash."""
+    secret_key: str
+    """ESTEY_SECRET_KEY: signs every link; at least 32 characters. Embedded: made once, in $ESTEY_HOME/secret_key."""
+    api_key_hashes: tuple[str, ...]
+    """ESTEY_API_KEY_HASHES: SHA-256 (hex) of the keys that may post offers, comma-separated. Embedded: made once, the
+    key itself in $ESTEY_HOME/api_key."""
+    engine_url: str
+    """ESTEY_ENGINE_URL: Elasticsearch 9 or OpenSearch 3. Empty: the embedded engine, once started."""
+    engine_user: str
+    """ESTEY_ENGINE_USER (elastic): used when a password is set."""
+    engine_password: str
+    """ESTEY_ENGINE_PASSWORD: none by default."""
+    engine_ca: str
+    """ESTEY_ENGINE_CA: file of the certificate authority that signed the engine's certificate."""
+    index_prefix: str
+    """ESTEY_INDEX_PREFIX (estey): every index name starts with it."""
+    index_replicas: int
+    """ESTEY_INDEX_REPLICAS (0): copies of each index on other nodes."""
+    redis_url: str
+    """ESTEY_REDIS_URL: work queue and rate limits; losing it loses nothing."""
+    tika_url: str
+    """ESTEY_TIKA_URL: the Tika server that reads files."""
+    tika_timeout: int
+    """ESTEY_TIKA_TIMEOUT (60): seconds allowed to read one file."""
+    files_url: str
+    """ESTEY_FILES_URL (file://$ESTEY_HOME/files): any fsspec URL; where CVs lie as they were sent."""
+    smtp_host: str
+    """ESTEY_SMTP_HOST: mail server. Embedded: a local one that captures every mail and sends nothing."""
+    smtp_port: int
+    """ESTEY_SMTP_PORT (587)."""
+    smtp_user: str
+    """ESTEY_SMTP_USER: none by default."""
+    smtp_password: str
+    """ESTEY_SMTP_PASSWORD: none by default."""
+    smtp_security: str
+    """ESTEY_SMTP_SECURITY (starttls): none, starttls or tls."""
+    mail_from: str
+    """ESTEY_MAIL_FROM (Estey <alertes@example.org>): sender of every mail."""
+    mailbox: Path | None
+    """ESTEY_MAILBOX: Maildir of captured mails; set by the embedded stack only. /mailbox exists only when it is set."""
+    log_level: str
+    """ESTEY_LOG_LEVEL (INFO)."""
+    timezone: ZoneInfo
+    """ESTEY_TIMEZONE (Europe/Paris): the hours at which daily and weekly mails leave."""
+    digest_hour: int
+    """ESTEY_DIGEST_HOUR (8): the local hour of daily mails, and of weekly ones on Mondays."""
+
+    @property
+    def instance_file(self) -> Path:
+        """Where `estey up` writes the addresses of the parts it started."""
+        return self.home / "run" / "instance.json"
+
+    @property
+    def api_key_file(self) -> Path:
+        """The embedded stack's own API key, readable by its owner only."""
+        return self.home / "api_key"
+
+
+def _adopt_running_instance(home: Path) -> None:
+    """Fill in what the environment does not say from the embedded instance that runs in this home, if one does."""
+    try:
+        recorded = json.loads((home / "run" / "instance.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return
+    for name, value in recorded.get("environment", {}).items():
+        os.environ.setdefault(name, str(value))
+
+
+def _kept_secret(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment, completed by the running embedded instance.
+
+    Raises SettingsError with the name of the variable when a value cannot be used.
+    """
+    env = Env(eager=True)
+    home = Path(os.environ.get("ESTEY_HOME") or ".estey").resolve()
+    _adopt_running_instance(home)
+    with env.prefixed("ESTEY_"):
+        try:
+            port = env.int("PORT", 8000, validate=Range(1, 65535))
+            return Settings(
+                home=home,
+                port=port,
+                demo=env.bool("DEMO", True),
+                public_url=env.str("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+                secret_key=env.str("SECRET_KEY", "") or _kept_secret(home / "secret_key"),
+                api_key_hashes=tuple(env.list("API_KEY_HASHES", [])),
+                engine_url=env.str("ENGINE_URL", ""),
+                engine_user=env.str("ENGINE_USER", "elastic"),
+                engine_password=env.str("ENGINE_PASSWORD", ""),
+                engine_ca=env.str("ENGINE_CA", ""),
+                index_prefix=env.str("INDEX_PREFIX", "estey", validate=Regexp(r"^[a-z][a-z0-9]{0,30}$")),
+                index_replicas=env.int("INDEX_REPLICAS", 0, validate=Range(0, 10)),
+                redis_url=env.str("REDIS_URL", ""),
+                tika_url=env.str("TIKA_URL", "").rstrip("/"),
+                tika_timeout=env.int("TIKA_TIMEOUT", 60, validate=Range(1, 3600)),
+                files_url=env.str("FILES_URL", (home / "files").as_uri()),
+                smtp_host=env.str("SMTP_HOST", ""),
+                smtp_port=env.int("SMTP_PORT", 587, validate=Range(1, 65535)),
+                smtp_user=env.str("SMTP_USER", ""),
+                smtp_password=env.str("SMTP_PASSWORD", ""),
+                smtp_security=env.str("SMTP_SECURITY", "starttls", validate=OneOf(["none", "starttls", "tls"])),
+                mail_from=env.str("MAIL_FROM", "Estey <alertes@example.org>"),
+                mailbox=env.path("MAILBOX", None),
+                log_level=env.str("LOG_LEVEL", "INFO").upper(),
+                timezone=ZoneInfo(env.str("TIMEZONE", "Europe/Paris")),
+                digest_hour=env.int("DIGEST_HOUR", 8, validate=Range(0, 23)),
+            )
+        except (EnvError, ZoneInfoNotFoundError) as error:
+            raise SettingsError(str(error)) from error
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process, read once."""
+    return load_settings()

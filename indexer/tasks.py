@@ -1,0 +1,64 @@
+"""Celery tasks: they carry ids, call one function, and may run twice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import redis
+
+from indexer.alerts import confirmations, digests
+from indexer.alerts.smtp import MailDelayedError
+from indexer.celery_app import app
+from indexer.engine.client import engine
+from indexer.offers.processing import process_offers as process_offers_now
+from indexer.operations.sweep import requeue_unfinished
+from indexer.profiles.processing import process_profile as process_profile_now
+from indexer.queueing import enqueue_digest
+from indexer.reading.refusals import ReaderUnavailableError
+from indexer.settings import settings
+
+HEARTBEAT_KEY = "estey:heartbeat"
+HEARTBEAT_LASTS = 60
+
+
+@app.task(autoretry_for=(ReaderUnavailableError,), retry_backoff=2, retry_jitter=True, max_retries=5)
+def process_profile(identifier: str) -> None:
+    """Read a CV and match its profile."""
+    process_profile_now(engine(), identifier)
+
+
+@app.task(autoretry_for=(ReaderUnavailableError,), retry_backoff=2, retry_jitter=True, max_retries=5)
+def process_offers(identifiers: list[str]) -> None:
+    """Understand offers and match them."""
+    process_offers_now(engine(), identifiers)
+
+
+@app.task(autoretry_for=(MailDelayedError,), retry_backoff=5, retry_jitter=True, max_retries=5)
+def send_confirmation(profile_id: str) -> None:
+    """Send a profile's confirmation mail."""
+    confirmations.send_confirmation(engine(), profile_id)
+
+
+@app.task
+def send_due_alerts() -> None:
+    """Queue a digest for each person who has something waiting."""
+    for recipient in digests.recipients_waiting(engine()):
+        enqueue_digest(recipient)
+
+
+@app.task
+def send_digest(recipient: str) -> None:
+    """Send one person's mail. One that the mail server delays is sent again when its claim expires."""
+    digests.send_digest(engine(), recipient)
+
+
+@app.task
+def sweep() -> None:
+    """Queue again what is not finished."""
+    requeue_unfinished(engine())
+
+
+@app.task
+def heartbeat() -> None:
+    """Leave a sign that beat, queue and worker work together (read by /api/health)."""
+    redis.Redis.from_url(settings().redis_url).set(HEARTBEAT_KEY, datetime.now(UTC).isoformat(), ex=HEARTBEAT_LASTS)

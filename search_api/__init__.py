@@ -1,0 +1,1 @@
+"""Thin Flask: schemas, resources and pages over what `indexer` does."""

@@ -1,0 +1,23 @@
+"""Health of the whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from indexer.operations.status import unhealthy_parts
+from search_api.schemas import HealthSchema
+
+health = Blueprint("health", __name__, url_prefix="/api/health", description="Whether every part answers.")
+
+
+@health.route("", methods=["GET"])
+@health.response(200, HealthSchema)
+@health.alt_response(503, schema=HealthSchema)
+def read() -> Any:
+    """Say whether every part answers; 503 names those that do not."""
+    parts = unhealthy_parts()
+    if parts:
+        return {"status": "unhealthy", "unhealthy": parts}, 503
+    return {"status": "ok", "unhealthy": []}

@@ -1,0 +1,105 @@
+"""Offers: search them, read one, post one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask.views import MethodView
+from flask_smorest import Blueprint
+
+from indexer.alerts.links import page
+from indexer.engine.client import engine
+from indexer.engine.documents import get
+from indexer.offers.france_travail import RecordRefusedError
+from indexer.offers.from_file import take_offer_file
+from indexer.offers.importing import take_record
+from indexer.queueing import enqueue_offers
+from indexer.reading.file_checks import MAX_BYTES, check_file
+from indexer.reading.refusals import FileRefusedError
+from search_api.api_keys import api_key_required
+from search_api.problems import not_found, refuse
+from search_api.schemas import OfferSchema, OffersSchema, SearchSchema, StoredOfferSchema
+from search_api.searching import run_search
+
+offers = Blueprint("offers", __name__, url_prefix="/api/offers", description="Job offers.")
+
+SOURCE = "api"
+
+
+@offers.route("")
+class Offers(MethodView):
+    """The offers as a whole."""
+
+    @offers.arguments(SearchSchema, location="query")
+    @offers.response(200, OffersSchema)
+    def get(self, wanted: dict[str, Any]) -> Any:
+        """Search offers."""
+        return run_search(wanted).results
+
+    @offers.response(202, StoredOfferSchema)
+    @offers.doc(
+        security=[{"api_key": []}],
+        requestBody={
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["intitule"],
+                        "description": "An offer in the France Travail v2 schema; `id` makes it idempotent.",
+                    }
+                },
+                "multipart/form-data": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["file"],
+                        "properties": {
+                            "file": {"type": "string", "format": "binary", "description": "PDF, DOCX or ODT; 5 MB."},
+                            "intitule": {"type": "string", "description": "Title, when the file's own is not wanted."},
+                        },
+                    }
+                },
+            },
+        },
+    )
+    @api_key_required
+    def post(self) -> dict[str, Any]:
+        """Post an offer, as JSON or as a file (API key)."""
+        identifier, outcome = _from_json() if request.is_json else _from_file()
+        if outcome != "unchanged":
+            enqueue_offers([identifier])
+        return {"id": identifier, "stage": "received", "outcome": outcome, "url": page(f"/offres/{identifier}")}
+
+
+@offers.route("/<identifier>", methods=["GET"])
+@offers.response(200, OfferSchema)
+def read(identifier: str) -> dict[str, Any]:
+    """Read an offer."""
+    offer = get(engine(), "offers", identifier)
+    if offer is None or not offer.get("title"):
+        not_found()
+    return offer
+
+
+def _from_json() -> tuple[str, str]:
+    record = request.get_json(silent=True)
+    if not isinstance(record, dict):
+        refuse("json", "json_invalid")
+    try:
+        return take_record(engine(), record, SOURCE)
+    except RecordRefusedError as refusal:
+        field, code = ("intitule", "title_missing")
+        if refusal.reason.startswith("bad_date_"):
+            field, code = refusal.reason.removeprefix("bad_date_"), "date_invalid"
+        refuse(field, code)
+
+
+def _from_file() -> tuple[str, str]:
+    sent = request.files.get("file")
+    name = sent.filename or "" if sent else ""
+    try:
+        file = check_file(name, sent.stream.read(MAX_BYTES + 1) if sent else b"")
+    except FileRefusedError as refusal:
+        refuse("file", refusal.code)
+    return take_offer_file(engine(), file, request.form.get("intitule", "").strip(), SOURCE)

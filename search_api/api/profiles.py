@@ -1,0 +1,74 @@
+"""Profiles: deposit, follow, change, delete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from indexer.engine.client import engine
+from indexer.profiles import lifecycle
+from indexer.profiles.document import Profile
+from indexer.profiles.matching_offers import offers_now
+from indexer.queueing import enqueue_profile
+from indexer.reading.file_checks import CheckedFile
+from search_api.deposits import api_url, follow_url, profile_of, take_deposit
+from search_api.presentation import profile_view
+from search_api.schemas import CvSchema, DepositedSchema, DepositSchema, PauseSchema, ProfileSchema, WishSchema
+
+profiles = Blueprint("profiles", __name__, url_prefix="/api/profiles", description="CVs left by people.")
+
+
+@profiles.route("", methods=["POST"])
+@profiles.arguments(DepositSchema, location="form")
+@profiles.arguments(CvSchema, location="files")
+@profiles.response(202, DepositedSchema)
+def leave(wish: dict[str, Any], files: dict[str, tuple[str, CheckedFile]]) -> dict[str, Any]:
+    """Leave a CV."""
+    profile = take_deposit(wish, files["cv"])
+    return {
+        "id": profile["id"],
+        "stage": profile["stage"],
+        "follow_url": follow_url(profile),
+        "api_url": api_url(profile),
+    }
+
+
+@profiles.route("/<secret>", methods=["GET"])
+@profiles.response(200, ProfileSchema)
+def follow(secret: str) -> dict[str, Any]:
+    """See a profile, by its secret link."""
+    return _view(profile_of(secret))
+
+
+@profiles.route("/<secret>", methods=["PATCH"])
+@profiles.arguments(WishSchema)
+@profiles.response(200, ProfileSchema)
+def change(wish: dict[str, Any], secret: str) -> dict[str, Any]:
+    """Change what is asked for."""
+    return _changed(lifecycle.update(engine(), profile_of(secret)["id"], wish), secret)
+
+
+@profiles.route("/<secret>/pause", methods=["PUT"])
+@profiles.arguments(PauseSchema)
+@profiles.response(200, ProfileSchema)
+def pause(wish: dict[str, bool], secret: str) -> dict[str, Any]:
+    """Pause the alerts, or resume them."""
+    return _changed(lifecycle.pause(engine(), profile_of(secret)["id"], paused=wish["paused"]), secret)
+
+
+@profiles.route("/<secret>", methods=["DELETE"])
+@profiles.response(204)
+def delete(secret: str) -> None:
+    """Erase a profile with its CV and its matches."""
+    lifecycle.delete(engine(), profile_of(secret)["id"])
+
+
+def _changed(profile: Profile | None, secret: str) -> dict[str, Any]:
+    if profile:
+        enqueue_profile(profile["id"])
+    return _view(profile or profile_of(secret))
+
+
+def _view(profile: Profile) -> dict[str, Any]:
+    return profile_view(profile, offers_now(engine(), profile, limit=0)[1])

@@ -1,0 +1,91 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import swagger_ui_bundle
+from flask import Flask, Response, render_template, request, send_from_directory
+from flask_smorest import Api
+from werkzeug.exceptions import HTTPException
+
+from indexer.settings import TEMPLATES, settings
+from search_api import presentation
+from search_api.api.health import health
+from search_api.api.offers import offers
+from search_api.api.profiles import profiles
+from search_api.headers import secure
+from search_api.pages.alerts import alerts
+from search_api.pages.deposit import deposits
+from search_api.pages.follow import follow
+from search_api.pages.mailbox import mailbox
+from search_api.pages.search import search
+from search_api.problems import SENTENCES, flat, status_of
+
+SWAGGER_ASSETS = Path(str(swagger_ui_bundle.swagger_ui_path))
+# Twice the size of a CV: a file a little too large still reaches the check that keeps the rest of the form.
+MAX_REQUEST_BYTES = 12 * 1024 * 1024
+
+MESSAGES = {
+    400: "Cette demande n’est pas complète.",
+    404: "Cette page n’existe pas, ou n’existe plus.",
+    405: "Cette adresse ne répond pas à ce genre de demande.",
+    413: SENTENCES["file_too_large"],
+    415: "Ce type de contenu n’est pas accepté ici.",
+    500: "Quelque chose s’est mal passé de notre côté. Réessayez dans quelques minutes.",
+    503: "Le service est momentanément indisponible. Réessayez dans quelques minutes.",
+}
+
+
+class EsteyApi(Api):
+    """flask-smorest, with errors that carry a code and a sentence, and pages for people."""
+
+    def handle_http_exception(self, error: HTTPException) -> Any:
+        """Answer an error: JSON under /api, a page elsewhere."""
+        data = getattr(error, "data", None) or {}
+        status, errors = error.code or 500, data.get("errors") or []
+        if "messages" in data:
+            errors = flat(data["messages"])
+            status = status_of(errors)
+        message = data.get("message") or (errors[0]["message"] if errors else MESSAGES.get(status, error.name))
+        if not request.path.startswith("/api/"):
+            return render_template("error.html", status=status, message=message), status
+        payload = {"code": status, "status": error.name, "message": message}
+        return ({**payload, "errors": errors} if errors else payload), status, data.get("headers", {})
+
+
+def create_app() -> Flask:
+    """Return the application."""
+    app = Flask(__name__, template_folder=str(TEMPLATES / "pages"))
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        API_TITLE="Estey",
+        API_VERSION="1",
+        OPENAPI_VERSION="3.0.3",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+        OPENAPI_SWAGGER_UI_PATH="/docs",
+        OPENAPI_SWAGGER_UI_URL="/docs/assets/",
+        API_SPEC_OPTIONS={
+            "info": {"description": "Offers in, CVs in, the right mail out."},
+            "components": {"securitySchemes": {"api_key": {"type": "http", "scheme": "bearer"}}},
+        },
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(french_date=presentation.french_date, paragraphs=presentation.paragraphs)
+    app.jinja_env.globals.update(presentation.labels(), captured_mail=lambda: settings().mailbox is not None)
+
+    api = EsteyApi(app)
+    for resource in (profiles, offers, health):
+        api.register_blueprint(resource)
+    for pages in (search, deposits, follow, alerts, mailbox):
+        app.register_blueprint(pages)
+
+    @app.get("/docs/assets/<path:name>")
+    def swagger_asset(name: str) -> Response:
+        """Serve the API reader's own files: nothing comes from elsewhere."""
+        return send_from_directory(SWAGGER_ASSETS, name)
+
+    app.after_request(secure)
+    return app

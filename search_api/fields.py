@@ -1,0 +1,104 @@
+"""Marshmallow fields of our own: a commune, a CV, and plain ones whose errors speak to people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+from werkzeug.datastructures import FileStorage
+
+from indexer.places.communes import AmbiguousCommuneError, UnknownCommuneError, gazetteer
+from indexer.reading.file_checks import MAX_BYTES, CheckedFile, check_file
+from indexer.reading.refusals import FileRefusedError
+from search_api.problems import invalid, problem
+
+
+class CommuneField(fields.Field[str]):
+    """A commune by name, postcode or INSEE code; becomes its INSEE code."""
+
+    default_error_messages = {"required": problem("commune_missing"), "null": problem("commune_missing")}  # noqa: RUF012
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text = str(value).strip()
+        if not text:
+            raise invalid("commune_missing")
+        try:
+            return gazetteer().resolve(text[:200]).insee
+        except UnknownCommuneError as error:
+            raise invalid("commune_unknown") from error
+        except AmbiguousCommuneError as error:
+            raise ambiguous(error) from error
+
+
+def ambiguous(error: AmbiguousCommuneError) -> Exception:
+    """Return the error that asks back which of several communes is meant."""
+    names = ", ".join(commune.label for commune in error.candidates[:6])
+    return ValidationError(
+        {"code": "commune_ambiguous", "message": f"Plusieurs communes portent ce nom : {names}. Précisez laquelle."}
+    )
+
+
+class CvField(fields.Field[tuple[str, CheckedFile]]):
+    """A CV as sent by a form; becomes its name and its checked content."""
+
+    default_error_messages = {"required": problem("file_missing"), "null": problem("file_missing")}  # noqa: RUF012
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> tuple[str, CheckedFile]:
+        if not isinstance(value, FileStorage) or not value.filename:
+            raise invalid("file_missing")
+        content = value.stream.read(MAX_BYTES + 1)
+        try:
+            return value.filename, check_file(value.filename, content)
+        except FileRefusedError as refusal:
+            raise invalid(refusal.code) from refusal
+
+
+def speaking(code: str, required: str = "") -> dict[str, Any]:
+    """Return marshmallow error messages that all say the one sentence of `code`, or of `required` when missing."""
+    names = ("invalid", "null", "too_large", "special", "validator_failed", "invalid_utf8")
+    return {**dict.fromkeys(names, problem(code)), "required": problem(required or code)}
+
+
+def email_address(value: str) -> None:
+    """Accept an electronic address (RFC 5321 §4.5.3.1.3 allows 254 characters)."""
+    if not value:
+        raise invalid("email_missing")
+    try:
+        validate.Email()(value)
+    except ValidationError as error:
+        raise invalid("email_invalid") from error
+    if len(value) > 254:
+        raise invalid("email_invalid")
+
+
+def one_of(choices: tuple[Any, ...], code: str) -> Callable[[Any], None]:
+    """Return a validator that accepts these values only."""
+
+    def check(value: Any) -> None:
+        if value not in choices:
+            raise invalid(code, choices=", ".join(map(str, choices)))
+
+    return check
+
+
+def length(low: int, high: int, code: str) -> Callable[[Any], None]:
+    """Return a validator of the length of a text or a list."""
+
+    def check(value: Any) -> None:
+        if not low <= len(value) <= high:
+            raise invalid(code)
+
+    return check
+
+
+def within(low: int, high: int, code: str) -> Callable[[int], None]:
+    """Return a validator of a whole number's bounds."""
+
+    def check(value: int) -> None:
+        if not low <= value <= high:
+            raise invalid(code)
+
+    return check

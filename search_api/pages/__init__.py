@@ -1,0 +1,1 @@
+"""Pages for people, in French, complete without JavaScript."""

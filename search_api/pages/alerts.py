@@ -1,0 +1,75 @@
+"""The links of our mails: confirm an address, end the alerts. GET changes nothing; mail scanners open every link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template
+
+from indexer.alerts.links import (
+    LinkExpiredError,
+    LinkUnknownError,
+    read_confirm_token,
+    read_unsubscribe_token,
+)
+from indexer.engine.client import engine
+from indexer.engine.documents import get
+from indexer.profiles import lifecycle
+from indexer.profiles.document import Profile
+from indexer.queueing import enqueue_profile
+from search_api.deposits import follow_url
+
+alerts = Blueprint("alerts", __name__)
+
+
+@alerts.get("/confirm/<token>")
+def ask_confirmation(token: str) -> Any:
+    """Show the button that confirms."""
+    profile, refusal = _to_confirm(token)
+    return refusal or render_template("confirm.html", profile=profile)
+
+
+@alerts.post("/confirm/<token>")
+def confirm(token: str) -> Any:
+    """Confirm the address; alerts begin."""
+    profile, refusal = _to_confirm(token)
+    if profile is None:
+        return refusal
+    confirmed = lifecycle.confirm(engine(), profile["id"])
+    if confirmed is None:
+        abort(404)
+    enqueue_profile(confirmed["id"])
+    return redirect(follow_url(confirmed), code=303)
+
+
+@alerts.get("/desabonnement/<token>")
+def ask_unsubscription(token: str) -> str:
+    """Show the button that ends the alerts."""
+    _person(token)
+    return render_template("unsubscribe.html", done=False)
+
+
+@alerts.post("/desabonnement/<token>")
+def unsubscribe(token: str) -> str:
+    """End every alert to a person: by the button, or by their mail program in one click (RFC 8058)."""
+    lifecycle.unsubscribe_person(engine(), _person(token))
+    return render_template("unsubscribe.html", done=True)
+
+
+def _to_confirm(token: str) -> tuple[Profile | None, Any]:
+    try:
+        profile = get(engine(), "profiles", read_confirm_token(token))
+    except LinkExpiredError:
+        return None, (render_template("confirm_expired.html"), 410)
+    except LinkUnknownError:
+        abort(404)
+    if profile is None:
+        abort(404)
+    return profile, None
+
+
+def _person(token: str) -> str:
+    try:
+        return read_unsubscribe_token(token)
+    except LinkUnknownError:
+        abort(404)

@@ -1,0 +1,125 @@
+"""A person's own page, behind their secret link: see, correct, change, pause, end, erase."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from marshmallow import ValidationError
+
+from indexer.engine.client import engine
+from indexer.language.understanding import understand_items, understand_title
+from indexer.language.vocabulary import vocabulary
+from indexer.profiles import lifecycle
+from indexer.profiles.document import Profile
+from indexer.profiles.matching_offers import offers_now
+from indexer.queueing import enqueue_confirmation, enqueue_profile
+from search_api.deposits import profile_of
+from search_api.presentation import understood_traits
+from search_api.problems import SENTENCES, by_field
+from search_api.schemas import CvSchema, WishSchema
+
+follow = Blueprint("follow", __name__, url_prefix="/suivi/<secret>")
+
+
+@follow.get("")
+def show(secret: str) -> str:
+    """Show what was understood, the offers that fit, and what can be changed."""
+    return _page(profile_of(secret), secret)
+
+
+@follow.post("/corriger")
+def correct(secret: str) -> Any:
+    """Add or remove what was understood of the CV."""
+    profile = profile_of(secret)
+    removed = request.form.getlist("remove")
+    added_text = request.form.get("add", "").strip()
+    known = vocabulary()
+    added = [f"job:{code}" for code in understand_title(added_text, known)] + list(understand_items(added_text, known))
+    if added_text and not added:
+        return _page(profile, secret, {"add": SENTENCES["trait_unknown"]}), 422
+    return _back(lifecycle.correct(engine(), profile["id"], added=added, removed=removed), secret)
+
+
+@follow.post("/modifier")
+def change(secret: str) -> Any:
+    """Change where, what and how often."""
+    profile = profile_of(secret)
+    try:
+        wish = WishSchema().load(request.form)
+    except ValidationError as error:
+        return _page(profile, secret, by_field(error.messages)), 422
+    # A form sends nothing for boxes left unticked and rows left empty.
+    wish = {"wanted": [], "contracts": [], "open_to_training": False, **wish}
+    return _back(lifecycle.update(engine(), profile["id"], wish), secret)
+
+
+@follow.post("/cv")
+def replace_cv(secret: str) -> Any:
+    """Take another CV."""
+    profile = profile_of(secret)
+    try:
+        name, file = CvSchema().load(request.files)["cv"]
+    except ValidationError as error:
+        return _page(profile, secret, by_field(error.messages)), 422
+    return _back(lifecycle.replace_file(engine(), profile["id"], file, name), secret)
+
+
+@follow.post("/pause")
+def pause(secret: str) -> Any:
+    """Pause the alerts."""
+    return _back(lifecycle.pause(engine(), profile_of(secret)["id"], paused=True), secret)
+
+
+@follow.post("/reprendre")
+def resume(secret: str) -> Any:
+    """Resume the alerts after a pause or an unsubscription."""
+    return _back(lifecycle.resubscribe(engine(), profile_of(secret)["id"]), secret)
+
+
+@follow.post("/desabonner")
+def unsubscribe(secret: str) -> Any:
+    """End the alerts."""
+    return _back(lifecycle.unsubscribe(engine(), profile_of(secret)["id"]), secret)
+
+
+@follow.post("/renvoyer")
+def send_again(secret: str) -> Any:
+    """Send the confirmation mail again, once it was sent."""
+    profile = profile_of(secret)
+    if not profile.get("confirmed_at") and lifecycle.ask_confirmation_again(engine(), profile["id"]):
+        enqueue_confirmation(profile["id"])
+    return redirect(url_for("follow.show", secret=secret, renvoye=1), code=303)
+
+
+@follow.get("/supprimer")
+def ask_delete(secret: str) -> str:
+    """Ask before erasing."""
+    return render_template("delete.html", profile=profile_of(secret), secret=secret)
+
+
+@follow.post("/supprimer")
+def delete(secret: str) -> str:
+    """Erase everything."""
+    lifecycle.delete(engine(), profile_of(secret)["id"])
+    return render_template("deleted.html")
+
+
+def _back(changed: Profile | None, secret: str) -> Any:
+    if changed:
+        enqueue_profile(changed["id"])
+    return redirect(url_for("follow.show", secret=secret), code=303)
+
+
+def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None) -> str:
+    lines, total = offers_now(engine(), profile, limit=20)
+    return render_template(
+        "follow.html",
+        profile=profile,
+        secret=secret,
+        traits=understood_traits(profile),
+        offers=lines,
+        total=total,
+        errors=errors or {},
+        sent_again="renvoye" in request.args,
+    )

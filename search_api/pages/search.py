@@ -1,0 +1,60 @@
+"""Finding offers: the home page and an offer's own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, url_for
+from marshmallow import ValidationError
+
+from indexer.engine.client import engine
+from indexer.engine.documents import get
+from search_api.problems import by_field
+from search_api.schemas import SearchSchema
+from search_api.searching import run_search
+
+search = Blueprint("search", __name__)
+
+
+@search.get("/")
+def home() -> Any:
+    """Search offers by words and place; every state is an address."""
+    schema, errors = SearchSchema(), {}
+    try:
+        wanted = schema.load(request.args)
+    except ValidationError as error:
+        errors = by_field(error.messages)
+        wanted = schema.load(error.valid_data if isinstance(error.valid_data, dict) else {})
+    answer = run_search(wanted)
+    return render_template(
+        "search.html",
+        wanted=wanted,
+        answer=answer,
+        results=answer.results,
+        errors=errors,
+        address=lambda **changes: _address(wanted, changes),
+    ), (422 if errors else 200)
+
+
+@search.get("/offres/<identifier>")
+def offer(identifier: str) -> str:
+    """Show an offer."""
+    found = get(engine(), "offers", identifier)
+    if found is None or not found.get("title"):
+        abort(404)
+    return render_template("offer.html", offer=found)
+
+
+@search.get("/confidentialite")
+def privacy() -> str:
+    """Say what is kept, why, how long, and what people can ask."""
+    return render_template("privacy.html")
+
+
+def _address(wanted: dict[str, Any], changes: dict[str, Any]) -> str:
+    """Return the address of the same search with some fields changed; back to the first page unless one is named."""
+    fields = {**wanted, "page": None, **changes}
+    kept = {name: value for name, value in fields.items() if value not in (None, "", [], 1)}
+    if not kept.get("lieu"):
+        kept.pop("rayon", None)
+    return url_for("search.home", **kept)

@@ -1,0 +1,110 @@
+"""What can be wrong with what people and programs send: a code for programs, a sentence in French for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from flask_smorest import abort
+from marshmallow import ValidationError
+
+from indexer.reading.refusals import SENTENCES as FILE_SENTENCES
+
+SENTENCES = {
+    **FILE_SENTENCES,
+    "email_missing": "Indiquez votre adresse électronique, par exemple prenom.nom@example.org.",
+    "email_invalid": "Cette adresse électronique n’est pas complète. Exemple : prenom.nom@example.org.",
+    "commune_missing": "Indiquez la commune autour de laquelle vous cherchez : son nom ou son code postal.",
+    "commune_unknown": "Nous ne connaissons pas cette commune. Vérifiez l’orthographe, ou indiquez le code postal d’une"
+    " commune voisine plus grande.",
+    "radius_invalid": "Indiquez une distance en kilomètres, de 1 à 200.",
+    "wanted_invalid": "Indiquez un métier en 2 à 120 caractères, par exemple « soudeur ».",
+    "wanted_too_many": "Indiquez dix métiers au plus.",
+    "contract_invalid": "Ce type de contrat n’existe pas ici. Choisissez parmi : {choices}.",
+    "frequency_invalid": "Choisissez le rythme des courriels : at_once (dès que possible), daily (chaque jour) ou"
+    " weekly (chaque semaine).",
+    "visibility_invalid": "Choisissez qui peut voir votre CV : named (avec votre nom), anonymous (sans votre nom)"
+    " ou hidden (personne).",
+    "consent_required": "Sans votre accord, nous ne pouvons ni garder votre CV ni chercher des offres pour vous. Cochez"
+    " la case pour continuer.",
+    "boolean_invalid": "Répondez par true (oui) ou false (non).",
+    "since_invalid": "Choisissez un nombre de jours parmi : 1, 3, 7, 14, 31.",
+    "page_invalid": "Ce numéro de page n’existe pas.",
+    "trait_unknown": "Nous ne connaissons pas ce métier ou cette compétence. Essayez avec d’autres mots.",
+    "text_too_long": "Ce texte est trop long.",
+    "field_unknown": "Ce champ n’existe pas ici. Retirez-le.",
+    "field_missing": "Ce champ est nécessaire.",
+    "field_invalid": "Cette valeur n’est pas utilisable ici.",
+    "json_invalid": "Le corps de la requête doit être un objet JSON.",
+    "title_missing": "Indiquez l’intitulé du poste (champ « intitule »).",
+    "date_invalid": "Écrivez la date au format ISO 8601, par exemple 2026-11-23T08:00:00+01:00.",
+    "storage_unavailable": "Nous n’avons pas pu garder votre fichier. Rien n’a été enregistré : réessayez dans quelques"
+    " minutes.",
+}
+
+# HTTP says more than 422 about these (RFC 9110 §15.5.14, §15.5.16 and §15.6.4).
+STATUS = {
+    "file_too_large": 413,
+    "file_extension": 415,
+    "file_is_image": 415,
+    "file_type_mismatch": 415,
+    "storage_unavailable": 503,
+}
+
+
+def problem(code: str, **values: str) -> dict[str, str]:
+    """Return a problem as it is carried in errors: its code and its sentence."""
+    return {"code": code, "message": SENTENCES[code].format(**values) if values else SENTENCES[code]}
+
+
+def invalid(code: str, **values: str) -> ValidationError:
+    """Return the error a field raises for a problem."""
+    return ValidationError(problem(code, **values))
+
+
+def refuse(field: str, code: str) -> NoReturn:
+    """End the request with one problem of one field."""
+    errors = [{"field": field, **problem(code)}]
+    abort(status_of(errors), message=errors[0]["message"], errors=errors)
+    raise AssertionError  # pragma: no cover - abort raises
+
+
+def not_found() -> NoReturn:
+    """End the request: there is no such thing, or not for whoever asks."""
+    abort(404)
+    raise AssertionError  # pragma: no cover - abort raises
+
+
+def flat(messages: Any) -> list[dict[str, str]]:
+    """Return marshmallow's messages, however nested, as a list of `{field, code, message}`."""
+    return [{"field": field, **found} for field, found in _walk(messages, "")]
+
+
+def by_field(messages: Any) -> dict[str, str]:
+    """Return the first sentence for each field, for forms."""
+    sentences: dict[str, str] = {}
+    for entry in flat(messages):
+        sentences.setdefault(entry["field"], entry["message"])
+    return sentences
+
+
+def status_of(errors: list[dict[str, str]]) -> int:
+    """Return the HTTP status for these problems: the file's own when it is the only trouble, else 422."""
+    statuses = {STATUS.get(error["code"], 422) for error in errors}
+    return statuses.pop() if len(statuses) == 1 else 422
+
+
+def _walk(messages: Any, field: str) -> Iterator[tuple[str, dict[str, str]]]:
+    if isinstance(messages, dict) and set(messages) == {"code", "message"}:
+        yield field, messages
+    elif isinstance(messages, dict):
+        for name, inner in messages.items():
+            # Locations (form, files, json) and positions in a list do not name a field.
+            keep = isinstance(name, int) or name in ("form", "files", "json", "query", "_schema")
+            yield from _walk(inner, field if keep else str(name))
+    elif isinstance(messages, list):
+        for inner in messages:
+            yield from _walk(inner, field)
+    else:
+        code = {"Unknown field.": "field_unknown", "Missing data for required field.": "field_missing"}
+        yield field, problem(code.get(str(messages), "field_invalid"))

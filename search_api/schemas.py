@@ -1,0 +1,237 @@
+"""What comes in and goes out, by marshmallow; forms of the pages and the API share these."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, fields, pre_load
+
+from indexer.offers.document import CONTRACTS
+from indexer.offers.search import DEEPEST_PAGE, SINCE_DAYS
+from indexer.profiles.document import FREQUENCIES, VISIBILITIES
+from search_api.fields import CommuneField, CvField, email_address, length, one_of, speaking, within
+from search_api.problems import invalid
+
+
+def _must_be_true(value: bool) -> None:
+    if not value:
+        raise invalid("consent_required")
+
+
+class WishSchema(Schema):
+    """What a person asks for; every field may be left out."""
+
+    commune = CommuneField(metadata={"description": "Commune: name, postcode or INSEE code."})
+    radius_km = fields.Integer(
+        error_messages=speaking("radius_invalid"),
+        validate=within(1, 200, "radius_invalid"),
+        metadata={"description": "Distance around the commune, in kilometres (1–200)."},
+    )
+    wanted = fields.List(
+        fields.String(error_messages=speaking("wanted_invalid"), validate=length(2, 120, "wanted_invalid")),
+        error_messages=speaking("wanted_invalid"),
+        validate=length(0, 10, "wanted_too_many"),
+        metadata={"description": "Job titles wanted, as people write them (repeatable)."},
+    )
+    contracts = fields.List(
+        fields.String(
+            error_messages=speaking("contract_invalid"), validate=one_of(tuple(CONTRACTS), "contract_invalid")
+        ),
+        error_messages=speaking("contract_invalid"),
+        metadata={"description": f"Contracts accepted (repeatable; none = all): {', '.join(CONTRACTS)}."},
+    )
+    frequency = fields.String(
+        error_messages=speaking("frequency_invalid"),
+        validate=one_of(FREQUENCIES, "frequency_invalid"),
+        metadata={"description": "When mails leave."},
+    )
+    open_to_training = fields.Boolean(
+        error_messages=speaking("boolean_invalid"),
+        metadata={"description": "Also hear of offers reached by a training."},
+    )
+    visibility = fields.String(
+        error_messages=speaking("visibility_invalid"),
+        validate=one_of(VISIBILITIES, "visibility_invalid"),
+        metadata={"description": "How recruiters may see the CV."},
+    )
+
+    @pre_load
+    def drop_blanks(self, data: Any, **kwargs: Any) -> Any:
+        """Leave out what a form sends empty: the untouched rows of job titles."""
+        if not hasattr(data, "getlist"):
+            return data
+        given: dict[str, Any] = {}
+        for name in data:
+            several = isinstance(self.fields.get(name), fields.List)
+            values = [value.strip() if isinstance(value, str) else value for value in data.getlist(name)]
+            values = [value for value in values if value != ""]
+            if values or not several:
+                given[name] = values if several else (values[0] if values else "")
+        return given
+
+
+class DepositSchema(WishSchema):
+    """A deposit without its file."""
+
+    email = fields.String(
+        required=True,
+        error_messages=speaking("email_invalid", "email_missing"),
+        validate=email_address,
+        metadata={"description": "Where alerts go, once confirmed."},
+    )
+    commune = CommuneField(required=True, metadata={"description": "Commune: name, postcode or INSEE code."})
+    radius_km = fields.Integer(
+        load_default=30, error_messages=speaking("radius_invalid"), validate=within(1, 200, "radius_invalid")
+    )
+    consent = fields.Boolean(
+        required=True,
+        error_messages=speaking("consent_required"),
+        validate=_must_be_true,
+        metadata={"description": "Must be true: the person agrees that their CV is kept and matched."},
+    )
+
+
+class CvSchema(Schema):
+    """The file of a deposit."""
+
+    cv = CvField(
+        required=True,
+        metadata={"type": "string", "format": "binary", "description": "PDF, DOCX, DOC, ODT, RTF, TXT or HTML; 5 MB."},
+    )
+
+
+class FailureSchema(Schema):
+    """Why a document could not be taken further."""
+
+    code = fields.String()
+    message = fields.String(metadata={"description": "A sentence in French for the person."})
+
+
+class DepositedSchema(Schema):
+    """The answer to a deposit."""
+
+    id = fields.String()
+    stage = fields.String(metadata={"description": "received → parsed → matched, or failed."})
+    follow_url = fields.String(metadata={"description": "Secret page of the person: to follow and change the profile."})
+    api_url = fields.String(metadata={"description": "The same for programs."})
+
+
+class ProfileSchema(Schema):
+    """A profile, to its owner."""
+
+    id = fields.String()
+    stage = fields.String()
+    failure = fields.Nested(FailureSchema, allow_none=True)
+    confirmed = fields.Boolean()
+    paused = fields.Boolean()
+    unsubscribed = fields.Boolean()
+    wanted = fields.List(fields.String())
+    commune = fields.String()
+    place_label = fields.String()
+    radius_km = fields.Integer()
+    contracts = fields.List(fields.String())
+    frequency = fields.String()
+    open_to_training = fields.Boolean()
+    visibility = fields.String()
+    language = fields.String()
+    understood = fields.List(fields.Dict(), metadata={"description": "Traits: {trait, label, kind}."})
+    offers_total = fields.Integer(metadata={"description": "Open offers that fit now."})
+
+
+class PauseSchema(Schema):
+    """Pausing or resuming."""
+
+    paused = fields.Boolean(required=True, error_messages=speaking("boolean_invalid"))
+
+
+class SearchSchema(Schema):
+    """A search over offers, as the page's address carries it."""
+
+    class Meta:
+        """Addresses get parameters from elsewhere (newsletters, social networks): those are passed over."""
+
+        unknown = EXCLUDE
+
+    q = fields.String(load_default="", validate=length(0, 200, "text_too_long"))
+    lieu = fields.String(load_default="", validate=length(0, 100, "text_too_long"))
+    rayon = fields.Integer(
+        load_default=30, error_messages=speaking("radius_invalid"), validate=within(1, 200, "radius_invalid")
+    )
+    contrat = fields.List(fields.String(validate=length(1, 10, "field_invalid")), load_default=[])
+    famille = fields.List(fields.String(validate=length(1, 1, "field_invalid")), load_default=[])
+    depuis = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        error_messages=speaking("since_invalid"),
+        validate=one_of(SINCE_DAYS, "since_invalid"),
+    )
+    page = fields.Integer(
+        load_default=1, error_messages=speaking("page_invalid"), validate=within(1, DEEPEST_PAGE, "page_invalid")
+    )
+
+    @pre_load
+    def drop_blanks(self, data: Any, **kwargs: Any) -> Any:
+        """Pass over parameters left empty by the form."""
+        if not hasattr(data, "getlist"):
+            return {name: value for name, value in data.items() if value not in ("", [""])}
+        kept = {name: [value for value in data.getlist(name) if value.strip()] for name in data}
+        lists = ("contrat", "famille")
+        return {name: values if name in lists else values[0] for name, values in kept.items() if values}
+
+
+class OfferSchema(Schema):
+    """An offer, to anybody."""
+
+    id = fields.String()
+    title = fields.String()
+    description = fields.String()
+    employer = fields.String()
+    place_label = fields.String()
+    commune = fields.String()
+    departement = fields.String()
+    location = fields.Dict()
+    jobs = fields.List(fields.String())
+    contract = fields.String()
+    contract_label = fields.String()
+    working_time = fields.String()
+    working_time_label = fields.String()
+    experience_label = fields.String()
+    pay_label = fields.String()
+    skill_labels = fields.List(fields.String())
+    source = fields.String()
+    url = fields.String()
+    stage = fields.String()
+    published_at = fields.String()
+    updated_at = fields.String()
+
+
+class FacetSchema(Schema):
+    """A facet and its counts."""
+
+    name = fields.String()
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class OffersSchema(Schema):
+    """A page of offers."""
+
+    total = fields.Integer()
+    pages = fields.Integer()
+    offers = fields.List(fields.Nested(OfferSchema))
+    facets = fields.Dict(keys=fields.String(), values=fields.Nested(FacetSchema))
+
+
+class StoredOfferSchema(Schema):
+    """The answer to a posted offer."""
+
+    id = fields.String()
+    stage = fields.String()
+    outcome = fields.String(metadata={"description": "created, updated or unchanged."})
+    url = fields.String()
+
+
+class HealthSchema(Schema):
+    """Whether every part answers."""
+
+    status = fields.String(metadata={"description": "ok, or unhealthy."})
+    unhealthy = fields.List(fields.String(), metadata={"description": "The parts that do not answer."})

@@ -1,0 +1,80 @@
+"""Shared by all tests: one real instance of the stack, started by the first test that asks for it, and a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from indexer.settings import settings
+from tests.running import RunningStack, clean_environment, free_port, start, stop
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# The first test that uses the stack also pays for its start, and on a new machine for fetching it.
+STACK_TIMEOUT_SECONDS = 900
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "stack" in getattr(item, "fixturenames", ()) and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(STACK_TIMEOUT_SECONDS))
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    """A running instance without demonstration data; code of this process finds it through its settings.
+
+    With ESTEY_TEST_HOME set, the instance that runs in that home is used as it is: no start to wait for.
+    """
+    given = os.environ.get("ESTEY_TEST_HOME")
+    process = None
+    if given:
+        running = RunningStack.in_home(Path(given).resolve())
+    else:
+        home = tmp_path_factory.mktemp("estey")
+        process, running = start(clean_environment(home, free_port()))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("ESTEY_") and name != "ESTEY_CACHE"]:
+            patch.delenv(name)
+        for name, value in {**running.environment, "ESTEY_HOME": str(running.home)}.items():
+            patch.setenv(name, value)
+        settings.cache_clear()
+        yield running
+    settings.cache_clear()
+    if process is not None:
+        stop(process)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's chromium (see scripts/install-chromium); absent, tests are skipped, or fail in CI."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        reason = "no chromium on this machine: run scripts/install-chromium"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, stack: RunningStack) -> Iterator[Page]:
+    """A new page of a browser without history, whose relative addresses are those of the stack."""
+    with browser.new_context(base_url=stack.url, locale="fr-FR") as context:
+        yield context.new_page()

@@ -1,0 +1,171 @@
+"""`estey up` as a person types it: refusals in a sentence, parts that come back, and nothing left behind."""
+
+from __future__ import annotations
+
+import signal
+import smtplib
+import socket
+import time
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+import requests
+
+from embedded.home import Home
+from tests.running import RunningStack, clean_environment, free_port, run_to_end, start, stop
+
+
+def eventually(condition: Callable[[], object], seconds: float = 60) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def refusal(environment: dict[str, str]) -> str:
+    """What `estey up` says when it cannot start, checked to be one sentence and not a crash."""
+    ended = run_to_end(environment)
+    assert ended.returncode != 0
+    assert "Traceback" not in ended.stdout + ended.stderr
+    (line,) = [line for line in ended.stderr.splitlines() if line]
+    return line.removeprefix("Error: ")
+
+
+def processes(home: Path) -> list[psutil.Process]:
+    recorded = Home(home).read_instance()["processes"]
+    return [psutil.Process(entry["pid"]) for entry in recorded if psutil.pid_exists(entry["pid"])]
+
+
+def process_of(home: Path, part: str) -> psutil.Process:
+    """The supervised process whose command mentions this word."""
+    return next(
+        process
+        for process in psutil.Process(processes(home)[0].pid).children()
+        if any(part in argument for argument in process.cmdline())
+    )
+
+
+def test_a_web_port_in_use_is_refused(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        said = refusal(clean_environment(tmp_path / "home", server.getsockname()[1]))
+    assert "already in use" in said
+    assert "ESTEY_PORT=" in said
+
+
+def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    said = refusal({**clean_environment(tmp_path / "home", free_port()), "ESTEY_SMTP_PORT": "many"})
+    assert "ESTEY_SMTP_PORT" in said
+
+
+def test_a_home_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert "ESTEY_HOME" in refusal(clean_environment(tmp_path / "file" / "home", free_port()))
+
+
+def test_a_failed_download_is_refused(tmp_path: Path) -> None:
+    environment = clean_environment(tmp_path / "home", free_port())
+    nowhere = "http://127.0.0.1:9"
+    said = refusal(
+        {
+            **environment,
+            "ESTEY_CACHE": str(tmp_path / "cache"),
+            "HTTPS_PROXY": nowhere,
+            "https_proxy": nowhere,
+            "ALL_PROXY": nowhere,
+        }
+    )
+    assert "check the network" in said
+
+
+def test_a_second_instance_in_the_same_home_is_refused(stack: RunningStack) -> None:
+    assert "already runs" in refusal(clean_environment(stack.home, free_port()))
+    assert requests.get(stack.environment["ESTEY_ENGINE_URL"], timeout=10).ok
+
+
+def test_the_record_names_the_parts_and_holds_no_secret(stack: RunningStack) -> None:
+    text = (stack.home / "run" / "instance.json").read_text()
+    assert stack.api_key not in text
+    assert (stack.home / "secret_key").read_text().strip() not in text
+    names = {process.name() for process in processes(stack.home)}
+    assert {"java", "redis-server"} <= names
+
+
+def test_a_mail_sent_is_captured(stack: RunningStack) -> None:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", "Alerte d’été"
+    message.set_content("Deux offres près de Pau")
+    port = int(stack.environment["ESTEY_SMTP_PORT"])
+    with smtplib.SMTP("127.0.0.1", port, timeout=10) as server:
+        server.send_message(message)
+    new = Path(stack.environment["ESTEY_MAILBOX"]) / "new"
+    assert any("b@example.org" in file.read_text(errors="replace") for file in new.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("part", "setting"), [("tika.xml", "ESTEY_TIKA_URL"), ("redis-server", "ESTEY_REDIS_URL"), ("aiosmtpd", "")]
+)
+def test_a_part_that_dies_answers_again(stack: RunningStack, part: str, setting: str) -> None:
+    address = stack.environment.get(setting) or f"smtp://127.0.0.1:{stack.environment['ESTEY_SMTP_PORT']}"
+    port = int(address.removesuffix("/0").rpartition(":")[2])
+    dying = process_of(stack.home, part)
+    dying.kill()
+    assert eventually(lambda: not dying.is_running())
+    assert eventually(lambda: accepts(port))
+
+
+def accepts(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.timeout(900)
+def test_an_interrupted_start_is_recovered_with_its_data_and_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
+    environment = clean_environment(tmp_path / "a home", free_port())
+    home = Path(environment["ESTEY_HOME"])
+    process, running = start(environment)
+    write_document(running, {"title": "Soudeur"})
+    left = processes(home)
+    # As when the machine's memory runs out: neither `up` nor supervisor can stop anything any more.
+    process.kill()
+    left[0].kill()
+    process.wait()
+    engine = process_of_command(left, "OpenSearchRunner")
+    assert engine.is_running()
+
+    process, running = start(environment)
+    assert not engine.is_running()
+    assert read_document(running) == {"title": "Soudeur"}
+
+    parts = processes(home)
+    assert stop(process, signal.SIGINT) == 0
+    assert [part for part in parts if part.is_running() and part.status() != psutil.STATUS_ZOMBIE] == []
+    assert not (home / "run" / "instance.json").exists()
+
+
+@pytest.mark.timeout(900)
+def test_two_instances_run_side_by_side_and_end_when_asked(stack: RunningStack, tmp_path: Path) -> None:
+    process, other = start(clean_environment(tmp_path / "other", free_port()))
+    urls = [name for name in other.environment if name.endswith(("_URL", "_PORT"))]
+    assert {other.environment[name] for name in urls}.isdisjoint(stack.environment[name] for name in urls)
+    assert stop(process, signal.SIGTERM) == 0
+    assert requests.get(stack.environment["ESTEY_ENGINE_URL"], timeout=10).ok
+
+
+def process_of_command(among: list[psutil.Process], word: str) -> psutil.Process:
+    return next(process for process in among if process.is_running() and word in " ".join(process.cmdline()))
+
+
+def write_document(running: RunningStack, document: dict[str, Any]) -> None:
+    url = running.environment["ESTEY_ENGINE_URL"]
+    requests.put(f"{url}/kept", timeout=30).raise_for_status()
+    requests.put(f"{url}/kept/_doc/1?refresh=true", json=document, timeout=30).raise_for_status()
+
+
+def read_document(running: RunningStack) -> Any:
+    return requests.get(f"{running.environment['ESTEY_ENGINE_URL']}/kept/_doc/1", timeout=30).json()["_source"]

@@ -1,0 +1,74 @@
+"""Starts and stops real instances of the stack for tests, by the command a person would type."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ESTEY = str(Path(sys.executable).parent / "estey")
+STOP_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class RunningStack:
+    """Where a running instance is."""
+
+    home: Path
+    url: str
+    environment: dict[str, str]
+
+    @classmethod
+    def in_home(cls, home: Path) -> RunningStack:
+        recorded = json.loads((home / "run" / "instance.json").read_text(encoding="utf-8"))
+        return cls(home, recorded["url"], recorded["environment"])
+
+    @property
+    def api_key(self) -> str:
+        return (self.home / "api_key").read_text(encoding="utf-8").strip()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def clean_environment(home: Path, port: int) -> dict[str, str]:
+    """The environment of a new instance: nothing of one that this process knows, save the cache of fetched files."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ESTEY_") or name == "ESTEY_CACHE"}
+    return {**kept, "ESTEY_HOME": str(home), "ESTEY_PORT": str(port), "ESTEY_DEMO": "0"}
+
+
+def start(environment: dict[str, str]) -> tuple[subprocess.Popen[str], RunningStack]:
+    """Start an instance and wait until it says it is ready."""
+    home = Path(environment["ESTEY_HOME"])
+    with (home.parent / f"{home.name}.up.log").open("w+", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [ESTEY, "up", "--json"], env=environment, stdout=subprocess.PIPE, stderr=log, text=True
+        )
+        assert process.stdout is not None
+        if not process.stdout.readline():
+            process.wait()
+            log.seek(0)
+            raise AssertionError(f"`estey up` ended with {process.returncode}: {log.read()[-2000:]}")
+    return process, RunningStack.in_home(home)
+
+
+def run_to_end(environment: dict[str, str], seconds: int = 120) -> subprocess.CompletedProcess[str]:
+    """Type `estey up` and wait for it to end by itself, as it does when it cannot start."""
+    return subprocess.run([ESTEY, "up"], env=environment, capture_output=True, text=True, timeout=seconds, check=False)
+
+
+def stop(process: subprocess.Popen[str], number: int = signal.SIGINT) -> int:
+    """Ask an instance to end, wait, and return its exit code."""
+    process.send_signal(number)
+    code = process.wait(STOP_SECONDS)
+    if process.stdout is not None:
+        process.stdout.close()
+    return code
