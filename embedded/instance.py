@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import subprocess
 import sys
@@ -111,6 +110,7 @@ def started(display: Display) -> Iterator[Instance]:
 
     Raises StartError with a sentence for the person.
     """
+    _reach_ourselves_without_proxy()
     home = Home.from_environment()
     home.prepare()
     with home.held():
@@ -133,6 +133,12 @@ def started(display: Display) -> Iterator[Instance]:
                 leftovers.end(leftovers.find(home, home.read_instance().get("processes", [])))
             home.instance_file.unlink(missing_ok=True)
             home.empty_temporary()
+
+
+def _reach_ourselves_without_proxy() -> None:
+    """Have the parts speak to each other directly, also where the network asks for a proxy."""
+    for name in ("no_proxy", "NO_PROXY"):
+        os.environ[name] = ",".join(filter(None, [os.environ.get(name), "127.0.0.1", "localhost"]))
 
 
 def _end_leftovers(home: Home, display: Display) -> None:
@@ -169,7 +175,7 @@ def _launch(home: Home, settings: Settings, fetched: jars.Jars) -> Instance:
     addresses = Addresses.choose(settings.port)
     home.secret("secret_key")
     own_key = hashlib.sha256(home.secret("api_key").encode()).hexdigest()
-    values = environment(home, addresses, settings.public_url, [*settings.api_key_hashes, own_key])
+    values = environment(home, addresses, settings.public_url, sorted({*settings.api_key_hashes, own_key}))
     programs = all_programs(home, fetched, addresses, settings.tika_timeout)
     supervisor = Supervisor.start(home, programs, addresses.supervisor, process_environment(home, values))
     return Instance(home, settings, addresses, programs, values, supervisor)
@@ -191,9 +197,6 @@ def _bring_up(instance: Instance, display: Display) -> None:
         port = getattr(instance.addresses, name)
         instance.wait(display, f"Starting {name}", PARTS_SECONDS, partial(_missing, is_ready, port), name)
     instance.record()
-    if importlib.util.find_spec("search_api.wsgi") is None:  # TEMPORARY
-        instance.supervisor.start_programs([program for program in instance.programs if not program.base])
-        return
     instance.run_step(display, "Preparing the indices", "embedded.indices")
     instance.supervisor.start_programs([program for program in instance.programs if not program.base])
     instance.wait(display, "Starting the service", WEB_SECONDS, lambda: _service_missing(instance), "web")

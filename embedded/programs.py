@@ -82,4 +82,6 @@ def all_programs(home: Home, jars: Jars, addresses: Addresses, tika_timeout: int
 
 def _gunicorn(port: int) -> list[str]:
     workers = ["-w", str(WEB_WORKERS), "-k", "gthread", "--threads", str(WEB_THREADS)]
-    return [sys.executable, "-m", "gunicorn", *workers, "-b", f"127.0.0.1:{port}", "search_api.wsgi:app"]
+    # The control socket lies in the user's home by default: two instances would fight over it, and nothing uses it.
+    options = [*workers, "-b", f"127.0.0.1:{port}", "--no-control-socket"]
+    return [sys.executable, "-m", "gunicorn", *options, "search_api.wsgi:app"]

@@ -22,7 +22,7 @@ from embedded.programs import Program
 
 LOG_BYTES, LOG_BACKUPS = "5MB", 2
 # Waits 1 s, then 2, 3… between tries: about a minute in all before a part that never comes up is given up.
-START_RETRIES = 10
+START_RETRIES = 8
 # Longer than Python takes to find out on a busy machine that it cannot import the program: a part that fails before
 # counts as not started, and is given up in the end instead of being restarted for ever.
 SETTLED_SECONDS = 8
@@ -54,7 +54,10 @@ supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
 
 
 def _section(home: Home, program: Program, rank: int) -> str:
-    """Return the section of one program. It works in run/, which is also how a left-over is recognised."""
+    """Return the section of one program.
+
+    It works in run/, which is also how a left-over is recognised. Supervisor expands the log's path twice.
+    """
     return f"""\
 [program:{program.name}]
 command={_literal(shlex.join(program.command))}
@@ -68,7 +71,7 @@ stopasgroup=true
 killasgroup=true
 stopwaitsecs={program.stop_seconds}
 redirect_stderr=true
-stdout_logfile={_literal(home.logs / (program.name + ".log"))}
+stdout_logfile={_literal(_literal(home.logs / (program.name + ".log")))}
 stdout_logfile_maxbytes={LOG_BYTES}
 stdout_logfile_backups={LOG_BACKUPS}
 """

@@ -22,7 +22,7 @@ PARSERS = """\
     <parser class="org.apache.tika.parser.microsoft.rtf.RTFParser"/>
     <parser class="org.apache.tika.parser.html.JSoupParser"/>
     <parser class="org.apache.tika.parser.txt.TXTParser"/>"""
-ENDPOINTS = ("tika", "rmeta", "meta", "detect", "language")
+ENDPOINTS = ("rmeta", "language", "version")
 RESTART_AFTER_FILES = 2_000
 
 
@@ -69,6 +69,6 @@ def command(home: Home, jar: Path, config: Path) -> list[str]:
 def is_ready(port: int) -> bool:
     """Tell whether Tika answers on this port."""
     try:
-        return requests.get(f"http://127.0.0.1:{port}/tika", timeout=5).ok
+        return requests.get(f"http://127.0.0.1:{port}/version", timeout=5).ok
     except requests.RequestException:
         return False

@@ -9,6 +9,7 @@ from elasticsearch import ApiError, TransportError
 
 from estey.alerts import alerts
 from estey.mailbox import mailbox
+from estey.migrate import migrate
 from estey.offers import offers
 from estey.status import status
 from estey.up import up
@@ -22,7 +23,7 @@ def estey() -> None:
     """Estey: bring job offers and people together."""
 
 
-for command in (up, status, offers, alerts, mailbox):
+for command in (up, status, migrate, offers, alerts, mailbox):
     estey.add_command(command)
 
 

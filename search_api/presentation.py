@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 from indexer.language.vocabulary import FAMILIES, vocabulary
 from indexer.offers.document import CONTRACTS
+from indexer.places.communes import gazetteer
 from indexer.profiles.document import Profile, words_of
 from indexer.settings import settings
 
@@ -25,24 +27,58 @@ MONTHS = [
     "décembre",
 ]
 
+# A number of offers is written with a narrow no-break space between thousands.
+THIN = "\u202f"
+
 KINDS = {"job": "métier", "skill": "compétence", "licence": "permis ou habilitation", "language": "langue"}
+KIND_TITLES = {
+    "métier": "Métiers",
+    "compétence": "Compétences",
+    "permis ou habilitation": "Permis et habilitations",
+    "langue": "Langues",
+}
 FREQUENCIES = {"at_once": "dès que possible", "daily": "une fois par jour", "weekly": "une fois par semaine"}
 VISIBILITIES = {
     "hidden": "Personne : je cherche seulement des offres",
     "anonymous": "Les recruteurs, sans mon nom ni mes coordonnées",
     "named": "Les recruteurs, avec mon nom et mes coordonnées",
 }
-SINCE = {1: "hier et aujourd’hui", 3: "3 jours", 7: "7 jours", 14: "14 jours", 31: "31 jours"}
+SINCE = {1: "hier", 3: "3 jours", 7: "7 jours", 14: "14 jours", 31: "31 jours"}
+
+
+def _local(value: str | datetime) -> datetime:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(settings().timezone)
 
 
 def french_date(value: str | datetime) -> str:
     """Write a date as `23 novembre 2026`, in the service's time zone."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    local = moment.astimezone(settings().timezone)
+    local = _local(value)
     day = "1er" if local.day == 1 else str(local.day)
     return f"{day} {MONTHS[local.month - 1]} {local.year}"
+
+
+def french_time(value: str | datetime) -> str:
+    """Write the time of day as `8 h 05`, in the service's time zone."""
+    local = _local(value)
+    return f"{local.hour}\u00a0h\u00a0{local.minute:02}"
+
+
+def count_of(number: int, singular: str, plural: str = "") -> str:
+    """Write a number with its noun: `0 offre`, `1 offre`, `2 024 offres`. In French the plural begins at two."""
+    noun = singular if number < 2 else plural or f"{singular}s"
+    return f"{number:,}".replace(",", THIN) + f"\u00a0{noun}"
+
+
+def place_name(label: str, commune: str = "") -> str:
+    """Write a place as people do: `Nersac (16)` for `16 - Nersac`, or for any label whose INSEE code is known."""
+    known = gazetteer().communes.get(commune)
+    if known:
+        return known.label
+    coded = re.fullmatch(r"(\d{2,3}|2[AB]) - (.+)", label)
+    return f"{coded[2]} ({coded[1]})" if coded else label
 
 
 def paragraphs(text: str) -> list[list[str]]:
@@ -57,6 +93,19 @@ def understood_traits(profile: Profile) -> list[dict[str, str]]:
     traits = [*(f"job:{code}" for code in words.held), *words.items]
     known = vocabulary()
     return [{"trait": trait, "label": known.label(trait), "kind": KINDS[trait.partition(":")[0]]} for trait in traits]
+
+
+def form_of(profile: Profile) -> dict[str, list[str]]:
+    """Return what a person asks for as a form would have sent it: lists of texts by field."""
+    return {
+        "commune": [profile["place_label"]],
+        "radius_km": [str(profile["radius_km"])],
+        "wanted": list(profile.get("wanted") or []),
+        "contracts": list(profile.get("contracts") or []),
+        "frequency": [profile["frequency"]],
+        "open_to_training": ["true"] if profile.get("open_to_training") else [],
+        "visibility": [profile["visibility"]],
+    }
 
 
 def profile_view(profile: Profile, offers_total: int) -> dict[str, Any]:
@@ -89,11 +138,15 @@ def profile_view(profile: Profile, offers_total: int) -> dict[str, Any]:
 
 
 def labels() -> dict[str, Any]:
-    """Return the labels that templates use, by the name they have there."""
+    """Return the labels and the ways of writing that templates use, by the name they have there."""
     return {
         "CONTRACTS": CONTRACTS,
         "FAMILIES": FAMILIES,
+        "KIND_TITLES": KIND_TITLES,
         "FREQUENCIES": FREQUENCIES,
         "VISIBILITIES": VISIBILITIES,
         "SINCE": SINCE,
+        "count_of": count_of,
+        "place_name": place_name,
+        "french_time": french_time,
     }

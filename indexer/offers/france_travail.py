@@ -27,7 +27,9 @@ def read_record(record: Any, source: str) -> OfferGiven:
     """
     if not isinstance(record, dict):
         raise RecordRefusedError("not_an_object")
-    identifier, title = _text(record, "id"), _text(record, "intitule")
+    # Some real records have an empty title and a job name beside it: that is what the agency's own site shows then.
+    identifier = _text(record, "id")
+    title = next(iter(_texts(record, "intitule", "appellationlibelle", "romeLibelle")), "")
     if not identifier:
         raise RecordRefusedError("no_id")
     if not title:

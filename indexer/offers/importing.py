@@ -82,7 +82,8 @@ def read_records(path: Path) -> list[Any]:
 
 def _json_lines(path: Path, text: str) -> list[Any]:
     records = []
-    for line in text.splitlines():
+    # Not splitlines(): JSON strings may hold U+2028 and other characters that it takes for line ends.
+    for line in text.split("\n"):
         if line.strip():
             try:
                 records.append(json.loads(line))

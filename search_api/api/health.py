@@ -21,3 +21,9 @@ def read() -> Any:
     if parts:
         return {"status": "unhealthy", "unhealthy": parts}, 503
     return {"status": "ok", "unhealthy": []}
+
+
+@health.route("/live", methods=["GET"])
+@health.response(204)
+def read_liveness() -> None:
+    """Say that the web itself answers, whatever the state of the other parts: what its container is judged by."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template
+from flask import Blueprint, abort, redirect, render_template, url_for
 
 from indexer.alerts.links import (
     LinkExpiredError,
     LinkUnknownError,
+    follow_secret,
     read_confirm_token,
     read_unsubscribe_token,
 )
@@ -17,7 +18,6 @@ from indexer.engine.documents import get
 from indexer.profiles import lifecycle
 from indexer.profiles.document import Profile
 from indexer.queueing import enqueue_profile
-from search_api.deposits import follow_url
 
 alerts = Blueprint("alerts", __name__)
 
@@ -39,7 +39,7 @@ def confirm(token: str) -> Any:
     if confirmed is None:
         abort(404)
     enqueue_profile(confirmed["id"])
-    return redirect(follow_url(confirmed), code=303)
+    return redirect(url_for("follow.show", secret=follow_secret(confirmed)), code=303)
 
 
 @alerts.get("/desabonnement/<token>")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 
-from search_api.deposits import follow_url, take_deposit
+from indexer.alerts.links import follow_secret
+from search_api.deposits import take_deposit
 from search_api.problems import by_field, flat, status_of
 from search_api.schemas import CvSchema, DepositSchema
 
@@ -30,7 +31,9 @@ def leave() -> Any:
         given = {name: request.form.getlist(name) for name in request.form}
         page = render_template("deposit.html", given=given, errors=by_field(errors))
         return page, status_of(flat(errors))
-    return redirect(follow_url(take_deposit(wish, file["cv"])), code=303)
+    profile = take_deposit(wish, file["cv"])
+    # A path, not the public address: CSP's form-action lets a form lead to the very host it was shown on only.
+    return redirect(url_for("follow.show", secret=follow_secret(profile)), code=303)
 
 
 def _load(schema: Any, sent: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -11,21 +11,31 @@ from indexer.engine.client import engine
 from indexer.language.understanding import understand_items, understand_title
 from indexer.language.vocabulary import vocabulary
 from indexer.profiles import lifecycle
-from indexer.profiles.document import Profile
+from indexer.profiles.document import RECEIVED, Profile
 from indexer.profiles.matching_offers import offers_now
 from indexer.queueing import enqueue_confirmation, enqueue_profile
 from search_api.deposits import profile_of
-from search_api.presentation import understood_traits
+from search_api.presentation import form_of, understood_traits
 from search_api.problems import SENTENCES, by_field
 from search_api.schemas import CvSchema, WishSchema
 
 follow = Blueprint("follow", __name__, url_prefix="/suivi/<secret>")
 
+# A CV is read in two or three seconds.
+REFRESH_SECONDS = 3
+
 
 @follow.get("")
-def show(secret: str) -> str:
-    """Show what was understood, the offers that fit, and what can be changed."""
-    return _page(profile_of(secret), secret)
+def show(secret: str) -> Any:
+    """Show what was understood, the offers that fit, and what can be changed.
+
+    While the CV is being read the page asks the browser to come again, until the person says no (WCAG 2.2.1): it shows
+    nothing yet that could be filled in. From `parsed` on it is complete, so nobody's typing is ever interrupted.
+    """
+    profile = profile_of(secret)
+    refreshing = profile["stage"] == RECEIVED and "arret" not in request.args
+    headers = {"Refresh": str(REFRESH_SECONDS)} if refreshing else {}
+    return _page(profile, secret, refreshing=refreshing), headers
 
 
 @follow.post("/corriger")
@@ -37,7 +47,7 @@ def correct(secret: str) -> Any:
     known = vocabulary()
     added = [f"job:{code}" for code in understand_title(added_text, known)] + list(understand_items(added_text, known))
     if added_text and not added:
-        return _page(profile, secret, {"add": SENTENCES["trait_unknown"]}), 422
+        return _page(profile, secret, {"add": SENTENCES["trait_unknown"]}, added=added_text), 422
     return _back(lifecycle.correct(engine(), profile["id"], added=added, removed=removed), secret)
 
 
@@ -48,7 +58,8 @@ def change(secret: str) -> Any:
     try:
         wish = WishSchema().load(request.form)
     except ValidationError as error:
-        return _page(profile, secret, by_field(error.messages)), 422
+        given = {name: request.form.getlist(name) for name in request.form}
+        return _page(profile, secret, by_field(error.messages), given=given), 422
     # A form sends nothing for boxes left unticked and rows left empty.
     wish = {"wanted": [], "contracts": [], "open_to_training": False, **wish}
     return _back(lifecycle.update(engine(), profile["id"], wish), secret)
@@ -111,7 +122,8 @@ def _back(changed: Profile | None, secret: str) -> Any:
     return redirect(url_for("follow.show", secret=secret), code=303)
 
 
-def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None) -> str:
+def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, **said: Any) -> str:
+    """Render the page; `said` is what only some answers have: `given` and `added` as typed, `refreshing`."""
     lines, total = offers_now(engine(), profile, limit=20)
     return render_template(
         "follow.html",
@@ -121,5 +133,9 @@ def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None) -
         offers=lines,
         total=total,
         errors=errors or {},
+        given=said.get("given") or form_of(profile),
+        changing="given" in said,
+        added=said.get("added", ""),
+        refreshing=said.get("refreshing", False),
         sent_again="renvoye" in request.args,
     )

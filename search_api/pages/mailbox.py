@@ -27,8 +27,12 @@ def read(key: str) -> str:
 
 @mailbox.get("/<key>/html")
 def as_html(key: str) -> Response:
-    """Serve the HTML part alone, as a mail program would show it, with nothing allowed to run."""
-    answer = Response(_mail(key)["html"], mimetype="text/html")
+    """Serve the HTML part alone, as a mail program would show it, with nothing allowed to run.
+
+    Its links leave the frame it is shown in: our own pages refuse to be framed.
+    """
+    html = _mail(key)["html"].replace("<head>", '<head>\n<base target="_top">', 1)
+    answer = Response(html, mimetype="text/html")
     answer.headers["Content-Security-Policy"] = MAIL_POLICY
     return answer
 

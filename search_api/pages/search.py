@@ -54,7 +54,9 @@ def privacy() -> str:
 def _address(wanted: dict[str, Any], changes: dict[str, Any]) -> str:
     """Return the address of the same search with some fields changed; back to the first page unless one is named."""
     fields = {**wanted, "page": None, **changes}
-    kept = {name: value for name, value in fields.items() if value not in (None, "", [], 1)}
+    kept = {name: value for name, value in fields.items() if value not in (None, "", [])}
+    if kept.get("page") == 1:
+        kept.pop("page")
     if not kept.get("lieu"):
         kept.pop("rayon", None)
     return url_for("search.home", **kept)

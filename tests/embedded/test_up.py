@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import smtplib
 import socket
+import subprocess
 import time
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -16,7 +17,7 @@ import pytest
 import requests
 
 from embedded.home import Home
-from tests.running import RunningStack, clean_environment, free_port, run_to_end, start, stop
+from tests.running import ESTEY, RunningStack, clean_environment, free_port, run_to_end, start, stop
 
 
 def eventually(condition: Callable[[], object], seconds: float = 60) -> bool:
@@ -40,6 +41,14 @@ def refusal(environment: dict[str, str]) -> str:
 def processes(home: Path) -> list[psutil.Process]:
     recorded = Home(home).read_instance()["processes"]
     return [psutil.Process(entry["pid"]) for entry in recorded if psutil.pid_exists(entry["pid"])]
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """Whether it runs; one that ended and that nobody waits for (no init in a container) does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def process_of(home: Path, part: str) -> psutil.Process:
@@ -115,7 +124,7 @@ def test_a_part_that_dies_answers_again(stack: RunningStack, part: str, setting:
     port = int(address.removesuffix("/0").rpartition(":")[2])
     dying = process_of(stack.home, part)
     dying.kill()
-    assert eventually(lambda: not dying.is_running())
+    assert eventually(lambda: not is_alive(dying))
     assert eventually(lambda: accepts(port))
 
 
@@ -136,29 +145,49 @@ def test_an_interrupted_start_is_recovered_with_its_data_and_ctrl_c_leaves_nothi
     left[0].kill()
     process.wait()
     engine = process_of_command(left, "OpenSearchRunner")
-    assert engine.is_running()
+    assert is_alive(engine)
 
     process, running = start(environment)
-    assert not engine.is_running()
+    assert not is_alive(engine)
     assert read_document(running) == {"title": "Soudeur"}
 
     parts = processes(home)
     assert stop(process, signal.SIGINT) == 0
-    assert [part for part in parts if part.is_running() and part.status() != psutil.STATUS_ZOMBIE] == []
+    assert [part for part in parts if is_alive(part)] == []
     assert not (home / "run" / "instance.json").exists()
 
 
 @pytest.mark.timeout(900)
-def test_two_instances_run_side_by_side_and_end_when_asked(stack: RunningStack, tmp_path: Path) -> None:
-    process, other = start(clean_environment(tmp_path / "other", free_port()))
-    urls = [name for name in other.environment if name.endswith(("_URL", "_PORT"))]
-    assert {other.environment[name] for name in urls}.isdisjoint(stack.environment[name] for name in urls)
+def test_two_instances_run_side_by_side_and_loading_the_demonstration_again_doubles_nothing(
+    stack: RunningStack, tmp_path: Path
+) -> None:
+    environment = {**clean_environment(tmp_path / "other", free_port()), "ESTEY_DEMO": "1"}
+    process, other = start(environment)
+    addresses = [name for name in other.environment if name.endswith(("_URL", "_PORT"))]
+    assert {other.environment[name] for name in addresses}.isdisjoint(stack.environment[name] for name in addresses)
+    counts = counts_of(environment)
+    assert counts["offers"] == 120
+    assert counts["profiles"] == 14
+    assert counts["matches"] > 0
     assert stop(process, signal.SIGTERM) == 0
     assert requests.get(stack.environment["ESTEY_ENGINE_URL"], timeout=10).ok
 
+    # As when the first start was interrupted just before its end.
+    Home(other.home).demonstration_marker.unlink()
+    process, _ = start(environment)
+    assert counts_of(environment) == counts
+    assert stop(process, signal.SIGTERM) == 0
+
+
+def counts_of(environment: dict[str, str]) -> dict[str, int]:
+    """What `estey status`, typed in another terminal, says is stored."""
+    known = {name: value for name, value in environment.items() if name != "ESTEY_PORT"}
+    ended = subprocess.run([ESTEY, "status", "--json"], env=known, capture_output=True, text=True, check=True)
+    return dict(json.loads(ended.stdout)["counts"])
+
 
 def process_of_command(among: list[psutil.Process], word: str) -> psutil.Process:
-    return next(process for process in among if process.is_running() and word in " ".join(process.cmdline()))
+    return next(process for process in among if is_alive(process) and word in " ".join(process.cmdline()))
 
 
 def write_document(running: RunningStack, document: dict[str, Any]) -> None:
