@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from indexer.settings import settings
-from tests.running import RunningStack, clean_environment, free_port, start, stop
+from tests.running import RunningStack, clean_environment, free_port, start
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_FLAGS = [
@@ -40,12 +40,10 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     With ESTEY_TEST_HOME set, the instance that runs in that home is used as it is: no start to wait for.
     """
     given = os.environ.get("ESTEY_TEST_HOME")
-    process = None
     if given:
         running = RunningStack.in_home(Path(given).resolve())
     else:
-        home = tmp_path_factory.mktemp("estey")
-        process, running = start(clean_environment(home, free_port()))
+        running = start(clean_environment(tmp_path_factory.mktemp("estey"), free_port()))
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("ESTEY_") and name != "ESTEY_CACHE"]:
             patch.delenv(name)
@@ -54,8 +52,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
         settings.cache_clear()
         yield running
     settings.cache_clear()
-    if process is not None:
-        stop(process)
+    running.stop()
 
 
 @pytest.fixture(scope="session")

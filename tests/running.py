@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ESTEY = str(Path(sys.executable).parent / "estey")
@@ -17,20 +17,32 @@ STOP_SECONDS = 120
 
 @dataclass(frozen=True)
 class RunningStack:
-    """Where a running instance is."""
+    """A running instance: where it is, and its `estey up` when this process started it."""
 
     home: Path
     url: str
     environment: dict[str, str]
+    process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     @classmethod
-    def in_home(cls, home: Path) -> RunningStack:
+    def in_home(cls, home: Path, process: subprocess.Popen[str] | None = None) -> RunningStack:
         recorded = json.loads((home / "run" / "instance.json").read_text(encoding="utf-8"))
-        return cls(home, recorded["url"], recorded["environment"])
+        return cls(home, recorded["url"], recorded["environment"], process)
 
     @property
     def api_key(self) -> str:
         return (self.home / "api_key").read_text(encoding="utf-8").strip()
+
+    def stop(self, number: int = signal.SIGINT) -> int | None:
+        """Ask `estey up` to end, wait, and return its exit code; does nothing to an instance of somebody else's."""
+        if self.process is None:
+            return None
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        code = self.process.wait(STOP_SECONDS)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        return code
 
 
 def free_port() -> int:
@@ -45,7 +57,7 @@ def clean_environment(home: Path, port: int) -> dict[str, str]:
     return {**kept, "ESTEY_HOME": str(home), "ESTEY_PORT": str(port), "ESTEY_DEMO": "0"}
 
 
-def start(environment: dict[str, str]) -> tuple[subprocess.Popen[str], RunningStack]:
+def start(environment: dict[str, str]) -> RunningStack:
     """Start an instance and wait until it says it is ready."""
     home = Path(environment["ESTEY_HOME"])
     with (home.parent / f"{home.name}.up.log").open("w+", encoding="utf-8") as log:
@@ -57,18 +69,9 @@ def start(environment: dict[str, str]) -> tuple[subprocess.Popen[str], RunningSt
             process.wait()
             log.seek(0)
             raise AssertionError(f"`estey up` ended with {process.returncode}: {log.read()[-2000:]}")
-    return process, RunningStack.in_home(home)
+    return RunningStack.in_home(home, process)
 
 
 def run_to_end(environment: dict[str, str], seconds: int = 120) -> subprocess.CompletedProcess[str]:
     """Type `estey up` and wait for it to end by itself, as it does when it cannot start."""
     return subprocess.run([ESTEY, "up"], env=environment, capture_output=True, text=True, timeout=seconds, check=False)
-
-
-def stop(process: subprocess.Popen[str], number: int = signal.SIGINT) -> int:
-    """Ask an instance to end, wait, and return its exit code."""
-    process.send_signal(number)
-    code = process.wait(STOP_SECONDS)
-    if process.stdout is not None:
-        process.stdout.close()
-    return code

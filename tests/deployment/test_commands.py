@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import shlex
 import subprocess
 import sys
@@ -51,7 +52,7 @@ def test_the_worker_answers_its_own_name() -> None:
     mode, script = SERVICES["worker"]["healthcheck"]["test"]
     assert mode == "CMD-SHELL"
     options = celery_options(shlex.split(script), "inspect")
-    assert options["destination"] == ["celery@$(hostname)"]
+    assert options["destination"] == "celery@$(hostname)"
 
 
 def test_beat_is_watched_by_the_file_it_writes(tmp_path: Path) -> None:
@@ -68,8 +69,6 @@ def test_beat_is_watched_by_the_file_it_writes(tmp_path: Path) -> None:
     written = tmp_path / "schedule.dat"
     written.touch()
     assert healthy()
-    import os
-
     os.utime(written, (0, 0))
     assert not healthy(), "a schedule that is no longer written"
 

@@ -1,0 +1,107 @@
+"""Invented profiles, offers and search results for pages rendered without the stack."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer.alerts.offer_lines import OfferLine, Reason
+from indexer.offers.search import Facet, Results
+from indexer.places.communes import Commune
+from search_api.searching import Answered
+
+PAU = Commune("64445", "Pau", ("64000",), "64", "Pyrénées-Atlantiques", 77000, (43.3, -0.37))
+PUBLISHED = "2026-11-20T08:00:00.000Z"
+
+
+def profile(**changes: Any) -> dict[str, Any]:
+    """A confirmed welder around Pau, read and matched."""
+    return {
+        "id": "profile1",
+        "link_key": "key",
+        "email": "camille@example.org",
+        "stage": "matched",
+        "confirmation": "sent",
+        "confirmed_at": PUBLISHED,
+        "unsubscribed_at": None,
+        "paused": False,
+        "wanted": ["soudeur TIG"],
+        "wants": [f"job:H2913#{slot}" for slot in range(1, 7)],
+        "commune": "64445",
+        "place_label": "Pau (64)",
+        "radius_km": 30,
+        "contracts": ["CDI"],
+        "frequency": "daily",
+        "open_to_training": False,
+        "visibility": "hidden",
+        "understood": {"jobs": ["H2913"], "items": ["skill:soudage-tig", "licence:PERMIS-B", "language:anglais"]},
+        **changes,
+    }
+
+
+STATES: dict[str, dict[str, Any]] = {
+    "matched": {},
+    "received": {"stage": "received", "confirmed_at": None, "understood": None},
+    "parsed": {"stage": "parsed"},
+    "failed": {
+        "stage": "failed",
+        "understood": None,
+        "failure": {"code": "file_scan", "message": "Un scan : renvoyez."},
+    },
+    "unconfirmed": {"confirmed_at": None},
+    "refused": {"confirmed_at": None, "confirmation": "refused"},
+    "held": {"confirmed_at": None, "confirmation": "held"},
+    "paused": {"paused": True},
+    "unsubscribed": {"unsubscribed_at": PUBLISHED},
+    "too little known": {"wanted": [], "wants": ["skill:soudage-tig#1"], "understood": {"jobs": [], "items": []}},
+}
+
+
+def line(**changes: Any) -> OfferLine:
+    """An offer as its person is told of it."""
+    given: dict[str, Any] = {
+        "identifier": "offer1",
+        "title": "Soudeur TIG (H/F)",
+        "employer": "Atelier de l’Exemple",
+        "place": "64 - Pau",
+        "distance_km": 3,
+        "contract": "CDI",
+        "pay": "Mensuel de 2 100 €",
+        "published_at": PUBLISHED,
+        "url": "https://example.org/offres/offer1",
+        "points": 8,
+        "reasons": [Reason("métier : soudage", 6), Reason("soudage TIG", 2)],
+        **changes,
+    }
+    return OfferLine(**given)
+
+
+def offer(**changes: Any) -> dict[str, Any]:
+    """A stored offer."""
+    return {
+        "id": "offer1",
+        "status": "open",
+        "title": "Soudeur TIG (H/F)",
+        "description": "Premier paragraphe.\nSa suite.\n\nSecond <b>paragraphe</b>.",
+        "employer": "Atelier de l’Exemple",
+        "place_label": "64 - PAU",
+        "commune": "64445",
+        "contract": "CDI",
+        "contract_label": "Contrat à durée indéterminée",
+        "source": "exemple",
+        "url": "https://example.org/annonce",
+        "skill_labels": ["Soudage TIG"],
+        "published_at": PUBLISHED,
+        **changes,
+    }
+
+
+def answered(total: int = 41, **changes: Any) -> Answered:
+    """A search answered with one offer shown of `total`, and some facets."""
+    facets = {
+        "contract": Facet("contract", {"CDI": 30, "MIS": 11, "SAI": 0}),
+        "family": Facet("family", {"H": 41}),
+        "since": Facet("since", {"1": 0, "3": 1, "7": 9, "14": 20, "31": 41}),
+    }
+    results = Results([offer()] if total else [], total, facets, -(-total // 20))
+    given: dict[str, Any] = {"results": results, "place": None, "place_problem": "", "place_choices": [], **changes}
+    return Answered(**given)

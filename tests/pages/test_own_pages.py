@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.pages.invented import STATES, line, profile
+from tests.pages.markup import Markup
+
+Keep = Callable[..., None]
+
+
+def read(web: FlaskClient, address: str = "/suivi/secret", status: int = 200) -> Markup:
+    answer = web.get(address)
+    assert answer.status_code == status
+    page = Markup(answer.get_data(as_text=True))
+    assert page.problems() == []
+    assert page.one("meta", name="robots")["content"] == "noindex, nofollow"
+    return page
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_is_a_sound_page(web: FlaskClient, keep_profile: Keep, state: str) -> None:
+    keep_profile(profile(**STATES[state]))
+    read(web)
+
+
+def test_while_the_cv_is_read_the_page_comes_again_and_has_nothing_to_fill_in(
+    web: FlaskClient, keep_profile: Keep
+) -> None:
+    keep_profile(profile(**STATES["received"]))
+    assert web.get("/suivi/secret").headers["Refresh"] == "3"
+    page = read(web)
+    assert "Nous lisons votre CV…" in page.text
+    assert page.all("input") == []
+
+
+def test_the_refresh_can_be_stopped(web: FlaskClient, keep_profile: Keep) -> None:
+    keep_profile(profile(**STATES["received"]))
+    assert "Refresh" not in web.get("/suivi/secret?arret=1").headers
+    assert read(web, "/suivi/secret?arret=1").one("input", id="add")
+
+
+@pytest.mark.parametrize("state", ["parsed", "matched", "failed"])
+def test_a_page_that_can_be_filled_in_never_refreshes_itself(web: FlaskClient, keep_profile: Keep, state: str) -> None:
+    keep_profile(profile(**STATES[state]))
+    assert "Refresh" not in web.get("/suivi/secret").headers
+
+
+def test_a_cv_that_cannot_be_read_is_told_with_its_reason_and_a_way_on(web: FlaskClient, keep_profile: Keep) -> None:
+    keep_profile(profile(**STATES["failed"]))
+    page = read(web)
+    assert "Un scan : renvoyez." in page.text
+    assert page.one("form", enctype="multipart/form-data")["action"] == "/suivi/secret/cv"
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "action"),
+    [
+        ("unconfirmed", "Un courriel a été envoyé à camille@example.org", "/suivi/secret/renvoyer"),
+        ("paused", "Vos courriels sont en pause", "/suivi/secret/reprendre"),
+        ("unsubscribed", "Vous ne recevez plus d’offres", "/suivi/secret/reprendre"),
+        ("matched", "Votre adresse est confirmée", "/suivi/secret/pause"),
+        ("too little known", "Nous en savons trop peu", "/suivi/secret/corriger"),
+    ],
+)
+def test_where_the_alerts_stand_is_said_with_what_can_be_done(
+    web: FlaskClient, keep_profile: Keep, state: str, words: str, action: str
+) -> None:
+    keep_profile(profile(**STATES[state]))
+    page = read(web)
+    assert words in page.text
+    assert page.all("form", action=action)
+
+
+def test_what_was_understood_is_grouped_and_each_thing_can_be_removed(web: FlaskClient, keep_profile: Keep) -> None:
+    keep_profile(profile())
+    page = read(web)
+    assert page.text.index("Métiers") < page.text.index("Compétences") < page.text.index("Permis et habilitations")
+    removed = [button["value"] for button in page.all("button", name="remove")]
+    assert removed == ["job:H2913", "skill:soudage-tig", "licence:PERMIS-B", "language:anglais"]
+    names = [button["aria-label"] for button in page.all("button", name="remove")]
+    assert len(set(names)) == 4
+
+
+def test_each_offer_says_why_it_fits(web: FlaskClient, keep_profile: Keep) -> None:
+    keep_profile(profile(), [line()], total=34)
+    page = read(web)
+    assert "34 offres pour vous aujourd’hui" in page.text
+    assert "Pau (64), à 3 km" in page.text
+    assert "8 points : métier : soudage (6), soudage TIG (2)" in page.text
+
+
+def test_the_form_to_change_holds_what_is_asked_for_now(web: FlaskClient, keep_profile: Keep) -> None:
+    keep_profile(profile(open_to_training=True, radius_km=37))
+    page = read(web)
+    assert page.one("input", id="wanted-1")["value"] == "soudeur TIG"
+    assert page.one("input", id="commune")["value"] == "Pau (64)"
+    assert "selected" in page.one("option", value="37")
+    checked = [field["id"] for field in page.all("input") if "checked" in field]
+    assert checked == ["contracts-CDI", "frequency-daily", "open_to_training", "visibility-hidden"]
+
+
+def test_a_wrong_change_keeps_what_was_typed(web: FlaskClient, keep_profile: Keep) -> None:
+    keep_profile(profile())
+    form = {"commune": "Nullepart-sur-Rien", "wanted": ["boulanger", ""], "radius_km": "50", "frequency": "weekly"}
+    answer = web.post("/suivi/secret/modifier", data=form)
+    page = Markup(answer.get_data(as_text=True))
+    assert answer.status_code == 422
+    assert page.problems() == []
+    assert page.one("a", href="#commune")
+    assert page.one("input", id="commune")["value"] == "Nullepart-sur-Rien"
+    assert page.one("input", id="commune")["aria-describedby"] == "commune-aide commune-erreur"
+    assert page.one("input", id="wanted-1")["value"] == "boulanger"
+    assert [details for details in page.all("details") if "open" in details]
+
+
+def test_a_word_that_is_not_known_is_kept_and_said(web: FlaskClient, keep_profile: Keep) -> None:
+    keep_profile(profile())
+    answer = web.post("/suivi/secret/corriger", data={"add": "xyzzy"})
+    page = Markup(answer.get_data(as_text=True))
+    assert answer.status_code == 422
+    assert page.problems() == []
+    assert page.one("input", id="add")["value"] == "xyzzy"
+    assert page.one("input", id="add")["aria-invalid"] == "true"
+
+
+@pytest.mark.parametrize(("confirmed", "words"), [(None, "Confirmer mon adresse"), ("2026-11-20", "déjà confirmée")])
+def test_confirming_takes_a_button_and_says_when_it_is_done(
+    web: FlaskClient, keep_profile: Keep, confirmed: Any, words: str
+) -> None:
+    keep_profile(profile(confirmed_at=confirmed))
+    page = read(web, "/confirm/token")
+    assert words in page.text
+    assert page.one("form", method="post")
+
+
+def test_erasing_is_asked_before_it_is_done(web: FlaskClient, keep_profile: Keep) -> None:
+    keep_profile(profile())
+    page = read(web, "/suivi/secret/supprimer")
+    assert page.one("form", method="post", action="/suivi/secret/supprimer")
+    assert page.one("a", href="/suivi/secret")

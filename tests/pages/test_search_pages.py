@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+
+from tests.pages.invented import PAU, answered, offer
+from tests.pages.markup import Markup
+
+Keep = Callable[..., None]
+
+
+def read(web: FlaskClient, address: str, status: int = 200) -> Markup:
+    answer = web.get(address)
+    assert answer.status_code == status
+    page = Markup(answer.get_data(as_text=True))
+    assert page.problems() == []
+    return page
+
+
+def test_what_was_typed_and_chosen_stays_in_the_form_and_can_be_undone(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search(answered(place=PAU))
+    page = read(web, "/?q=soudeur&lieu=Pau&rayon=50&contrat=CDI&contrat=SAI&famille=H&depuis=7")
+    assert page.one("input", id="q")["value"] == "soudeur"
+    assert "selected" in page.one("option", value="50")
+    chosen = [attributes["id"] for attributes in page.all("input") if "checked" in attributes]
+    assert chosen == ["contrat-CDI", "contrat-SAI", "famille-H", "depuis-7"]
+    undo = [link["href"] for link in page.all("a", class_="chip")]
+    assert len(undo) == 6
+    assert "/?q=soudeur&lieu=Pau&rayon=50&contrat=SAI&famille=H&depuis=7" in undo
+    assert "/?q=soudeur&contrat=CDI&contrat=SAI&famille=H&depuis=7" in undo
+    assert "soudeur à Pau : 41 offres – Estey" in page.text
+
+
+def test_every_filter_belongs_to_the_one_form(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search()
+    page = read(web, "/")
+    boxes = [field for field in page.all("input") if field.get("type") in ("checkbox", "radio")]
+    assert {field["form"] for field in boxes} == {"recherche"}
+    assert "Saisonnier 0 offre" in page.text
+
+
+def test_one_day_is_a_choice_like_another(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search()
+    page = read(web, "/?depuis=1")
+    assert (
+        page.one("a", rel="next")["href"] == "/?rayon=30&depuis=1&page=2"
+        or "depuis=1" in page.one("a", rel="next")["href"]
+    )
+
+
+def test_pages_follow_each_other(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search()
+    page = read(web, "/?q=soudeur&page=2")
+    assert page.one("a", rel="prev")["href"] == "/?q=soudeur"
+    assert page.one("a", rel="next")["href"] == "/?q=soudeur&page=3"
+    assert "Page 2 sur 3" in page.text
+
+
+def test_a_place_of_several_names_is_asked_back(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search(answered(place_problem="Plusieurs communes portent ce nom.", place_choices=[PAU]))
+    page = read(web, "/?lieu=Pau")
+    assert page.one("a", class_="chip", href="/?lieu=Pau+64000&rayon=30")
+    assert page.one("input", id="lieu")["aria-describedby"] == "lieu-compris"
+
+
+def test_an_empty_list_says_what_to_try(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search(answered(total=0, place=PAU))
+    page = read(web, "/?q=astronaute&lieu=Pau&contrat=CDI")
+    assert "Aucune offre ne correspond" in page.text
+    links = [link["href"] for link in page.all("a")]
+    assert "/?q=astronaute&lieu=Pau&rayon=100&contrat=CDI" in links
+    assert "/?q=astronaute&lieu=Pau&rayon=30" in links
+
+
+def test_a_page_beyond_the_last_leads_back(web: FlaskClient, keep_search: Keep) -> None:
+    beyond = answered()
+    beyond.results.offers.clear()
+    keep_search(beyond)
+    assert "Revenir à la première page" in read(web, "/?page=9").text
+
+
+def test_a_wrong_distance_is_said_at_its_field(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search()
+    page = read(web, "/?rayon=900", status=422)
+    assert page.one("div", role="alert")
+    assert page.one("select", id="rayon")["aria-invalid"] == "true"
+    assert "Erreur" in page.text
+
+
+def test_an_offer_is_shown_as_its_author_wrote_it_and_nothing_of_it_runs(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search(offer=offer())
+    page = read(web, "/offres/offer1")
+    assert "Pau (64)" in page.text
+    assert "Second <b>paragraphe</b>." in page.text
+    assert page.one("a", class_="button", href="https://example.org/annonce")
+
+
+def test_an_original_that_is_no_web_address_gets_no_link(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search(offer=offer(url="javascript:alert(1)"))
+    assert "Voir l’annonce d’origine" not in read(web, "/offres/offer1").text
+
+
+def test_a_closed_offer_says_so(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search(offer=offer(status="closed"))
+    assert "n’est plus ouverte" in read(web, "/offres/offer1").text
+
+
+def test_an_unknown_page_leads_somewhere(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search()
+    page = read(web, "/offres/rien", status=404)
+    assert "Page introuvable" in page.text
+    assert page.one("meta", name="robots")["content"].startswith("noindex")
+
+
+def test_privacy_is_told_in_plain_words(web: FlaskClient) -> None:
+    page = read(web, "/confidentialite")
+    for words in (
+        "consentement",
+        "Deux ans après",
+        "CNIL",
+        "Aucune décision n’est prise automatiquement",
+        "ni votre âge",
+    ):
+        assert words in page.text
+
+
+def test_pages_are_light_and_nothing_comes_from_elsewhere(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search()
+    answer = web.get("/")
+    assert len(answer.data) < 60_000
+    assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
+    page = Markup(answer.get_data(as_text=True))
+    fetched = [*page.all("link"), *page.all("img"), *page.all("script")]
+    assert {link["href"] for link in fetched} == {"/static/favicon.svg", "/static/estey.css"}
+    assert len(web.get("/static/estey.css").data) < 20_000
