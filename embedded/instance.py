@@ -158,14 +158,14 @@ def _settings() -> Settings:
 
 
 def _fetch(display: Display) -> jars.Jars:
-    """Return the jars, showing how much has arrived when some have to be fetched."""
+    """Return the jars, showing how much has arrived; at later starts they are all in the cache."""
     received = 0
-    with display.step("Looking for the engine and the file reader (fetched at the first start)") as update:
+    with display.step("Fetching the Java parts") as update:
 
-        def on_bytes(name: str, count: int) -> None:
+        def on_bytes(count: int) -> None:
             nonlocal received
             received += count
-            update(f"{received / 1e6:.0f} MB, {name}", received / FETCHED_BYTES)
+            update(f"{received / 1e6:.0f} MB", received / FETCHED_BYTES)
 
         return jars.fetch(on_bytes)
 

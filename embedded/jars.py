@@ -28,8 +28,8 @@ TIKA = ("org.apache.tika", "tika-server-standard", "3.3.2")
 ATTEMPTS = 4
 TIMEOUT_SECONDS = 30
 
-OnBytes = Callable[[str, int], None]
-"""Called as a file arrives, with its name and the number of bytes just received."""
+OnBytes = Callable[[int], None]
+"""Called as files arrive, with the number of bytes just received."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,8 @@ class WholeFiles(PythonResolver):
     def __init__(self, on_bytes: OnBytes) -> None:
         super().__init__()
         self.on_bytes = on_bytes
+        # Some four hundred files, most of them small: one connection for all.
+        self.session = requests.Session()
 
     def download(self, artifact: Artifact) -> Path:
         """Return the path of an artifact fetched from the first repository that has it. Raises StartError."""
@@ -88,7 +90,7 @@ class WholeFiles(PythonResolver):
             url = f"{repository}/{folder}/{artifact.filename}"
             for attempt in range(ATTEMPTS):
                 try:
-                    if download_whole(url, path, self.on_bytes):
+                    if download_whole(self.session, url, path, self.on_bytes):
                         return path
                     break  # not in this repository: no use asking it again
                 except (requests.RequestException, IncompleteError) as error:
@@ -104,7 +106,7 @@ class IncompleteError(Exception):
     """A file arrived, but not whole."""
 
 
-def download_whole(url: str, path: Path, on_bytes: OnBytes) -> bool:
+def download_whole(session: requests.Session, url: str, path: Path, on_bytes: OnBytes) -> bool:
     """Fetch a URL into a file that appears only once its SHA-1 agrees with `url`.sha1 and, for a jar, it opens.
 
     Returns False when the server does not have it (404). Raises requests.RequestException or IncompleteError.
@@ -113,7 +115,7 @@ def download_whole(url: str, path: Path, on_bytes: OnBytes) -> bool:
     partial = path.with_name(path.name + ".partial")
     # Maven repositories carry SHA-1 beside every file: it is a check of transport here, not of trust.
     digest = hashlib.sha1(usedforsecurity=False)
-    with requests.get(url, stream=True, timeout=TIMEOUT_SECONDS) as response:
+    with session.get(url, stream=True, timeout=TIMEOUT_SECONDS) as response:
         if response.status_code == requests.codes.not_found:
             return False
         response.raise_for_status()
@@ -121,8 +123,8 @@ def download_whole(url: str, path: Path, on_bytes: OnBytes) -> bool:
             for chunk in response.iter_content(chunk_size=65_536):
                 file.write(chunk)
                 digest.update(chunk)
-                on_bytes(path.name, len(chunk))
-    expected = requests.get(f"{url}.sha1", timeout=TIMEOUT_SECONDS)
+                on_bytes(len(chunk))
+    expected = session.get(f"{url}.sha1", timeout=TIMEOUT_SECONDS)
     if expected.ok and expected.text.split()[0].lower() != digest.hexdigest():
         raise IncompleteError(f"{path.name} does not match its checksum")
     if path.suffix == ".jar" and not zipfile.is_zipfile(partial):

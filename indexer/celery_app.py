@@ -1,30 +1,17 @@
-"""The Celery application: how work is carried, and what runs by the clock."""
+"""The Celery application: it carries work from those who find it to those who do it."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from celery import Celery
+from celery.signals import beat_init
 
-from indexer.settings import settings
+app = Celery("estey", include=["indexer.tasks"])
+app.config_from_object("indexer.celery_config")
 
-app = Celery("estey", broker=settings().redis_url or "redis://127.0.0.1:6379/0", include=["indexer.tasks"])
-app.conf.update(
-    # Ids only, as JSON; results are read from the engine, never from the queue.
-    task_serializer="json",
-    accept_content=["json"],
-    task_ignore_result=True,
-    # A task is done when it has ended, not when it was taken: a killed worker's task runs again.
-    task_acks_late=True,
-    task_reject_on_worker_lost=True,
-    worker_prefetch_multiplier=1,
-    broker_connection_retry_on_startup=True,
-    # A publisher whose Redis is down gives up at once: the sweep queues the work later (indexer.queueing).
-    broker_transport_options={"visibility_timeout": 900, "socket_connect_timeout": 2, "socket_timeout": 30},
-    task_time_limit=600,
-    timezone="UTC",
-    worker_hijack_root_logger=False,
-    beat_schedule={
-        "sweep": {"task": "indexer.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
-        "alerts": {"task": "indexer.tasks.send_due_alerts", "schedule": 300.0, "options": {"expires": 290}},
-        "heartbeat": {"task": "indexer.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
-    },
-)
+
+@beat_init.connect
+def sign_of_life(**_: Any) -> None:
+    """Have the first heartbeat sent at once, not after its interval: health waits for it at each start."""
+    app.send_task("indexer.tasks.heartbeat", retry=False, ignore_result=True)

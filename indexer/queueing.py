@@ -38,11 +38,15 @@ def enqueue_confirmation(identifier: str) -> bool:
     return _enqueue("send_confirmation", identifier)
 
 
-def enqueue_offers(identifiers: list[str]) -> None:
-    """Have offers understood and matched, in tasks of OFFERS_A_TASK; stops at the first that cannot be queued."""
+def enqueue_offers(identifiers: list[str]) -> int:
+    """Have offers understood and matched, in tasks of OFFERS_A_TASK; return how many were queued.
+
+    Stops at the first task that cannot be queued.
+    """
     for start in range(0, len(identifiers), OFFERS_A_TASK):
         if not _enqueue("process_offers", identifiers[start : start + OFFERS_A_TASK]):
-            return
+            return start
+    return len(identifiers)
 
 
 def enqueue_digest(recipient: str) -> bool:

@@ -112,6 +112,14 @@ def _kept_secret(path: Path) -> str:
         return ""
 
 
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f'Environment variable "ESTEY_TIMEZONE" invalid: no time zone is named “{name}”, try Europe/Paris.'
+        raise SettingsError(message) from error
+
+
 def load_settings() -> Settings:
     """Read the settings from the environment, completed by the running embedded instance.
 
@@ -129,7 +137,7 @@ def load_settings() -> Settings:
                 demo=env.bool("DEMO", True),
                 public_url=env.str("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
                 secret_key=env.str("SECRET_KEY", "") or _kept_secret(home / "secret_key"),
-                api_key_hashes=tuple(env.list("API_KEY_HASHES", [])),
+                api_key_hashes=tuple(env.list("API_KEY_HASHES", [], subcast=str.strip)),
                 engine_url=env.str("ENGINE_URL", ""),
                 engine_user=env.str("ENGINE_USER", "elastic"),
                 engine_password=env.str("ENGINE_PASSWORD", ""),
@@ -148,10 +156,10 @@ def load_settings() -> Settings:
                 mail_from=env.str("MAIL_FROM", "Estey <alertes@example.org>"),
                 mailbox=env.path("MAILBOX", None),
                 log_level=env.str("LOG_LEVEL", "INFO").upper(),
-                timezone=ZoneInfo(env.str("TIMEZONE", "Europe/Paris")),
+                timezone=_zone(env.str("TIMEZONE", "Europe/Paris")),
                 digest_hour=env.int("DIGEST_HOUR", 8, validate=Range(0, 23)),
             )
-        except (EnvError, ZoneInfoNotFoundError) as error:
+        except EnvError as error:
             raise SettingsError(str(error)) from error
 
 

@@ -19,8 +19,8 @@ def api_key_required(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def checked(*args: Any, **kwargs: Any) -> Any:
-        header = request.headers.get("Authorization", "")
-        key = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else ""
+        scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+        key = key.strip() if scheme.lower() == "bearer" else ""
         key = key or request.headers.get("X-API-Key", "")
         given = hashlib.sha256(key.encode()).hexdigest()
         # Every hash is compared, in constant time: the answer takes as long whichever key is wrong.

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import swagger_ui_bundle
+from elastic_transport import TransportError
 from flask import Flask, Response, render_template, request, send_from_directory
 from flask_smorest import Api
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
+from indexer.engine.client import EngineUnavailableError
 from indexer.settings import TEMPLATES, settings
 from search_api import presentation
 from search_api.api.health import health
@@ -21,7 +24,7 @@ from search_api.pages.deposit import deposits
 from search_api.pages.follow import follow
 from search_api.pages.mailbox import mailbox
 from search_api.pages.search import search
-from search_api.problems import SENTENCES, flat, status_of
+from search_api.problems import SENTENCES, flat, problem, status_of
 
 SWAGGER_ASSETS = Path(str(swagger_ui_bundle.swagger_ui_path))
 # Twice the size of a CV: a file a little too large still reaches the check that keeps the rest of the form.
@@ -48,16 +51,31 @@ class EsteyApi(Api):
         if "messages" in data:
             errors = flat(data["messages"])
             status = status_of(errors)
+        if status == 413 and not errors:
+            # The whole request is too large, so that no field of it was read; only a file can make it so.
+            field = "cv" if request.path.startswith("/api/profiles") else "file"
+            errors = [{"field": field, **problem("file_too_large")}]
         message = data.get("message") or (errors[0]["message"] if errors else MESSAGES.get(status, error.name))
+        # A refused method must be answered with those that exist (RFC 9110 §15.5.6).
+        methods = getattr(error, "valid_methods", None)
+        headers = {**({"Allow": ", ".join(methods)} if methods else {}), **(data.get("headers") or {})}
         if not request.path.startswith("/api/"):
-            return render_template("error.html", status=status, message=message), status
-        payload = {"code": status, "status": error.name, "message": message}
-        return ({**payload, "errors": errors} if errors else payload), status, data.get("headers", {})
+            return render_template("error.html", status=status, message=message), status, headers
+        payload = {"code": status, "status": HTTPStatus(status).phrase, "message": message}
+        return ({**payload, "errors": errors} if errors else payload), status, headers
+
+
+class EsteyApp(Flask):
+    """Flask, with a log that keeps people's secrets."""
+
+    def log_exception(self, *args: Any) -> None:
+        """Log an unforeseen error under the rule of its route: the address itself may be somebody's secret link."""
+        self.logger.error("Exception on %s [%s]", request.url_rule, request.method, exc_info=args[-1])
 
 
 def create_app() -> Flask:
     """Return the application."""
-    app = Flask(__name__, template_folder=str(TEMPLATES / "pages"))
+    app = EsteyApp(__name__, template_folder=str(TEMPLATES / "pages"))
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
         API_TITLE="Estey",
@@ -77,6 +95,14 @@ def create_app() -> Flask:
     app.jinja_env.globals.update(presentation.labels(), captured_mail=lambda: settings().mailbox is not None)
 
     api = EsteyApi(app)
+
+    def unavailable(error: Exception) -> Any:
+        """Say that the engine does not answer: nobody's fault here, and soon over."""
+        app.logger.warning("The search engine does not answer (%s).", type(error).__name__)
+        return api.handle_http_exception(ServiceUnavailable())
+
+    for lost in (EngineUnavailableError, TransportError):
+        app.register_error_handler(lost, unavailable)
     for resource in (profiles, offers, health):
         api.register_blueprint(resource)
     for pages in (search, deposits, follow, alerts, mailbox):

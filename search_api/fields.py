@@ -39,6 +39,14 @@ def ambiguous(error: AmbiguousCommuneError) -> Exception:
     )
 
 
+class TitleField(fields.String):
+    """A job title as people write it; becomes one line without control characters."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs) or ""
+        return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
 class CvField(fields.Field[tuple[str, CheckedFile]]):
     """A CV as sent by a form; becomes its name and its checked content."""
 
@@ -56,21 +64,26 @@ class CvField(fields.Field[tuple[str, CheckedFile]]):
             raise invalid(refusal.code) from refusal
 
 
-def speaking(code: str, required: str = "") -> dict[str, Any]:
+def speaking(code: str, required: str = "", **values: str) -> dict[str, Any]:
     """Return marshmallow error messages that all say the one sentence of `code`, or of `required` when missing."""
     names = ("invalid", "null", "too_large", "special", "validator_failed", "invalid_utf8")
-    return {**dict.fromkeys(names, problem(code)), "required": problem(required or code)}
+    return {**dict.fromkeys(names, problem(code, **values)), "required": problem(required or code, **values)}
 
 
 def email_address(value: str) -> None:
-    """Accept an electronic address (RFC 5321 §4.5.3.1.3 allows 254 characters)."""
+    """Accept an electronic address that mail servers everywhere deliver to (RFC 5321 §4.5.3.1.3: 254 characters).
+
+    Letters with accents need SMTPUTF8 (RFC 6531) of every server on the way; `localhost` and `[127.0.0.1]` are ours.
+    """
     if not value:
         raise invalid("email_missing")
+    if not value.isascii():
+        raise invalid("email_accents")
     try:
         validate.Email()(value)
     except ValidationError as error:
         raise invalid("email_invalid") from error
-    if len(value) > 254:
+    if len(value) > 254 or "." not in value.rpartition("@")[2] or value.endswith("]"):
         raise invalid("email_invalid")
 
 

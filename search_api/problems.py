@@ -14,6 +14,8 @@ SENTENCES = {
     **FILE_SENTENCES,
     "email_missing": "Indiquez votre adresse électronique, par exemple prenom.nom@example.org.",
     "email_invalid": "Cette adresse électronique n’est pas complète. Exemple : prenom.nom@example.org.",
+    "email_accents": "Nous ne pouvons pas écrire à une adresse qui contient des accents. Vérifiez-la, ou"
+    " indiquez-en une autre.",
     "commune_missing": "Indiquez la commune autour de laquelle vous cherchez : son nom ou son code postal.",
     "commune_unknown": "Nous ne connaissons pas cette commune. Vérifiez l’orthographe, ou indiquez le code postal d’une"
     " commune voisine plus grande.",
@@ -40,6 +42,14 @@ SENTENCES = {
     "date_invalid": "Écrivez la date au format ISO 8601, par exemple 2026-11-23T08:00:00+01:00.",
     "storage_unavailable": "Nous n’avons pas pu garder votre fichier. Rien n’a été enregistré : réessayez dans quelques"
     " minutes.",
+}
+
+# What marshmallow and webargs say by themselves.
+LIBRARY_MESSAGES = {
+    "Unknown field.": "field_unknown",
+    "Missing data for required field.": "field_missing",
+    "Invalid input type.": "json_invalid",
+    "Invalid JSON body.": "json_invalid",
 }
 
 # HTTP says more than 422 about these (RFC 9110 §15.5.14, §15.5.16 and §15.6.4).
@@ -106,5 +116,4 @@ def _walk(messages: Any, field: str) -> Iterator[tuple[str, dict[str, str]]]:
         for inner in messages:
             yield from _walk(inner, field)
     else:
-        code = {"Unknown field.": "field_unknown", "Missing data for required field.": "field_missing"}
-        yield field, problem(code.get(str(messages), "field_invalid"))
+        yield field, problem(LIBRARY_MESSAGES.get(str(messages), "field_invalid"))

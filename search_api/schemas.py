@@ -9,7 +9,7 @@ from marshmallow import EXCLUDE, Schema, fields, pre_load
 from indexer.offers.document import CONTRACTS
 from indexer.offers.search import DEEPEST_PAGE, SINCE_DAYS
 from indexer.profiles.document import FREQUENCIES, VISIBILITIES
-from search_api.fields import CommuneField, CvField, email_address, length, one_of, speaking, within
+from search_api.fields import CommuneField, CvField, TitleField, email_address, length, one_of, speaking, within
 from search_api.problems import invalid
 
 
@@ -28,16 +28,17 @@ class WishSchema(Schema):
         metadata={"description": "Distance around the commune, in kilometres (1–200)."},
     )
     wanted = fields.List(
-        fields.String(error_messages=speaking("wanted_invalid"), validate=length(2, 120, "wanted_invalid")),
+        TitleField(error_messages=speaking("wanted_invalid"), validate=length(2, 120, "wanted_invalid")),
         error_messages=speaking("wanted_invalid"),
         validate=length(0, 10, "wanted_too_many"),
         metadata={"description": "Job titles wanted, as people write them (repeatable)."},
     )
     contracts = fields.List(
         fields.String(
-            error_messages=speaking("contract_invalid"), validate=one_of(tuple(CONTRACTS), "contract_invalid")
+            error_messages=speaking("contract_invalid", choices=", ".join(CONTRACTS)),
+            validate=one_of(tuple(CONTRACTS), "contract_invalid"),
         ),
-        error_messages=speaking("contract_invalid"),
+        error_messages=speaking("contract_invalid", choices=", ".join(CONTRACTS)),
         metadata={"description": f"Contracts accepted (repeatable; none = all): {', '.join(CONTRACTS)}."},
     )
     frequency = fields.String(
@@ -153,7 +154,7 @@ class SearchSchema(Schema):
         unknown = EXCLUDE
 
     q = fields.String(load_default="", validate=length(0, 200, "text_too_long"))
-    lieu = fields.String(load_default="", validate=length(0, 100, "text_too_long"))
+    lieu: fields.Field[str] = fields.String(load_default="", validate=length(0, 100, "text_too_long"))
     rayon = fields.Integer(
         load_default=30, error_messages=speaking("radius_invalid"), validate=within(1, 200, "radius_invalid")
     )
@@ -179,6 +180,14 @@ class SearchSchema(Schema):
         return {name: values if name in lists else values[0] for name, values in kept.items() if values}
 
 
+class OfferQuerySchema(SearchSchema):
+    """The same search by a program, which does not read "did you mean": a place that is not understood is refused."""
+
+    lieu: fields.Field[str] = CommuneField(
+        load_default="", metadata={"description": "Commune: name, postcode or INSEE code."}
+    )
+
+
 class OfferSchema(Schema):
     """An offer, to anybody."""
 
@@ -200,7 +209,8 @@ class OfferSchema(Schema):
     skill_labels = fields.List(fields.String())
     source = fields.String()
     url = fields.String()
-    stage = fields.String()
+    stage = fields.String(metadata={"description": "received → parsed → matched, or failed (a file's only)."})
+    failure = fields.Nested(FailureSchema)
     published_at = fields.String()
     updated_at = fields.String()
 

@@ -76,6 +76,8 @@ def send_digest(client: Elasticsearch, recipient: str, *, everyone: bool = False
         for identifier, profile in profiles.items()
         if everyone or is_due(profile, now, config.timezone, config.digest_hour)
     }
+    # Pause is not unsubscribe: what was found before it waits until it ends.
+    due -= {identifier for identifier, profile in profiles.items() if is_waiting(profile)}
     # A match whose profile is gone is claimed too, so that it is dropped.
     ready = [hit for hit in pending if hit["_source"]["profile"] in due or hit["_source"]["profile"] not in profiles]
     digest = secrets.token_hex(12)
@@ -87,10 +89,12 @@ def _deliver(client: Elasticsearch, digest: str, hits: list[Hit]) -> int:
     """Send one claimed digest and mark it; return how many offers were told."""
     profiles = get_many(client, "profiles", {hit["_source"]["profile"] for hit in hits})
     offers = get_many(client, "offers", {hit["_source"]["offer"] for hit in hits})
-    sendable, dropped = [], defaultdict(list)
+    sendable, waiting, dropped = [], [], defaultdict(list)
     for hit in hits:
         profile, offer = profiles.get(hit["_source"]["profile"]), offers.get(hit["_source"]["offer"])
-        if profile is None or not profile.get("alertable"):
+        if profile and is_waiting(profile):
+            waiting.append(hit)
+        elif profile is None or not profile.get("alertable"):
             dropped["not_alertable"].append(hit)
         elif offer is None or offer.get("status") != OPEN:
             dropped["offer_closed"].append(hit)
@@ -98,6 +102,7 @@ def _deliver(client: Elasticsearch, digest: str, hits: list[Hit]) -> int:
             sendable.append((hit, profile, offer))
     for reason, gone in dropped.items():
         _move(client, gone, {"state": DROPPED, "reason": reason})
+    _move(client, waiting, {"state": PENDING})
     if not sendable:
         return 0
     lines = [
@@ -120,6 +125,11 @@ def _deliver(client: Elasticsearch, digest: str, hits: list[Hit]) -> int:
         change(client, "profiles", identifier, lambda doc: {**doc, "last_digest_at": now})
     log.info("digest sent", extra={"digest": digest, "offers": len(delivered)})
     return len(delivered)
+
+
+def is_waiting(profile: dict[str, Any]) -> bool:
+    """Say whether this person's alerts are on hold: paused, not ended."""
+    return bool(profile.get("paused") and not profile.get("unsubscribed_at"))
 
 
 def drop_due(client: Elasticsearch, profile: str, reason: str) -> None:

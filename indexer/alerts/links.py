@@ -52,7 +52,7 @@ def read_confirm_token(token: str) -> str:
         return str(URLSafeTimedSerializer(_key(), salt="confirm").loads(token, max_age=CONFIRM_DAYS * 86400))
     except SignatureExpired as error:
         raise LinkExpiredError from error
-    except BadSignature as error:
+    except (BadSignature, ValueError) as error:
         raise LinkUnknownError from error
 
 
@@ -65,7 +65,7 @@ def read_unsubscribe_token(token: str) -> str:
     """Return the person's identifier. Raises LinkUnknownError."""
     try:
         return str(URLSafeSerializer(_key(), salt="unsubscribe").loads(token))
-    except BadSignature as error:
+    except (BadSignature, ValueError) as error:
         raise LinkUnknownError from error
 
 

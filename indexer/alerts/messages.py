@@ -75,10 +75,11 @@ def _message(to: str, subject: str, identifier: str, template: str, values: dict
     message["Message-ID"] = f"<{identifier}@{_domain()}>"
     # RFC 3834: no out-of-office answer is wanted.
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = "fr"
     values = {**values, "site_url": links.page("/")}
     message.set_content(_templates().get_template(f"{template}.txt").render(values))
     message.add_alternative(_templates().get_template(f"{template}.html").render(values), subtype="html")
+    # Last: setting the content takes every Content-… header away.
+    message["Content-Language"] = "fr"
     return message
 
 

@@ -17,7 +17,8 @@ def last_departure(frequency: str, now: datetime, zone: ZoneInfo, hour: int) -> 
     if frequency == "at_once":
         return now
     local = now.astimezone(zone)
-    departure = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    # The first of the two, on the night when the hour comes twice.
+    departure = local.replace(hour=hour, minute=0, second=0, microsecond=0, fold=0)
     if departure > local:
         departure -= timedelta(days=1)
     if frequency == "weekly":

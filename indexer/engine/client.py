@@ -7,7 +7,6 @@ refuses servers that do not name themselves Elasticsearch, so for OpenSearch a n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -61,11 +60,15 @@ def _is_opensearch(config: Settings) -> bool:
     auth = (config.engine_user, config.engine_password) if config.engine_password else None
     try:
         answer = requests.get(config.engine_url, auth=auth, verify=config.engine_ca or True, timeout=TIMEOUT_SECONDS)
-        version: Mapping[str, Any] = answer.json().get("version", {})
+        said = answer.json()
     except (requests.RequestException, ValueError) as error:
         raise EngineUnavailableError(f"The search engine does not answer at {config.engine_url}.") from error
     if answer.status_code == 401:
         raise EngineUnavailableError("The search engine refuses ESTEY_ENGINE_USER and ESTEY_ENGINE_PASSWORD.")
+    version = said.get("version") if isinstance(said, dict) else None
+    if not isinstance(version, dict):
+        # An error, perhaps of a server that is just starting: the choice would hold for the life of this process.
+        raise EngineUnavailableError(f"What answers at {config.engine_url} does not say that it is a search engine.")
     return version.get("distribution") == "opensearch"
 
 

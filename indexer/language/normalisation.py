@@ -76,7 +76,12 @@ class Token:
 
 def without_accents(text: str) -> str:
     """Lower-case `text` and take accents off, one character for each character, so that positions hold (œ → o)."""
-    return "".join(_LIGATURES.get(letter) or unicodedata.normalize("NFKD", letter)[0] for letter in text.lower())
+    return "".join(_plain(letter) for letter in text)
+
+
+def _plain(letter: str) -> str:
+    # Each step one to one: `"İ".lower()` is two characters. Lowered last: "𝐒", as profiles write it, decomposes to "S".
+    return _LIGATURES.get(letter.lower()) or unicodedata.normalize("NFKD", letter)[0].lower()[0]
 
 
 def fold(word: str) -> str:
@@ -89,10 +94,13 @@ def fold(word: str) -> str:
         word = word[:-3] + "al"
     elif word[-1] in "sx" and word[-2] != "s":
         word = word[:-1]
+    if word.endswith("ee") and len(word) > 4:
+        return word[:-2]
     for feminine, masculine in _GENDER:
         if word.endswith(feminine) and len(word) > len(feminine) + 1:
             return word[: -len(feminine)] + masculine
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+    # Four letters keep it: DEAS and DEAES, AEP and AEPE are not the same diploma or trade.
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
 def tokens(text: str) -> list[Token]:

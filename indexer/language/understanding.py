@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.language.normalisation import tokens
+from indexer.language.normalisation import folded_words, tokens
 from indexer.language.vocabulary import Vocabulary
 
 # Words that name no trade by themselves: an "agent" or an "assistant" can be anything.
@@ -16,7 +16,7 @@ professionnel responsable salarie senior specialise specialiste stagiaire techni
 mission urgent recherche recrute cdi cdd interim alternance apprentissage contrat temps plein partiel jour nuit weekend
 semaine mois heure homme femme qualifie n1 n2 n3 niveau secteur site region ville
 """
-EMPTY_TITLE_WORDS = frozenset(_EMPTY_TITLE_WORDS.split())
+EMPTY_TITLE_WORDS = frozenset(folded_words(_EMPTY_TITLE_WORDS))
 
 
 @dataclass(frozen=True, slots=True)

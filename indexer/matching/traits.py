@@ -97,8 +97,9 @@ def _title_weights(title: str, *, known: bool) -> Weights:
     words = title_words(title)
     if known or not words:
         return {f"word:{word}": TITLE_WORD for word in words}
-    # Rounded up: with all the words the threshold is reached, with one missing it is not (for up to six words).
-    return {f"word:{word}": -(-UNKNOWN_TITLE // len(words)) for word in words}
+    # Exactly the threshold in all: with every word it is reached, with one missing it is not (for up to six words).
+    each, left = divmod(UNKNOWN_TITLE, len(words))
+    return {f"word:{word}": max(1, each + (number < left)) for number, word in enumerate(words)}
 
 
 def _item_points(item: str, vocabulary: Vocabulary) -> int:

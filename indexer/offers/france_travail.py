@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+import unicodedata
+from datetime import UTC, datetime
 from typing import Any
 
 from indexer.offers.document import CONTRACTS, OfferGiven, PlaceGiven
 
 LONGEST_TITLE = 300
 LONGEST_DESCRIPTION = 50_000
+
+_ROME_CODE = re.compile(r"[A-N]\d{4}", re.ASCII)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class RecordRefusedError(ValueError):
@@ -35,13 +40,14 @@ def read_record(record: Any, source: str) -> OfferGiven:
     if not title:
         raise RecordRefusedError("no_title")
     employer, origin = _object(record, "entreprise"), _object(record, "origineOffre")
+    pay = _object(record, "salaire")
     return OfferGiven(
         source=source,
         source_id=identifier,
-        title=title[:LONGEST_TITLE],
+        title=_line(title)[:LONGEST_TITLE],
         description=_text(record, "description")[:LONGEST_DESCRIPTION],
-        employer=_text(employer, "nom"),
-        rome=tuple(code for code in [_text(record, "romeCode")] if code),
+        employer=_line(_text(employer, "nom")),
+        rome=tuple(code for code in [_text(record, "romeCode").upper()] if _ROME_CODE.fullmatch(code)),
         job_labels=_texts(record, "romeLibelle", "appellationlibelle"),
         skill_labels=tuple(_labels(record, "competences") + _labels(record, "permis") + _labels(record, "langues")),
         place=_place(_object(record, "lieuTravail")),
@@ -50,7 +56,7 @@ def read_record(record: Any, source: str) -> OfferGiven:
         working_time=_working_time(_text(record, "dureeTravailLibelleConverti")),
         working_time_label=_text(record, "dureeTravailLibelle"),
         experience_label=_text(record, "experienceLibelle"),
-        pay_label=_text(_object(record, "salaire"), "libelle") or _text(_object(record, "salaire"), "commentaire"),
+        pay_label=_line(_text(pay, "libelle") or _text(pay, "commentaire")),
         accessible=record.get("accessibleTH") is True,
         url=_link(_text(origin, "urlOrigine")),
         published_at=_time(record, "dateCreation"),
@@ -78,7 +84,7 @@ def _place(place: dict[str, Any]) -> PlaceGiven:
     latitude, longitude = _number(place, "latitude", 90), _number(place, "longitude", 180)
     exact = latitude is not None and longitude is not None and (latitude, longitude) != (0, 0)
     return PlaceGiven(
-        label=_text(place, "libelle"),
+        label=_line(_text(place, "libelle")),
         insee=_text(place, "commune"),
         postcode=_text(place, "codePostal"),
         latitude=latitude if exact else None,
@@ -88,7 +94,18 @@ def _place(place: dict[str, Any]) -> PlaceGiven:
 
 def _text(record: dict[str, Any], name: str) -> str:
     value = record.get(name)
-    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    return _storable(str(value)).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _line(text: str) -> str:
+    """Put a text on one line: in a mail, a title with line ends could pass for lines of ours."""
+    return " ".join(text.split())
+
+
+def _storable(text: str) -> str:
+    """Replace what JSON can escape and UTF-8 cannot hold (half a surrogate pair), and drop control characters."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", whole))
 
 
 def _texts(record: dict[str, Any], *names: str) -> tuple[str, ...]:
@@ -110,7 +127,7 @@ def _number(record: dict[str, Any], name: str, bound: float) -> float | None:
     value = record.get(name)
     try:
         number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return number if abs(number) <= bound else None
 
@@ -120,8 +137,10 @@ def _time(record: dict[str, Any], name: str) -> str:
     if not text:
         return ""
     try:
-        return datetime.fromisoformat(text).isoformat()
-    except ValueError as error:
+        moment = datetime.fromisoformat(text)
+        # All of one kind, or two offers could not be put in order: without a zone, the source's UTC is meant.
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    except (ValueError, OverflowError) as error:
         raise RecordRefusedError(f"bad_date_{name}") from error
 
 

@@ -13,10 +13,10 @@ from indexer.language.vocabulary import vocabulary
 from indexer.offers.document import FAILED, OPEN, RECEIVED, UNREAD, Offer, OfferGiven, received
 from indexer.offers.from_text import offer_from_text
 from indexer.places.communes import gazetteer
-from indexer.reading.extraction import read_text
+from indexer.reading.extraction import MOST_ATTEMPTS, read_text, reader_answers
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import load_file, save_file
-from indexer.reading.refusals import SENTENCES, FileRefusedError
+from indexer.reading.refusals import SENTENCES, FileRefusedError, ReaderUnavailableError
 
 
 def take_offer_file(client: Elasticsearch, file: CheckedFile, title: str, source: str) -> tuple[str, str]:
@@ -59,9 +59,15 @@ def read_offer_file(client: Elasticsearch, offer: Offer) -> Offer | None:
         content = load_file(file["path"])
         text = read_text(CheckedFile(content, file["extension"], file["media_type"])).text
     except FileRefusedError as refusal:
-        failure = {"code": refusal.code, "message": SENTENCES[refusal.code]}
-        change(client, "offers", offer["id"], lambda doc: {**doc, "stage": FAILED, "failure": failure})
+        _fail(client, offer, refusal.code)
         return None
+    except ReaderUnavailableError:
+        if reader_answers():
+            if offer.get("attempts", 0) + 1 >= MOST_ATTEMPTS:
+                _fail(client, offer, "file_too_slow")
+                return None
+            change(client, "offers", offer["id"], lambda doc: {**doc, "attempts": doc.get("attempts", 0) + 1})
+        raise
     given = offer_from_text(
         text, offer.get("title", ""), offer["source"], offer["source_id"], vocabulary(), gazetteer()
     )
@@ -69,3 +75,8 @@ def read_offer_file(client: Elasticsearch, offer: Offer) -> Offer | None:
     # The fingerprint stays that of the file: it is what tells the same file sent twice.
     read = {**facts, "file": file, "fingerprint": offer["fingerprint"], "status": OPEN}
     return change(client, "offers", offer["id"], lambda doc: read if doc["status"] == UNREAD else None)
+
+
+def _fail(client: Elasticsearch, offer: Offer, code: str) -> None:
+    failure = {"code": code, "message": SENTENCES[code]}
+    change(client, "offers", offer["id"], lambda doc: {**doc, "stage": FAILED, "failure": failure})

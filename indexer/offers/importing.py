@@ -69,7 +69,7 @@ def read_records(path: Path) -> list[Any]:
         raise ImportFileError(f"{path} cannot be read as UTF-8 text.") from error
     try:
         whole = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _json_lines(path, text)
     if isinstance(whole, list):
         return whole
@@ -87,7 +87,7 @@ def _json_lines(path: Path, text: str) -> list[Any]:
         if line.strip():
             try:
                 records.append(json.loads(line))
-            except ValueError:
+            except (ValueError, RecursionError):
                 records.append(BAD_LINE)
     if all(record is BAD_LINE for record in records):
         raise ImportFileError(f'{path}: expected a JSON array, {{"resultats": […]}} or JSON lines.')
@@ -98,7 +98,7 @@ def import_offers(
     client: Elasticsearch,
     records: Iterable[Any],
     source: str,
-    enqueue: Callable[[list[str]], None],
+    enqueue: Callable[[list[str]], object],
     advance: Callable[[int], None] = lambda count: None,
 ) -> Report:
     """Store records in the France Travail v2 schema and have each new or changed one processed.
@@ -126,7 +126,7 @@ def take_record(client: Elasticsearch, record: dict[str, Any], source: str) -> t
     """
     if not record.get("id"):
         content = json.dumps(record, sort_keys=True, ensure_ascii=False)
-        record = {**record, "id": hashlib.sha256(content.encode()).hexdigest()[:20]}
+        record = {**record, "id": hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:20]}
     given, report = read_record(record, source), Report()
     _store(client, [given], report)
     outcomes = {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}

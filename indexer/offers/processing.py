@@ -15,6 +15,7 @@ from indexer.matching.matches import record
 from indexer.matching.percolation import due_for_offer
 from indexer.offers.document import MATCHED, PARSED, RECEIVED, UNREAD, Offer, understood
 from indexer.offers.from_file import read_offer_file
+from indexer.reading.refusals import ReaderUnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -22,21 +23,36 @@ log = logging.getLogger(__name__)
 def process_offers(client: Elasticsearch, identifiers: Iterable[str]) -> int:
     """Read, understand and percolate the offers that are not finished; return how many matches were new.
 
-    Raises ReaderUnavailableError when an offer's file is to be read and Tika does not answer.
+    Raises ReaderUnavailableError when a file is to be read and Tika does not answer, once the others are done.
     """
     found = get_many(client, "offers", identifiers).values()
     waiting = [offer for offer in found if offer["stage"] in (RECEIVED, PARSED)]
-    parsed = [offer for offer in (_parse(client, offer) for offer in waiting) if offer]
-    if not parsed:
-        return 0
-    # Seen by searches before it searches itself: see indexer.matching.percolation.
-    refresh(client, "offers")
+    parsed, unread = _parsed(client, waiting)
+    if parsed:
+        # Seen by searches before it searches itself: see indexer.matching.percolation.
+        refresh(client, "offers")
     new = 0
     for offer in parsed:
         new += record(client, due_for_offer(client, offer))
         _advance(client, offer, lambda doc: {**doc, "stage": MATCHED, "matched_at": datetime.now(UTC).isoformat()})
     log.info("offers matched", extra={"offers": len(parsed), "new_matches": new})
+    if unread:
+        raise unread
     return new
+
+
+def _parsed(client: Elasticsearch, waiting: Iterable[Offer]) -> tuple[list[Offer], ReaderUnavailableError | None]:
+    """Return the offers that could be understood, and why others have to be read again later, if any."""
+    parsed, unread = [], None
+    for offer in waiting:
+        try:
+            done = _parse(client, offer)
+        except ReaderUnavailableError as error:
+            # One file at which the reader fails must not keep the offers beside it waiting.
+            unread = error
+        else:
+            parsed += [done] if done else []
+    return parsed, unread
 
 
 def _parse(client: Elasticsearch, offer: Offer) -> Offer | None:

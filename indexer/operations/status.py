@@ -70,7 +70,7 @@ def unhealthy_parts() -> list[str]:
 def _safely(check: Callable[[], bool]) -> bool:
     try:
         return check()
-    except (OSError, redis.RedisError, TransportError, EngineUnavailableError, smtplib.SMTPException):
+    except (OSError, ValueError, redis.RedisError, TransportError, EngineUnavailableError, smtplib.SMTPException):
         return False
     except Exception as error:  # kombu raises its transports' own errors, under no common base
         if type(error).__module__.startswith("kombu"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 
 from elasticsearch import Elasticsearch
 
@@ -15,7 +16,7 @@ UNFINISHED = ("received", "parsed")
 
 
 def requeue_unfinished(client: Elasticsearch, grace: timedelta = GRACE) -> dict[str, int]:
-    """Queue every offer, profile and confirmation that is older than `grace` and not done; return how many of each."""
+    """Queue every offer, profile and confirmation older than `grace` and not done; return how many were queued."""
     before = (datetime.now(UTC) - grace).isoformat()
     unfinished = {
         "bool": {
@@ -28,9 +29,9 @@ def requeue_unfinished(client: Elasticsearch, grace: timedelta = GRACE) -> dict[
     offers = [identifier for identifier, _ in scan(client, "offers", unfinished, "id")]
     profiles = [identifier for identifier, _ in scan(client, "profiles", unfinished, "id")]
     confirmations = [identifier for identifier, _ in scan(client, "profiles", unconfirmed, "id")]
-    enqueue_offers(offers)
-    for identifier in profiles:
-        enqueue_profile(identifier)
-    for identifier in confirmations:
-        enqueue_confirmation(identifier)
-    return {"offers": len(offers), "profiles": len(profiles), "confirmations": len(confirmations)}
+    # Stops at the first that cannot be queued: each waits for a queue that does not answer.
+    return {
+        "offers": enqueue_offers(offers),
+        "profiles": sum(1 for _ in takewhile(enqueue_profile, profiles)),
+        "confirmations": sum(1 for _ in takewhile(enqueue_confirmation, confirmations)),
+    }

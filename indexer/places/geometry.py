@@ -7,6 +7,9 @@ from typing import Any
 
 EARTH_RADIUS_KM = 6371.0088
 CORNERS = 48
+# The engine draws the sides straight on the map, where a great circle bulges towards the pole: at most 14 m inside the
+# circle at 200 km in France. One part in 5,000 more covers that.
+SIDE_MARGIN = 1.0002
 
 Point = tuple[float, float]
 """Latitude and longitude in degrees."""
@@ -24,9 +27,9 @@ def circle(centre: Point, radius_km: float) -> dict[str, Any]:
     """Return a GeoJSON polygon of `CORNERS` corners that holds every point within `radius_km` of `centre`.
 
     The polygon is drawn around the circle, not inside it: nobody within the radius they asked for is left out. At 48
-    corners it reaches 0.2 % beyond (86 m at 40 km).
+    corners it reaches 0.24 % beyond (94 m at 40 km).
     """
-    outer = radius_km / cos(pi / CORNERS)
+    outer = SIDE_MARGIN * radius_km / cos(pi / CORNERS)
     lat, lon, angle = radians(centre[0]), radians(centre[1]), outer / EARTH_RADIUS_KM
     ring = []
     for corner in range(CORNERS):

@@ -80,8 +80,7 @@ def correct(client: Elasticsearch, identifier: str, *, added: list[str], removed
 
 def replace_file(client: Elasticsearch, identifier: str, cv: CheckedFile, name: str) -> Profile | None:
     """Take another CV in place of the one before, which is erased; corrections and wishes stay."""
-    profile = get(client, "profiles", identifier)
-    if profile is None:
+    if get(client, "profiles", identifier) is None:
         return None
     path = f"profiles/{identifier}-{secrets.token_hex(4)}.{cv.extension}"
     save_file(path, cv.content)
@@ -93,14 +92,16 @@ def replace_file(client: Elasticsearch, identifier: str, cv: CheckedFile, name: 
         "bytes": len(cv.content),
     }
 
+    replaced = ""
+
     def edit(doc: Profile) -> Profile:
+        # The one replaced is known only now: another CV may have been sent since, and must not stay behind.
+        nonlocal replaced
+        replaced = doc["file"]["path"]
         return {**doc, "file": file, "stage": RECEIVED, "attempts": 0, "failure": None, "last_contact_at": _now()}
 
     changed = change(client, "profiles", identifier, edit, refresh=True)
-    if changed is None:
-        delete_file(path)
-    else:
-        delete_file(profile["file"]["path"])
+    delete_file(replaced if changed else path)
     return changed
 
 

@@ -13,15 +13,15 @@ from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import record
 from indexer.matching.percolation import due_for_profile
 from indexer.profiles.document import FAILED, MATCHED, PARSED, RECEIVED, Profile, complete
-from indexer.reading.extraction import read_text, reader_answers
+from indexer.reading.extraction import MOST_ATTEMPTS, read_text, reader_answers
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import load_file
 from indexer.reading.refusals import SENTENCES, FileRefusedError, ReaderUnavailableError
 
 log = logging.getLogger(__name__)
 
-# A file at which Tika fails this often while answering others is itself the cause.
-MOST_ATTEMPTS = 4
+# What the search for a profile's offers depends on: changed meanwhile, the search is to be made again.
+_SEARCHED_WITH = ("wants", "alertable", "area", "departements", "contracts")
 
 
 def process_profile(client: Elasticsearch, identifier: str) -> None:
@@ -45,9 +45,11 @@ def _read(client: Elasticsearch, profile: Profile) -> Profile | None:
     except FileRefusedError as refusal:
         return _fail(client, profile, refusal.code)
     except ReaderUnavailableError:
-        if reader_answers() and profile.get("attempts", 0) + 1 >= MOST_ATTEMPTS:
-            return _fail(client, profile, "file_too_slow")
-        change(client, "profiles", profile["id"], lambda doc: {**doc, "attempts": doc.get("attempts", 0) + 1})
+        # An outage is no fault of the file: only failures beside a living reader count.
+        if reader_answers():
+            if profile.get("attempts", 0) + 1 >= MOST_ATTEMPTS:
+                return _fail(client, profile, "file_too_slow")
+            change(client, "profiles", profile["id"], lambda doc: {**doc, "attempts": doc.get("attempts", 0) + 1})
         raise
     understanding = understand_cv(extracted.text, vocabulary())
     found = {
@@ -73,8 +75,8 @@ def _match(client: Elasticsearch, profile: Profile) -> None:
     now = datetime.now(UTC).isoformat()
 
     def settle(doc: Profile) -> Profile | None:
-        moved = doc["stage"] != PARSED or doc["wants"] != profile["wants"] or doc["alertable"] != profile["alertable"]
-        return None if moved or doc.get("area") != profile.get("area") else {**doc, "stage": MATCHED, "matched_at": now}
+        moved = doc["stage"] != PARSED or any(doc.get(name) != profile.get(name) for name in _SEARCHED_WITH)
+        return None if moved else {**doc, "stage": MATCHED, "matched_at": now}
 
     settled = change(client, "profiles", profile["id"], settle, refresh=True)
     log.info("profile matched", extra={"profile": profile["id"], "new_matches": new})

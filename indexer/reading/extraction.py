@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import unicodedata
 from dataclasses import dataclass
 
 # Set before `tika` is imported: it must neither start a server of its own nor write a log (file names are personal).
@@ -23,6 +24,9 @@ from indexer.settings import settings
 SHORTEST_TEXT = 120
 # Nobody's CV is longer (thirty pages hold 90,000); what follows is cut.
 LONGEST_TEXT = 200_000
+
+# A file at which Tika fails this often while answering others is itself the cause.
+MOST_ATTEMPTS = 4
 
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 
@@ -51,7 +55,7 @@ def read_text(file: CheckedFile) -> Extracted:
             requestOptions={"timeout": limit + 10},
             raw_response=True,
         )
-    except requests.Timeout as error:
+    except requests.ReadTimeout as error:
         raise FileRefusedError("file_too_slow") from error
     except requests.RequestException as error:
         raise ReaderUnavailableError("Tika does not answer.") from error
@@ -70,7 +74,10 @@ def _text_of(document: dict[str, str]) -> str:
         raise FileRefusedError("file_encrypted")
     if "Timeout" in problem:
         raise FileRefusedError("file_too_slow")
-    raise FileRefusedError("file_damaged" if problem else "file_scan")
+    # Of a broken DOCX or ODT, Tika gives what it could read, with a warning; warnings about fonts and the like are none.
+    warnings = str(document.get("X-TIKA:EXCEPTION:warn", ""))
+    damaged = problem or any(name in warnings for name in ("ZipException", "SAXParseException", "EOFException"))
+    raise FileRefusedError("file_damaged" if damaged else "file_scan")
 
 
 def _language(text: str) -> str:
@@ -85,7 +92,9 @@ def _language(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    lines = (line.strip() for line in text.replace("\x00", "").replace("\xa0", " ").splitlines())
+    # Composed: PDFs made on a Mac write é as e and an accent, which would cut the word in two.
+    composed = unicodedata.normalize("NFC", text.replace("\x00", "").replace("\xa0", " "))
+    lines = (line.strip() for line in composed.splitlines())
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()[:LONGEST_TEXT]
 
 

@@ -6,6 +6,7 @@ The name and the media type a browser sends are only claims; the first bytes dec
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -32,6 +33,9 @@ IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "heic", "webp", "bmp", "tif", "
 MAX_RATIO = 100
 MAX_UNFOLDED_BYTES = 100 * 1024 * 1024
 MAX_MEMBERS = 2000
+
+# Control characters that no text holds; tab, line ends, form feed, and the end-of-file mark of DOS (0x1A) are some.
+_NO_TEXT = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1a"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def _archive_members(content: bytes) -> set[str]:
         return set()
     try:
         members = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OSError) as error:
         raise FileRefusedError("file_damaged") from error
     unfolded = sum(member.file_size for member in members)
     if len(members) > MAX_MEMBERS or unfolded > MAX_UNFOLDED_BYTES or unfolded > MAX_RATIO * len(content):
@@ -102,7 +106,7 @@ def _is_text(content: bytes) -> bool:
     head = content[:8192]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return True
-    if b"\x00" in head or head.startswith((b"%PDF-", b"{\\rtf")):
+    if head.translate(None, _NO_TEXT) != head or head.startswith((b"%PDF-", b"{\\rtf")):
         return False
     try:
         guesses = puremagic.magic_string(head)

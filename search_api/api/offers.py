@@ -6,20 +6,20 @@ from typing import Any
 
 from flask import request
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from indexer.alerts.links import page
 from indexer.engine.client import engine
 from indexer.engine.documents import get
-from indexer.offers.france_travail import RecordRefusedError
+from indexer.offers.france_travail import LONGEST_TITLE, RecordRefusedError
 from indexer.offers.from_file import take_offer_file
 from indexer.offers.importing import take_record
 from indexer.queueing import enqueue_offers
 from indexer.reading.file_checks import MAX_BYTES, check_file
 from indexer.reading.refusals import FileRefusedError
 from search_api.api_keys import api_key_required
+from search_api.bodies import Blueprint, read_json
 from search_api.problems import not_found, refuse
-from search_api.schemas import OfferSchema, OffersSchema, SearchSchema, StoredOfferSchema
+from search_api.schemas import OfferQuerySchema, OfferSchema, OffersSchema, StoredOfferSchema
 from search_api.searching import run_search
 
 offers = Blueprint("offers", __name__, url_prefix="/api/offers", description="Job offers.")
@@ -31,10 +31,10 @@ SOURCE = "api"
 class Offers(MethodView):
     """The offers as a whole."""
 
-    @offers.arguments(SearchSchema, location="query")
+    @offers.arguments(OfferQuerySchema, location="query")
     @offers.response(200, OffersSchema)
     def get(self, wanted: dict[str, Any]) -> Any:
-        """Search offers."""
+        """Search offers around a commune, or everywhere."""
         return run_search(wanted).results
 
     @offers.response(202, StoredOfferSchema)
@@ -75,24 +75,25 @@ class Offers(MethodView):
 @offers.route("/<identifier>", methods=["GET"])
 @offers.response(200, OfferSchema)
 def read(identifier: str) -> dict[str, Any]:
-    """Read an offer."""
+    """Read an offer; one that came as a file has no title before it is read, and never when it could not be."""
     offer = get(engine(), "offers", identifier)
-    if offer is None or not offer.get("title"):
+    if offer is None:
         not_found()
     return offer
 
 
 def _from_json() -> tuple[str, str]:
-    record = request.get_json(silent=True)
+    record = read_json()
     if not isinstance(record, dict):
         refuse("json", "json_invalid")
     try:
         return take_record(engine(), record, SOURCE)
     except RecordRefusedError as refusal:
-        field, code = ("intitule", "title_missing")
         if refusal.reason.startswith("bad_date_"):
-            field, code = refusal.reason.removeprefix("bad_date_"), "date_invalid"
-        refuse(field, code)
+            refuse(refusal.reason.removeprefix("bad_date_"), "date_invalid")
+        if refusal.reason == "no_title":
+            refuse("intitule", "title_missing")
+        refuse("json", "field_invalid")
 
 
 def _from_file() -> tuple[str, str]:
@@ -102,4 +103,8 @@ def _from_file() -> tuple[str, str]:
         file = check_file(name, sent.stream.read(MAX_BYTES + 1) if sent else b"")
     except FileRefusedError as refusal:
         refuse("file", refusal.code)
-    return take_offer_file(engine(), file, request.form.get("intitule", "").strip(), SOURCE)
+    title = " ".join(request.form.get("intitule", "").split())[:LONGEST_TITLE]
+    try:
+        return take_offer_file(engine(), file, title, SOURCE)
+    except OSError:
+        refuse("file", "storage_unavailable")

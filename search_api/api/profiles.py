@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from indexer.engine.client import engine
 from indexer.profiles import lifecycle
 from indexer.profiles.document import Profile
 from indexer.profiles.matching_offers import offers_now
 from indexer.queueing import enqueue_profile
 from indexer.reading.file_checks import CheckedFile
+from search_api.bodies import Blueprint
 from search_api.deposits import api_url, follow_url, profile_of, take_deposit
 from search_api.presentation import profile_view
 from search_api.schemas import CvSchema, DepositedSchema, DepositSchema, PauseSchema, ProfileSchema, WishSchema

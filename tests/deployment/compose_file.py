@@ -50,7 +50,7 @@ def load(variables: Mapping[str, str]) -> dict[str, Any]:
 
 
 def variables_used() -> dict[str, str]:
-    """Return every variable the file takes from .env, with how: `required`, `optional`, or its default after a colon."""
+    """Return every variable the file takes from .env: `required`, `optional`, or `default:` and its default."""
     found: dict[str, str] = {}
     for text in _strings(raw()):
         for match in VARIABLE.finditer(text):

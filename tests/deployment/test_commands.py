@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from celery.bin.celery import celery
-from gunicorn.app.wsgiapp import WSGIApplication
+from gunicorn.app.wsgiapp import WSGIApplication  # type: ignore[import-untyped]
 
 from embedded.programs import WEB_THREADS, WEB_WORKERS, WORKER_PROCESSES
 from estey.cli import estey

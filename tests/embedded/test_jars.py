@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import requests
 from jgo.maven import MavenContext
 
 from embedded import jars
@@ -65,20 +66,22 @@ def repository() -> Iterator[Repository]:
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jars.time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr("time.sleep", lambda _seconds: None)
 
 
 def test_a_whole_file_gets_its_name(repository: Repository, tmp_path: Path) -> None:
     repository.put("/a.jar", a_jar())
     received: list[int] = []
     path = tmp_path / "deep" / "a.jar"
-    assert jars.download_whole(f"{repository.url}/a.jar", path, lambda _name, count: received.append(count))
+    assert jars.download_whole(requests.Session(), f"{repository.url}/a.jar", path, received.append)
     assert path.read_bytes() == a_jar()
     assert sum(received) == len(a_jar())
 
 
 def test_an_absent_file_is_said_to_be_absent(repository: Repository, tmp_path: Path) -> None:
-    assert not jars.download_whole(f"{repository.url}/none.jar", tmp_path / "none.jar", lambda *_: None)
+    assert not jars.download_whole(
+        requests.Session(), f"{repository.url}/none.jar", tmp_path / "none.jar", lambda *_: None
+    )
 
 
 @pytest.mark.parametrize("fault", ["checksum", "cut", "not a jar"])
@@ -88,8 +91,8 @@ def test_a_file_that_is_not_whole_never_gets_its_name(repository: Repository, tm
         repository.bodies["/a.jar.sha1"] = b"0" * 40
     if fault == "cut":
         repository.cut.add("/a.jar")
-    with pytest.raises((jars.IncompleteError, jars.requests.RequestException)):
-        jars.download_whole(f"{repository.url}/a.jar", tmp_path / "a.jar", lambda *_: None)
+    with pytest.raises((jars.IncompleteError, requests.RequestException)):
+        jars.download_whole(requests.Session(), f"{repository.url}/a.jar", tmp_path / "a.jar", lambda *_: None)
     assert not (tmp_path / "a.jar").exists()
 
 

@@ -24,7 +24,7 @@ def tika_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = Home(tmp_path_factory.mktemp("tika"))
     home.prepare()
     (port,) = ports.find_free(1)
-    jar = jars.fetch(lambda _name, _count: None).tika
+    jar = jars.fetch(lambda _count: None).tika
     command = tika.command(home, jar, tika.configure(home, port, TIMEOUT_SECONDS))
     with (home.logs / "tika.log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
         wait_until_ready(port)

@@ -1,0 +1,53 @@
+"""People with offers due to them, written straight into the indices."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from indexer.engine.documents import scan
+from indexer.engine.indices import index_name, refresh
+from indexer.matching.matches import Due, record
+from tests.indexer.matching.plain_profiles import make_offer, make_profile
+
+PERSON = "person-p"
+
+
+def store(engine: Elasticsearch, kind: str, document: dict[str, Any]) -> dict[str, Any]:
+    engine.index(index=index_name(kind), id=document["id"], document=document, refresh=True)
+    return document
+
+
+def store_person(engine: Elasticsearch, identifier: str = "p", **given: Any) -> dict[str, Any]:
+    extra = {"email": f"{identifier}@example.org", "link_key": "k", "wanted": ["soudeur"], "confirmation": "sent"}
+    return store(engine, "profiles", make_profile(identifier, **{**extra, **given}))
+
+
+def offers_due(engine: Elasticsearch, count: int, person: str = PERSON, profile: str = "p", start: int = 0) -> None:
+    """Store offers `o<start>`… and the matches due for them."""
+    for number in range(start, start + count):
+        store(engine, "offers", make_offer(f"o{number}", title=f"Soudeur {number:03}", employer=f"Atelier {number}"))
+    record(engine, [Due(person, profile, f"o{number}") for number in range(start, start + count)])
+    refresh(engine)
+
+
+def matches(engine: Elasticsearch) -> dict[str, dict[str, Any]]:
+    """Every match, by its offer."""
+    refresh(engine, "matches")
+    fields = ["offer", "state", "reason", "digest", "claimed_at", "sent_at"]
+    return {source["offer"]: source for _, source in scan(engine, "matches", {"match_all": {}}, "id", fields)}
+
+
+def states(engine: Elasticsearch) -> dict[str, str]:
+    return {offer: match["state"] for offer, match in matches(engine).items()}
+
+
+def let_claims_expire(engine: Elasticsearch) -> None:
+    """Set the clock of every claim back by eleven minutes."""
+    then = (datetime.now(UTC) - timedelta(minutes=11)).isoformat()
+    refresh(engine, "matches")
+    for identifier, match in list(scan(engine, "matches", {"term": {"state": "claimed"}}, "id", ["state"])):
+        assert match["state"] == "claimed"
+        engine.update(index=index_name("matches"), id=identifier, doc={"claimed_at": then}, refresh=True)

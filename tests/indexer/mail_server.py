@@ -1,0 +1,58 @@
+"""A real SMTP server in this process, that answers as it is told."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+from tests.running import free_port
+
+
+@dataclass
+class MailServer:
+    """Keeps the mails it was handed; `recipient_answer` and `data_answer` are said instead of 250 when set."""
+
+    port: int
+    recipient_answer: str = ""
+    data_answer: str = ""
+    seconds: float = 0.0
+    """How long it takes to accept a mail."""
+    handed: list[EmailMessage] = field(default_factory=list)
+    """Every mail whose content arrived, also those then refused."""
+    taken: list[EmailMessage] = field(default_factory=list)
+    controller: Any = None
+
+    @classmethod
+    def started(cls) -> MailServer:
+        server = cls(free_port())
+        server.controller = Controller(server, hostname="127.0.0.1", port=server.port)
+        server.controller.start()
+        return server
+
+    def stop(self) -> None:
+        """Close the port."""
+        if self.controller is not None:
+            self.controller.stop()
+            self.controller = None
+
+    async def handle_RCPT(  # noqa: N802 - the name aiosmtpd calls
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        if self.recipient_answer:
+            return self.recipient_answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        self.handed.append(message)  # type: ignore[arg-type]
+        await asyncio.sleep(self.seconds)
+        if self.data_answer:
+            return self.data_answer
+        self.taken.append(message)  # type: ignore[arg-type]
+        return "250 OK"

@@ -1,0 +1,96 @@
+"""Profiles and offers made of plain data by the real builders, for tests of matching."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from indexer.language.vocabulary import vocabulary
+from indexer.offers.document import OfferGiven, PlaceGiven, received, understood
+from indexer.places.communes import gazetteer
+from indexer.profiles.document import complete, place_fields
+
+NOW = "2026-11-23T08:00:00+00:00"
+JOBS = ("H2913", "H2902", "F1703", "G1602", "J1501")
+TITLES = (
+    "Soudeur TIG (H/F)",
+    "Chaudronnier·ère",
+    "Maçon en pierre",
+    "Cuisinière de collectivité",
+    "Aide-soignant(e) de nuit",
+    "Dresseur d’ours savants",
+    "Soudeur chaudronnier",
+)
+TEXTS = ("soudage TIG sur inox", "lecture de plans", "meulage", "permis C", "CACES R489", "cuisson", "anglais courant")
+PLACES = ("64445", "33063", "17300", "40088", "59350", "75056")
+CONTRACTS = ("CDI", "CDD", "MIS", "ALT")
+RADII = (1, 30, 90, 200)
+
+
+def make_profile(identifier: str, **given: Any) -> dict[str, Any]:
+    """A confirmed profile as `deposit` and `process_profile` would have written it."""
+    place = place_fields(given.pop("commune", "64445"), given.pop("radius_km", 30), gazetteer())
+    held, items = given.pop("held", ()), given.pop("items", ())
+    profile = {
+        "id": identifier,
+        "person": f"person-{identifier}",
+        "stage": "parsed",
+        "confirmed_at": NOW,
+        "consent_at": NOW,
+        "received_at": NOW,
+        "paused": False,
+        "frequency": "at_once",
+        "understood": {"jobs": list(held), "items": list(items)},
+        **place,
+        **given,
+    }
+    return complete(profile, vocabulary())
+
+
+def make_offer(identifier: str, **given: Any) -> dict[str, Any]:
+    """An offer as it is written once understood."""
+    facts = OfferGiven(**{"source": "test", "source_id": identifier, "title": "Soudeur TIG", **given})
+    return {**understood(received(facts, gazetteer(), NOW), vocabulary()), "id": identifier}
+
+
+def places() -> st.SearchStrategy[PlaceGiven]:
+    """A place known by its code, by its point only, by its département only, or not at all."""
+    known = st.sampled_from(PLACES).map(lambda insee: PlaceGiven(insee=insee))
+    point = st.builds(PlaceGiven, latitude=st.floats(43, 47), longitude=st.floats(-1.5, 2), label=st.just("Ailleurs"))
+    vague = st.sampled_from(("64", "33", "40", "59")).map(lambda code: PlaceGiven(label=f"{code} - QUELQUE PART"))
+    return st.one_of(known, point, vague, st.just(PlaceGiven()))
+
+
+def offers(identifier: str) -> st.SearchStrategy[dict[str, Any]]:
+    return st.builds(
+        make_offer,
+        st.just(identifier),
+        title=st.sampled_from(TITLES),
+        description=st.lists(st.sampled_from(TEXTS), max_size=4).map(". ".join),
+        rome=st.lists(st.sampled_from(JOBS), max_size=1).map(tuple),
+        contract=st.sampled_from(("", *CONTRACTS)),
+        place=places(),
+    )
+
+
+def items() -> st.SearchStrategy[list[str]]:
+    known = sorted(vocabulary().jobs["H2913"].skills)
+    kept = [*(f"skill:{skill}" for skill in known), "licence:PERMIS-B", "licence:PERMIS-C", "language:en"]
+    return st.lists(st.sampled_from(kept), max_size=8, unique=True)
+
+
+def profiles(identifier: str) -> st.SearchStrategy[dict[str, Any]]:
+    corrections = st.fixed_dictionaries({"added": items(), "removed": items()})
+    return st.builds(
+        make_profile,
+        st.just(identifier),
+        wanted=st.lists(st.sampled_from(TITLES), max_size=2, unique=True),
+        held=st.lists(st.sampled_from(JOBS), max_size=3, unique=True),
+        items=items(),
+        corrections=st.one_of(st.none(), corrections),
+        contracts=st.lists(st.sampled_from(CONTRACTS), max_size=3, unique=True),
+        commune=st.sampled_from(PLACES),
+        radius_km=st.sampled_from(RADII),
+        paused=st.booleans(),
+    )

@@ -1,0 +1,102 @@
+"""The set found backwards is the set found forwards (design §1), on the real engine with the real builders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import bulk
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from indexer.engine.indices import KINDS, index_name, refresh
+from indexer.matching.percolation import due_for_offer, due_for_profile
+from indexer.matching.points import THRESHOLD
+from indexer.matching.traits import shared_points
+from indexer.offers.document import PlaceGiven
+from tests.indexer.matching.plain_profiles import make_offer, make_profile, offers, profiles
+
+SIZE = 12
+MANY_PROFILES = st.tuples(*(profiles(f"p{number}") for number in range(SIZE)))
+MANY_OFFERS = st.tuples(*(offers(f"o{number}") for number in range(SIZE)))
+
+
+def stored(engine: Elasticsearch, *kinds: tuple[str, list[dict[str, Any]]]) -> None:
+    names = ",".join(index_name(kind) for kind in KINDS)
+    engine.delete_by_query(index=names, query={"match_all": {}}, refresh=True, conflicts="proceed")
+    for kind, documents in kinds:
+        bulk(engine, [{"_index": index_name(kind), "_id": doc["id"], "_source": doc} for doc in documents])
+    refresh(engine)
+
+
+def both_ways(
+    engine: Elasticsearch, people: list[dict[str, Any]], jobs: list[dict[str, Any]]
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Return (profile, offer) pairs found forwards and backwards."""
+    forwards = {
+        (due.profile, due.offer)
+        for profile in people
+        if profile["alertable"]
+        for due in due_for_profile(engine, profile)
+    }
+    backwards = {(due.profile, due.offer) for offer in jobs for due in due_for_offer(engine, offer)}
+    return forwards, backwards
+
+
+@hypothesis_settings(
+    max_examples=12,
+    deadline=None,
+    # Each example is a population: shrinking it costs more than it tells.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(MANY_PROFILES, MANY_OFFERS)
+def test_what_is_percolated_is_what_is_searched(
+    engine: Elasticsearch, people: tuple[dict[str, Any], ...], jobs: tuple[dict[str, Any], ...]
+) -> None:
+    stored(engine, ("profiles", list(people)), ("offers", list(jobs)))
+    forwards, backwards = both_ways(engine, list(people), list(jobs))
+    assert forwards == backwards
+    by_id = {document["id"]: document for document in (*people, *jobs)}
+    for profile, offer in forwards:
+        shared = shared_points(by_id[profile]["wants"], by_id[offer]["traits"])
+        assert sum(shared.values()) >= THRESHOLD, "the explanation never says less than the engine counted"
+    # A stored query that the percolator cannot extract is run against every offer.
+    failed = {"term": {"query.extraction_result": "failed"}}
+    complete = {"term": {"query.extraction_result": "complete"}}
+    assert engine.count(index=index_name("profiles"), query=failed)["count"] == 0
+    assert engine.count(index=index_name("profiles"), query=complete)["count"] == len(people)
+
+
+def test_every_hard_criterion_lets_pass_and_excludes_the_same_both_ways(engine: Elasticsearch) -> None:
+    pau = {"wanted": ["soudeur"], "commune": "64445"}
+    people = [
+        make_profile("near", **pau),
+        make_profile("cdi", **pau, contracts=["CDI"]),
+        make_profile("far", wanted=["soudeur"], commune="59350"),
+        make_profile("wide", wanted=["soudeur"], commune="40088", radius_km=200),
+        make_profile("paused", **pau, paused=True),
+        make_profile("ended", **pau, unsubscribed_at="2026-11-01T00:00:00+00:00"),
+        make_profile("cook", wanted=["cuisinier"], commune="64445"),
+        {**make_profile("anywhere", **pau), "area": None, "departements": ["64"]},
+    ]
+    jobs = [
+        make_offer("pau-cdi", place=PlaceGiven(insee="64445"), contract="CDI"),
+        make_offer("pau-mis", place=PlaceGiven(insee="64445"), contract="MIS"),
+        make_offer("pau", place=PlaceGiven(insee="64445")),
+        make_offer("some-64", place=PlaceGiven(label="64 - QUELQUE PART")),
+        make_offer("nowhere"),
+        make_offer("lille", place=PlaceGiven(insee="59350")),
+    ]
+    stored(engine, ("profiles", people), ("offers", jobs))
+    forwards, backwards = both_ways(engine, people, jobs)
+    everything = {"pau-cdi", "pau-mis", "pau", "some-64", "nowhere"}
+    expected = {
+        "near": everything,
+        "cdi": everything - {"pau-mis"},
+        "far": {"lille", "nowhere"},
+        "wide": everything,
+        "anywhere": everything | {"lille"},
+    }
+    assert forwards == backwards == {(profile, offer) for profile, found in expected.items() for offer in found}

@@ -1,0 +1,159 @@
+"""Traits, points and slots: what a match is made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.language.understanding import title_words
+from indexer.language.vocabulary import vocabulary
+from indexer.matching.points import (
+    HELD_BY_MOST,
+    JOB_HELD,
+    JOB_NEIGHBOUR,
+    JOB_WANTED,
+    MOST_SLOTS,
+    OFFER_SLOTS,
+    SKILL_COMMON,
+    SKILL_RARE,
+    THRESHOLD,
+    skill_points,
+)
+from indexer.matching.traits import (
+    ProfileWords,
+    offer_slots,
+    offer_traits,
+    shared_points,
+    slots,
+    wanted_slots,
+    weigh_profile,
+)
+from tests.indexer.matching.plain_profiles import make_offer, make_profile, offers, profiles
+
+WORDS = vocabulary()
+TRAITS = st.sampled_from(["job:H2913", "job:F1703", "skill:soudag-tig", "licence:PERMIS-C", "word:soudeur"])
+WEIGHTS = st.dictionaries(TRAITS, st.integers(1, 6))
+
+
+def test_a_trait_of_n_points_is_n_terms() -> None:
+    assert slots("job:H2913", 3) == ["job:H2913#1", "job:H2913#2", "job:H2913#3"]
+    assert slots("job:H2913", 0) == []
+
+
+def test_the_job_wanted_makes_a_match_by_itself_and_its_neighbours_do_not() -> None:
+    weights = weigh_profile(ProfileWords(wanted=["soudeuse"]), WORDS)
+    assert weights["job:H2913"] == JOB_WANTED == THRESHOLD
+    near = WORDS.jobs["H2913"].neighbours
+    assert near
+    assert all(weights[f"job:{code}"] == JOB_NEIGHBOUR < THRESHOLD for code in near)
+
+
+def test_without_a_wanted_title_the_first_job_of_the_cv_is_the_one_wanted() -> None:
+    weights = weigh_profile(ProfileWords(held=["G1602", "H2913"]), WORDS)
+    assert weights["job:G1602"] == JOB_WANTED
+    assert weights["job:H2913"] == JOB_HELD
+
+
+def test_what_was_held_before_speaks_less_than_the_wish() -> None:
+    weights = weigh_profile(ProfileWords(wanted=["cuisinier"], held=["H2913"]), WORDS)
+    assert weights["job:G1602"] == JOB_WANTED
+    assert weights["job:H2913"] == JOB_HELD
+
+
+def test_a_trait_known_for_two_reasons_counts_once_at_its_best() -> None:
+    weights = weigh_profile(ProfileWords(wanted=["soudeur"], held=["H2913"]), WORDS)
+    assert weights["job:H2913"] == JOB_WANTED
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6])
+def test_all_the_words_of_an_unknown_title_have_to_be_there(count: int) -> None:
+    words = ["dresseur", "ours", "savant", "blanc", "polaire", "arctique"][:count]
+    weights = weigh_profile(ProfileWords(wanted=[" ".join(words)]), WORDS)
+    assert sum(weights.values()) == THRESHOLD
+    wants = wanted_slots(weights)
+    carried = offer_slots(offer_traits(" ".join(words), [], []))
+    assert sum(shared_points(wants, carried).values()) == THRESHOLD
+    for missing in title_words(" ".join(words)):
+        others = [word for word in words if title_words(word) != (missing,)]
+        carried = offer_slots(offer_traits(" ".join(others), [], []))
+        assert sum(shared_points(wants, carried).values()) < THRESHOLD
+
+
+def test_what_everybody_has_is_worth_nothing() -> None:
+    everywhere = max(WORDS.skill_share, key=lambda skill: WORDS.skill_share[skill])
+    weights = weigh_profile(ProfileWords(items=[*HELD_BY_MOST, f"skill:{everywhere}", "skill:soudag-tig"]), WORDS)
+    assert weights == {"skill:soudag-tig": SKILL_RARE}
+
+
+def test_a_skill_is_worth_less_the_more_jobs_ask_for_it() -> None:
+    assert [skill_points(share) for share in (0.002, 0.01, 0.02, 0.03, 0.031, 1.0)] == [2, 2, 1, 1, 0, 0]
+    assert skill_points(0) == SKILL_COMMON, "asked for by no job that is known"
+
+
+def test_a_profile_asks_for_its_heaviest_traits_first_and_never_for_too_many() -> None:
+    weights = {f"skill:s{number}": 2 for number in range(MOST_SLOTS)} | {"job:H2913": 6}
+    wants = wanted_slots(weights)
+    assert len(wants) == MOST_SLOTS
+    assert wants[:6] == slots("job:H2913", 6)
+
+
+def test_an_offer_carries_every_slot_that_can_be_asked_for_once() -> None:
+    traits = offer_traits("Soudeur soudeuse TIG", ["H2913", "H2913"], ["skill:soudag-tig", "licence:PERMIS-C"])
+    carried = offer_slots(traits)
+    assert len(carried) == len(set(carried))
+    counts = Counter(slot.rpartition("#")[0] for slot in carried)
+    assert counts == {
+        "job:H2913": OFFER_SLOTS["job"],
+        "skill:soudag-tig": OFFER_SLOTS["skill"],
+        "licence:PERMIS-C": OFFER_SLOTS["licence"],
+        "word:soudeur": OFFER_SLOTS["word"],
+        "word:tig": OFFER_SLOTS["word"],
+    }
+
+
+@given(profiles("p"), offers("o"))
+def test_no_weight_is_more_than_an_offer_can_carry(profile: dict[str, Any], offer: dict[str, Any]) -> None:
+    for wanted in profile["wants"]:
+        trait, _, number = wanted.rpartition("#")
+        assert int(number) <= OFFER_SLOTS[trait.partition(":")[0]]
+
+
+@given(profiles("p"), offers("o"))
+def test_the_explanation_adds_up_to_the_terms_shared_in_either_order(
+    profile: dict[str, Any], offer: dict[str, Any]
+) -> None:
+    shared = shared_points(profile["wants"], offer["traits"])
+    assert shared == shared_points(offer["traits"], profile["wants"])
+    assert sum(shared.values()) == len(set(profile["wants"]) & set(offer["traits"]))
+    assert list(shared.values()) == sorted(shared.values(), reverse=True)
+
+
+@given(WEIGHTS, st.sets(TRAITS))
+def test_shared_points_are_the_weights_of_the_traits_the_offer_has(weights: dict[str, int], traits: set[str]) -> None:
+    bounded = {trait: min(points, OFFER_SLOTS[trait.partition(":")[0]]) for trait, points in weights.items()}
+    expected = {trait: points for trait, points in bounded.items() if trait in traits}
+    assert shared_points(wanted_slots(weights), offer_slots(traits)) == expected
+
+
+def test_a_correction_wins_over_what_was_read() -> None:
+    read = {"held": ["H2913", "F1703"], "items": ["skill:soudag-tig", "licence:PERMIS-C"]}
+    corrections = {"removed": ["job:H2913", "skill:soudag-tig"], "added": ["job:G1602", "skill:meulag"]}
+    before, after = make_profile("p", **read), make_profile("p", **read, corrections=corrections)
+    named_before = {slot.rpartition("#")[0] for slot in before["wants"]}
+    named_after = {slot.rpartition("#")[0] for slot in after["wants"]}
+    assert {"job:H2913", "skill:soudag-tig"} <= named_before
+    assert "skill:soudag-tig" not in named_after
+    assert "job:F1703#6" in after["wants"], "what is now the first job of the CV"
+    assert {"job:G1602", "skill:meulag", "licence:PERMIS-C"} <= named_after
+
+
+def test_the_offer_of_the_wanted_job_reaches_the_threshold_and_another_trade_does_not() -> None:
+    profile = make_profile("p", wanted=["soudeur"])
+    welder = make_offer("w", title="Soudeur (H/F)", rome=("H2913",))
+    cook = make_offer("c", title="Cuisinier (H/F)", rome=("G1602",))
+    assert sum(shared_points(profile["wants"], welder["traits"]).values()) >= THRESHOLD
+    assert sum(shared_points(profile["wants"], cook["traits"]).values()) < THRESHOLD

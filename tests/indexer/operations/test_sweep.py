@@ -1,0 +1,92 @@
+"""Losing the queue loses nothing: what is not finished is found and queued again. Real engine, real Redis."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from indexer.engine.indices import refresh
+from indexer.operations.sweep import requeue_unfinished
+from indexer.queueing import enqueue_confirmation, enqueue_digest, enqueue_offers, enqueue_profile
+from indexer.settings import settings
+from tests.indexer.alerts.waiting import store, store_person
+from tests.indexer.conftest import Queue, application_of
+from tests.indexer.matching.plain_profiles import make_offer
+from tests.running import free_port
+
+OLD = (datetime.now(UTC) - timedelta(minutes=5)).isoformat()
+
+
+def unfinished(engine: Elasticsearch, since: str = OLD) -> None:
+    for stage in ("received", "parsed", "matched", "failed"):
+        store_person(engine, f"p-{stage}", stage=stage, received_at=since)
+        store(engine, "offers", {**make_offer(f"o-{stage}"), "stage": stage, "received_at": since})
+    for state in ("pending", "refused", "held"):
+        store_person(engine, f"c-{state}", stage="matched", confirmation=state, received_at=since)
+
+
+def test_what_was_never_queued_is_queued_by_the_sweep(engine: Elasticsearch, queue: Queue) -> None:
+    unfinished(engine)
+    assert requeue_unfinished(engine) == {"offers": 2, "profiles": 2, "confirmations": 1}
+    assert sorted(queue.tasks(), key=str) == [
+        ("process_offers", [["o-parsed", "o-received"]]),
+        ("process_profile", ["p-parsed"]),
+        ("process_profile", ["p-received"]),
+        ("send_confirmation", ["c-pending"]),
+    ]
+
+
+def test_what_just_came_in_is_left_to_the_task_already_queued(engine: Elasticsearch, queue: Queue) -> None:
+    unfinished(engine, since=datetime.now(UTC).isoformat())
+    assert set(requeue_unfinished(engine).values()) == {0}
+    assert queue.tasks() == []
+
+
+def test_tasks_carry_ids_only_and_offers_by_fifty(queue: Queue) -> None:
+    assert enqueue_profile("p")
+    assert enqueue_confirmation("p")
+    assert enqueue_digest("person")
+    names = [f"o{number}" for number in range(120)]
+    assert enqueue_offers(names) == 120
+    tasks = queue.tasks()
+    assert [arguments for name, arguments in reversed(tasks) if name == "process_offers"] == [
+        [names[:50]],
+        [names[50:100]],
+        [names[100:]],
+    ]
+    assert {name for name, _ in tasks} == {"process_profile", "send_confirmation", "send_digest", "process_offers"}
+
+
+@pytest.fixture
+def closed_queue(monkeypatch: pytest.MonkeyPatch, stack: Any) -> Any:
+    application = application_of(f"redis://127.0.0.1:{free_port()}/0", monkeypatch)
+    yield
+    application.close()
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def test_with_redis_down_nothing_is_queued_and_nobody_is_told_an_error(closed_queue: None) -> None:
+    started = datetime.now(UTC)
+    assert enqueue_profile("p") is False
+    assert enqueue_confirmation("p") is False
+    assert enqueue_digest("person") is False
+    assert enqueue_offers(["o"] * 500) == 0
+    assert datetime.now(UTC) - started < timedelta(seconds=20), "a person is waiting for the page"
+
+
+def test_what_could_not_be_queued_is_queued_once_redis_is_back(
+    engine: Elasticsearch, queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unfinished(engine)
+    with monkeypatch.context() as patch:
+        application_of(f"redis://127.0.0.1:{free_port()}/0", patch)
+        assert requeue_unfinished(engine) == {"offers": 0, "profiles": 0, "confirmations": 0}
+    settings.cache_clear()
+    refresh(engine)
+    assert queue.tasks() == []
+    assert requeue_unfinished(engine) == {"offers": 2, "profiles": 2, "confirmations": 1}
+    assert len(queue.tasks()) == 4

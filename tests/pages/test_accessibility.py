@@ -1,0 +1,170 @@
+"""Every page and state in real Chromium, light, dark and 320 pixels wide: what axe-core finds, what a keyboard does.
+
+The pages are rendered by the application over invented documents, so that every state is there, the rare ones too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, Route
+from werkzeug.test import TestResponse
+
+from search_api.pages import alerts, mailbox
+from tests.pages.invented import PAU, STATES, answered, line, offer, profile
+
+SITE = "http://estey.test"
+VIEWS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    "narrow light": {"color_scheme": "light", "viewport": {"width": 320, "height": 640}},
+    "narrow dark": {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
+}
+MAIL = {
+    "key": "mail1",
+    "to": "camille@example.org",
+    "subject": "3 offres d’emploi pour vous",
+    "date": "2026-11-23T08:00:00+01:00",
+    "headers": {"Message-ID": "<digest@example.org>", "List-Unsubscribe": "<https://example.org/" + "x" * 90 + ">"},
+    "text": "Bonjour,\n\nhttps://example.org/" + "y" * 90,
+    "html": '<!doctype html><html lang="fr"><head><title>Offres</title></head><body><p>Bonjour</p></body></html>',
+}
+
+Keep = Callable[..., None]
+
+
+@pytest.fixture
+def get(
+    web: FlaskClient, keep_profile: Keep, keep_search: Keep, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], TestResponse]:
+    """The answer of the application for a page of PAGES."""
+    monkeypatch.setattr(mailbox, "_mails", lambda: [MAIL])
+    monkeypatch.setattr(alerts, "_person", lambda token: "person")
+    monkeypatch.setattr(alerts.lifecycle, "unsubscribe_person", lambda client, person: 1)
+    monkeypatch.setattr(alerts.lifecycle, "delete", lambda client, identifier: True)
+    monkeypatch.setattr(alerts, "engine", lambda: None)
+    keep_profile(profile(), [line(), line(title="Chaudronnier", distance_km=None, contract="", pay="")], 34)
+    searches = {
+        "/?q=soudeur&lieu=Pau&contrat=CDI&depuis=7": answered(place=PAU),
+        "/?q=astronaute&lieu=Pau": answered(total=0, place=PAU),
+        "/?lieu=Saint-Martin": answered(place_problem="Plusieurs communes portent ce nom.", place_choices=[PAU]),
+    }
+
+    def answer(name: str) -> TestResponse:
+        if name in STATES:
+            keep_profile(profile(**STATES[name]))
+            return web.get("/suivi/secret")
+        keep_search(searches.get(name), offer(accessible=True, pay_label="2 100 €", experience_label="1 an"))
+        if name == "expired":
+            monkeypatch.setattr(
+                alerts, "_to_confirm", lambda token: (None, alerts.render_template("confirm_expired.html"))
+            )
+            return web.get("/confirm/token")
+        method, _, address = name.rpartition(" ")
+        return web.open(address, method=method or "GET", data={"commune": "Nullepart", "wanted": "x"})
+
+    return answer
+
+
+PAGES = [
+    "/",
+    "/?q=soudeur&lieu=Pau&contrat=CDI&depuis=7",
+    "/?q=astronaute&lieu=Pau",
+    "/?lieu=Saint-Martin",
+    "/?rayon=900",
+    "/offres/offer1",
+    "/deposer",
+    "POST /deposer",
+    "/suivi/secret",
+    "POST /suivi/secret/modifier",
+    "POST /suivi/secret/cv",
+    "/suivi/secret/supprimer",
+    "POST /suivi/secret/supprimer",
+    "/confirm/token",
+    "expired",
+    "/desabonnement/token",
+    "POST /desabonnement/token",
+    "/mailbox",
+    "/mailbox/mail1",
+    "/confidentialite",
+    "/nulle-part",
+    *STATES,
+]
+
+
+@pytest.fixture
+def show(browser: Browser, web: FlaskClient) -> Iterator[Callable[..., Page]]:
+    """Show an answer of the application in the browser, which gets the rest (styles, frames) from it too."""
+    contexts = []
+
+    def shown(answer: TestResponse, **view: Any) -> Page:
+        def fulfil(route: Route) -> None:
+            asked = route.request.url.removeprefix(SITE)
+            given = answer if asked == "/shown" else web.get(asked)
+            route.fulfill(status=given.status_code, headers=dict(given.headers), body=given.data)
+
+        contexts.append(browser.new_context(locale="fr-FR", **view))
+        page = contexts[-1].new_page()
+        page.route("**/*", fulfil)
+        page.goto(f"{SITE}/shown")
+        return page
+
+    yield shown
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_on_any_page_in_light_dark_and_narrow(
+    get: Callable[[str], TestResponse], show: Callable[..., Page], name: str
+) -> None:
+    answer = get(name)
+    assert answer.status_code < 500
+    page = show(answer)
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    for view, options in VIEWS.items():
+        page.emulate_media(color_scheme=options["color_scheme"], reduced_motion="reduce")
+        page.set_viewport_size(options["viewport"])
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{view}: {found.generate_report()}"
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= options["viewport"]["width"], f"{view}: scrolls sideways"
+
+
+def test_the_first_tab_leads_past_the_head(get: Callable[[str], TestResponse], show: Callable[..., Page]) -> None:
+    page = show(get("/deposer"), **VIEWS["light"])
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Aller au contenu")
+    assert skip.evaluate("link => link.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "cv"
+
+
+@pytest.mark.parametrize("name", ["/", "/deposer", "/suivi/secret"])
+@pytest.mark.parametrize("view", ["light", "narrow dark"])
+def test_a_keyboard_reaches_everything_and_always_shows_where_it_is(
+    get: Callable[[str], TestResponse], show: Callable[..., Page], name: str, view: str
+) -> None:
+    page = show(get(name), **VIEWS[view])
+    reached = []
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        at = page.evaluate(
+            "(at => [at.tagName, at.id || at.name || at.textContent.trim(), getComputedStyle(at).outlineStyle])"
+            "(document.activeElement)"
+        )
+        if at[0] == "BODY":
+            break
+        assert at[2] == "solid", f"no focus to see on {at}"
+        reached.append(tuple(at[:2]))
+    assert reached[-1][1].startswith("Pour les programmes")
+    # A radio group is one stop; every visible link, button, field and summary is one too.
+    expected = page.locator("a:visible, button:visible, select:visible, summary:visible, input:visible").count()
+    radios = page.locator("input[type=radio]:visible")
+    groups = len(set(radios.evaluate_all("all => all.map(one => one.name)")))
+    assert len(reached) == expected - radios.count() + groups
