@@ -20,5 +20,6 @@ worker_hijack_root_logger = False
 beat_schedule = {
     "sweep": {"task": "indexer.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "alerts": {"task": "indexer.tasks.send_due_alerts", "schedule": 300.0, "options": {"expires": 290}},
+    "retention": {"task": "indexer.tasks.erase_expired", "schedule": 3600.0, "options": {"expires": 3000}},
     "heartbeat": {"task": "indexer.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
 }

@@ -75,6 +75,10 @@ class Settings:
     """ESTEY_SMTP_SECURITY (starttls): none, starttls or tls."""
     mail_from: str
     """ESTEY_MAIL_FROM (Estey <alertes@example.org>): sender of every mail."""
+    operator: str
+    """ESTEY_OPERATOR (Estey): who runs this service and answers for the data (GDPR art. 13), named to people."""
+    contact: str
+    """ESTEY_CONTACT: electronic address that answers questions about personal data, shown on the privacy page."""
     mailbox: Path | None
     """ESTEY_MAILBOX: Maildir of captured mails; set by the embedded stack only. /mailbox exists only when it is set."""
     log_level: str
@@ -154,6 +158,8 @@ def load_settings() -> Settings:
                 smtp_password=env.str("SMTP_PASSWORD", ""),
                 smtp_security=env.str("SMTP_SECURITY", "starttls", validate=OneOf(["none", "starttls", "tls"])),
                 mail_from=env.str("MAIL_FROM", "Estey <alertes@example.org>"),
+                operator=env.str("OPERATOR", "Estey"),
+                contact=env.str("CONTACT", ""),
                 mailbox=env.path("MAILBOX", None),
                 log_level=env.str("LOG_LEVEL", "INFO").upper(),
                 timezone=_zone(env.str("TIMEZONE", "Europe/Paris")),

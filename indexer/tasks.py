@@ -11,6 +11,7 @@ from indexer.alerts.smtp import MailDelayedError
 from indexer.celery_app import app
 from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
+from indexer.operations.retention import erase_expired_profiles
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles.processing import process_profile as process_profile_now
 from indexer.queueing import enqueue_digest
@@ -56,6 +57,12 @@ def send_digest(recipient: str) -> None:
 def sweep() -> None:
     """Queue again what is not finished."""
     requeue_unfinished(engine())
+
+
+@app.task
+def erase_expired() -> None:
+    """Erase the profiles that have been kept as long as they may be."""
+    erase_expired_profiles(engine(), datetime.now(UTC))
 
 
 @app.task

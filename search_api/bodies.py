@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import flask_smorest
 from flask import Request, request
 from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
+from webargs.multidictproxy import MultiDictProxy
+from werkzeug.datastructures import CombinedMultiDict
 
 from search_api.problems import refuse
 
@@ -22,7 +25,12 @@ def read_json() -> Any:
 
 
 class BodyParser(FlaskParser):
-    """webargs, which takes another kind of body than JSON for an empty one, and fails on a very deep one."""
+    """webargs, which takes another kind of body than JSON for an empty one, and fails on a very deep one.
+
+    The location `multipart` holds the fields and the files of a form, so that what is wrong is said of all at once.
+    """
+
+    __location_map__: Mapping[str, str] = {**FlaskParser.__location_map__, "multipart": "load_multipart"}  # noqa: RUF012
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         """Return the JSON body; refuse what is none."""
@@ -33,8 +41,16 @@ class BodyParser(FlaskParser):
         except RecursionError:
             refuse("json", "json_invalid")
 
+    def load_multipart(self, req: Request, schema: Schema) -> Any:
+        """Return the fields and the files of a form."""
+        return MultiDictProxy(CombinedMultiDict([req.files, req.form]), schema)
+
 
 class Blueprint(flask_smorest.Blueprint):
     """A flask-smorest blueprint that reads bodies in this way."""
 
     ARGUMENTS_PARSER = BodyParser()
+    DEFAULT_LOCATION_CONTENT_TYPE_MAPPING: Mapping[str, str] = {  # noqa: RUF012
+        **flask_smorest.Blueprint.DEFAULT_LOCATION_CONTENT_TYPE_MAPPING,
+        "multipart": "multipart/form-data",
+    }

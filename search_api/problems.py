@@ -109,8 +109,8 @@ def _walk(messages: Any, field: str) -> Iterator[tuple[str, dict[str, str]]]:
         yield field, messages
     elif isinstance(messages, dict):
         for name, inner in messages.items():
-            # Locations (form, files, json) and positions in a list do not name a field.
-            keep = isinstance(name, int) or name in ("form", "files", "json", "query", "_schema")
+            # Locations (multipart, json, query) and positions in a list do not name a field.
+            keep = isinstance(name, int) or name in ("multipart", "json", "query", "_schema")
             yield from _walk(inner, field if keep else str(name))
     elif isinstance(messages, list):
         for inner in messages:

@@ -21,7 +21,7 @@ def _must_be_true(value: bool) -> None:
 class WishSchema(Schema):
     """What a person asks for; every field may be left out."""
 
-    commune = CommuneField(metadata={"description": "Commune: name, postcode or INSEE code."})
+    commune = CommuneField(metadata={"type": "string", "description": "Commune: name, postcode or INSEE code."})
     radius_km = fields.Integer(
         error_messages=speaking("radius_invalid"),
         validate=within(1, 200, "radius_invalid"),
@@ -80,7 +80,9 @@ class DepositSchema(WishSchema):
         validate=email_address,
         metadata={"description": "Where alerts go, once confirmed."},
     )
-    commune = CommuneField(required=True, metadata={"description": "Commune: name, postcode or INSEE code."})
+    commune = CommuneField(
+        required=True, metadata={"type": "string", "description": "Commune: name, postcode or INSEE code."}
+    )
     radius_km = fields.Integer(
         load_default=30, error_messages=speaking("radius_invalid"), validate=within(1, 200, "radius_invalid")
     )
@@ -99,6 +101,10 @@ class CvSchema(Schema):
         required=True,
         metadata={"type": "string", "format": "binary", "description": "PDF, DOCX, DOC, ODT, RTF, TXT or HTML; 5 MB."},
     )
+
+
+class DepositFormSchema(CvSchema, DepositSchema):
+    """A deposit."""
 
 
 class FailureSchema(Schema):
@@ -184,7 +190,7 @@ class OfferQuerySchema(SearchSchema):
     """The same search by a program, which does not read "did you mean": a place that is not understood is refused."""
 
     lieu: fields.Field[str] = CommuneField(
-        load_default="", metadata={"description": "Commune: name, postcode or INSEE code."}
+        load_default="", metadata={"type": "string", "description": "Commune: name, postcode or INSEE code."}
     )
 
 

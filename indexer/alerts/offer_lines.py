@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from indexer.language.normalisation import tokens
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.traits import shared_points
 from indexer.offers.document import CONTRACTS
@@ -58,13 +59,13 @@ def offer_line(
         published_at=offer["published_at"],
         url=url,
         points=sum(shared.values()),
-        reasons=reasons(shared, vocabulary),
+        reasons=reasons(shared, vocabulary, offer["title"]),
     )
 
 
-def reasons(shared: dict[str, int], vocabulary: Vocabulary) -> list[Reason]:
-    """Put shared traits into words: "métier : maçonnerie", "coffrage", "permis C"."""
-    return [Reason(_words(trait, vocabulary), points) for trait, points in shared.items()]
+def reasons(shared: dict[str, int], vocabulary: Vocabulary, title: str) -> list[Reason]:
+    """Put the traits shared with the offer of this title into words: "métier : maçonnerie", "coffrage", "permis C"."""
+    return [Reason(_words(trait, vocabulary, title), points) for trait, points in shared.items()]
 
 
 def best_first(lines: Iterable[OfferLine]) -> list[OfferLine]:
@@ -85,12 +86,14 @@ def choose(lines: Iterable[OfferLine]) -> tuple[list[OfferLine], int]:
     return shown, len(ordered) - len(shown)
 
 
-def _words(trait: str, vocabulary: Vocabulary) -> str:
+def _words(trait: str, vocabulary: Vocabulary, title: str) -> str:
     kind, _, identifier = trait.partition(":")
     if kind == "job":
         return f"métier : {vocabulary.label(trait)}"
     if kind == "word":
-        return f"« {identifier} » dans l’intitulé"
+        # The trait holds the folded word ("carist"); people are shown the one that stands in the title.
+        written = next((title[token.start : token.end] for token in tokens(title) if token.fold == identifier), "")
+        return f"« {(written or identifier).lower()} » dans l’intitulé"
     return vocabulary.label(trait)
 
 

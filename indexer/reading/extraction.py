@@ -74,7 +74,7 @@ def _text_of(document: dict[str, str]) -> str:
         raise FileRefusedError("file_encrypted")
     if "Timeout" in problem:
         raise FileRefusedError("file_too_slow")
-    # Of a broken DOCX or ODT, Tika gives what it could read, with a warning; warnings about fonts and the like are none.
+    # Of a broken DOCX or ODT, Tika gives what it could read, with a warning; those about fonts do not count.
     warnings = str(document.get("X-TIKA:EXCEPTION:warn", ""))
     damaged = problem or any(name in warnings for name in ("ZipException", "SAXParseException", "EOFException"))
     raise FileRefusedError("file_damaged" if damaged else "file_scan")

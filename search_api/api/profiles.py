@@ -9,22 +9,20 @@ from indexer.profiles import lifecycle
 from indexer.profiles.document import Profile
 from indexer.profiles.matching_offers import offers_now
 from indexer.queueing import enqueue_profile
-from indexer.reading.file_checks import CheckedFile
 from search_api.bodies import Blueprint
 from search_api.deposits import api_url, follow_url, profile_of, take_deposit
 from search_api.presentation import profile_view
-from search_api.schemas import CvSchema, DepositedSchema, DepositSchema, PauseSchema, ProfileSchema, WishSchema
+from search_api.schemas import DepositedSchema, DepositFormSchema, PauseSchema, ProfileSchema, WishSchema
 
 profiles = Blueprint("profiles", __name__, url_prefix="/api/profiles", description="CVs left by people.")
 
 
 @profiles.route("", methods=["POST"])
-@profiles.arguments(DepositSchema, location="form")
-@profiles.arguments(CvSchema, location="files")
+@profiles.arguments(DepositFormSchema, location="multipart")
 @profiles.response(202, DepositedSchema)
-def leave(wish: dict[str, Any], files: dict[str, tuple[str, CheckedFile]]) -> dict[str, Any]:
+def leave(wish: dict[str, Any]) -> dict[str, Any]:
     """Leave a CV."""
-    profile = take_deposit(wish, files["cv"])
+    profile = take_deposit(wish, wish.pop("cv"))
     return {
         "id": profile["id"],
         "stage": profile["stage"],

@@ -9,6 +9,8 @@ from marshmallow import ValidationError
 
 from indexer.engine.client import engine
 from indexer.engine.documents import get
+from indexer.operations.retention import UNCONFIRMED_DAYS
+from indexer.settings import settings
 from search_api.problems import by_field
 from search_api.schemas import SearchSchema
 from search_api.searching import run_search
@@ -48,7 +50,12 @@ def offer(identifier: str) -> str:
 @search.get("/confidentialite")
 def privacy() -> str:
     """Say what is kept, why, how long, and what people can ask."""
-    return render_template("privacy.html")
+    return render_template(
+        "privacy.html",
+        operator=settings().operator,
+        contact=settings().contact,
+        unconfirmed_days=UNCONFIRMED_DAYS,
+    )
 
 
 def _address(wanted: dict[str, Any], changes: dict[str, Any]) -> str:

@@ -21,6 +21,8 @@ FILLED_IN = {
     "REDIS_PASSWORD": "redis0password",
     "ESTEY_SMTP_HOST": "mail.example.org",
     "ESTEY_MAIL_FROM": "Estey <alertes@example.org>",
+    "ESTEY_OPERATOR": "Region de l'Exemple",
+    "ESTEY_CONTACT": "donnees@example.org",
 }
 
 # `$$` is a dollar sign; ${NAME}, ${NAME:-default} and ${NAME:?message} are the forms the file uses.

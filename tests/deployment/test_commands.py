@@ -15,7 +15,7 @@ from celery.bin.celery import celery
 from gunicorn.app.wsgiapp import WSGIApplication  # type: ignore[import-untyped]
 
 from embedded.programs import WEB_THREADS, WEB_WORKERS, WORKER_PROCESSES
-from estey.cli import estey
+from estey.cli import COMMANDS
 from tests.deployment import compose_file
 
 SERVICES = compose_file.load(compose_file.FILLED_IN)["services"]
@@ -24,7 +24,7 @@ SERVICES = compose_file.load(compose_file.FILLED_IN)["services"]
 def test_setup_runs_a_command_of_estey() -> None:
     program, *arguments = SERVICES["setup"]["command"]
     assert program == "estey"
-    assert arguments[0] in estey.commands
+    assert arguments[0] in COMMANDS
 
 
 def test_web_is_gunicorn_with_options_it_knows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -107,12 +107,14 @@ def test_a_deposit_without_a_file_asks_for_one(client: Client) -> None:
 
 
 def test_everything_wrong_is_said_at_once(client: Client) -> None:
-    answer = post(client, {"email": "x", "commune": "Trifouillis", "radius_km": "0", "consent": None, "age": "45"})
+    wrong = {"email": "x", "commune": "Trifouillis", "radius_km": "0", "consent": None, "age": "45"}
+    answer = post(client, wrong, "photo.png", hostile_files.picture())
     assert answer.status_code == 422
     assert sorted(problems(answer)) == [
         ("age", "field_unknown"),
         ("commune", "commune_unknown"),
         ("consent", "consent_required"),
+        ("cv", "file_is_image"),
         ("email", "email_invalid"),
         ("radius_km", "radius_invalid"),
     ]
@@ -121,7 +123,15 @@ def test_everything_wrong_is_said_at_once(client: Client) -> None:
 def test_a_deposit_that_is_no_form_is_asked_for_its_fields(client: Client) -> None:
     answer = requests.post(f"{client.stack.url}/api/profiles", json=SOUND, timeout=30)
     assert answer.status_code == 422
-    assert {"commune_missing", "consent_required", "email_missing"} <= {code for _, code in problems(answer)}
+    codes = {code for _, code in problems(answer)}
+    assert codes == {"commune_missing", "consent_required", "email_missing", "file_missing"}
+
+
+def test_a_cv_sent_as_a_text_field_is_no_file(client: Client) -> None:
+    url = f"{client.stack.url}/api/profiles"
+    assert problems(requests.post(url, data={**SOUND, "cv": WELDER}, timeout=30)) == [("cv", "file_missing")]
+    files = {"cv": ("", b"")}
+    assert problems(requests.post(url, data=SOUND, files=files, timeout=30)) == [("cv", "file_missing")]
 
 
 def test_nothing_that_was_refused_is_kept(client: Client) -> None:

@@ -56,7 +56,7 @@ def test_an_offer_is_created_then_unchanged_then_updated(client: Client) -> None
 
 
 def test_an_offer_without_an_id_is_one_offer_when_sent_twice(client: Client) -> None:
-    offer = limousin_offer()
+    offer = limousin_offer(intitule=f"Soudeur {unheard_word()}")
     del offer["id"]
     first, second = post_offer(client, offer).json(), post_offer(client, offer).json()
     assert (first["outcome"], second["outcome"]) == ("created", "unchanged")

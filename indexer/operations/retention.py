@@ -1,0 +1,35 @@
+"""How long people's profiles are kept, and the erasure of those whose time is over."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from elasticsearch import Elasticsearch
+
+from indexer.engine.documents import scan
+from indexer.profiles.lifecycle import delete
+
+log = logging.getLogger(__name__)
+
+# CNIL, recruitment guide (2023): CVs of a pool are kept two years at most after the last contact with the person.
+KEPT_DAYS = 730
+# An address that was never confirmed may not be the depositor's; its link is good for 14 days.
+UNCONFIRMED_DAYS = 30
+
+
+def erase_expired_profiles(client: Elasticsearch, now: datetime) -> int:
+    """Erase every profile whose time is over, with its CV and matches, and return how many there were."""
+    out_of_contact = {"range": {"last_contact_at": {"lt": (now - timedelta(days=KEPT_DAYS)).isoformat()}}}
+    never_confirmed = {
+        "bool": {
+            "filter": [{"range": {"last_contact_at": {"lt": (now - timedelta(days=UNCONFIRMED_DAYS)).isoformat()}}}],
+            "must_not": [{"exists": {"field": "confirmed_at"}}],
+        }
+    }
+    over = {"bool": {"should": [out_of_contact, never_confirmed], "minimum_should_match": 1}}
+    expired = [identifier for identifier, _ in scan(client, "profiles", over, "id")]
+    erased = sum(delete(client, identifier) for identifier in expired)
+    if erased:
+        log.info("profiles erased at the end of their time", extra={"profiles": erased})
+    return erased
