@@ -17,6 +17,7 @@ COPY embedded ./embedded
 COPY indexer ./indexer
 COPY search_api ./search_api
 COPY estey ./estey
+COPY benchmarks ./benchmarks
 RUN pip install --no-deps --editable . \
     && python -m compileall -q embedded estey indexer search_api
 

@@ -72,7 +72,7 @@ def resident_megabytes() -> float:
     for entry in recorded["processes"]:
         process = psutil.Process(entry["pid"])
         family |= {one.pid: one for one in [process, *process.children(recursive=True)]}
-    return sum(process.memory_info().rss for process in family.values()) / 1024**2
+    return float(sum(process.memory_info().rss for process in family.values())) / 1024**2
 
 
 def _wait(done: Callable[[], bool]) -> None:

@@ -83,5 +83,5 @@ def all_programs(home: Home, jars: Jars, addresses: Addresses, tika_timeout: int
 def _gunicorn(port: int) -> list[str]:
     workers = ["-w", str(WEB_WORKERS), "-k", "gthread", "--threads", str(WEB_THREADS)]
     # The control socket lies in the user's home by default: two instances would fight over it, and nothing uses it.
-    options = [*workers, "-b", f"127.0.0.1:{port}", "--no-control-socket"]
+    options = [*workers, "-b", f"127.0.0.1:{port}", "--preload", "--no-control-socket"]
     return [sys.executable, "-m", "gunicorn", *options, "search_api.wsgi:app"]

@@ -16,6 +16,9 @@ COMMANDS = {
     "alerts": "estey.alerts",
     "mailbox": "estey.mailbox",
     "migrate": "estey.migrate",
+    "reference": "estey.reference",
+    "reindex": "estey.reindex",
+    "bench": "estey.bench",
 }
 
 

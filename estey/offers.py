@@ -29,11 +29,12 @@ def import_command(path: Path, source: str, *, as_json: bool) -> None:
         records = read_records(path)
     except ImportFileError as error:
         raise click.ClickException(str(error)) from error
+    client = engine()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         bar = progress.add_task("offers", total=len(records))
         report = import_offers(
-            engine(), records, source, enqueue_offers, lambda count: progress.update(bar, advance=count)
+            client, records, source, enqueue_offers, lambda count: progress.update(bar, advance=count)
         )
     if as_json:
         print_json(report.as_dict())

@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init
+from celery.signals import beat_init, worker_init
 
 app = Celery("estey", include=["indexer.tasks"])
 app.config_from_object("indexer.celery_config")
+
+
+@worker_init.connect
+def learn_the_words(**_: Any) -> None:
+    """Prepare the vocabulary before the worker forks: its processes share it, and the first CV does not wait for it."""
+    from indexer.language.vocabulary import vocabulary
+
+    vocabulary().prepare()
 
 
 @beat_init.connect

@@ -12,8 +12,14 @@ task_acks_late = True
 task_reject_on_worker_lost = True
 worker_prefetch_multiplier = 1
 broker_connection_retry_on_startup = True
-# A publisher whose Redis is down gives up at once: the sweep queues the work later (indexer.queueing).
-broker_transport_options = {"visibility_timeout": 900, "socket_connect_timeout": 2, "socket_timeout": 30}
+# A publisher whose Redis is down gives up at once: the sweep queues the work later (indexer.queueing). Without
+# max_retries, kombu tries for 6 seconds while somebody waits for their page.
+broker_transport_options = {
+    "visibility_timeout": 900,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 30,
+    "max_retries": 0,
+}
 task_time_limit = 600
 timezone = "UTC"
 worker_hijack_root_logger = False

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import redis
+from elasticsearch import TransportError
 
 from indexer.alerts import confirmations, digests
 from indexer.alerts.smtp import MailDelayedError
 from indexer.celery_app import app
 from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
+from indexer.operations.reindex_state import end_abandoned
 from indexer.operations.retention import erase_expired_profiles
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles.processing import process_profile as process_profile_now
@@ -22,19 +24,19 @@ HEARTBEAT_KEY = "estey:heartbeat"
 HEARTBEAT_LASTS = 60
 
 
-@app.task(autoretry_for=(ReaderUnavailableError,), retry_backoff=2, retry_jitter=True, max_retries=5)
+@app.task(autoretry_for=(ReaderUnavailableError, TransportError), retry_backoff=2, retry_jitter=True, max_retries=5)
 def process_profile(identifier: str) -> None:
     """Read a CV and match its profile."""
     process_profile_now(engine(), identifier)
 
 
-@app.task(autoretry_for=(ReaderUnavailableError,), retry_backoff=2, retry_jitter=True, max_retries=5)
+@app.task(autoretry_for=(ReaderUnavailableError, TransportError), retry_backoff=2, retry_jitter=True, max_retries=5)
 def process_offers(identifiers: list[str]) -> None:
     """Understand offers and match them."""
     process_offers_now(engine(), identifiers)
 
 
-@app.task(autoretry_for=(MailDelayedError,), retry_backoff=5, retry_jitter=True, max_retries=5)
+@app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
 def send_confirmation(profile_id: str) -> None:
     """Send a profile's confirmation mail."""
     confirmations.send_confirmation(engine(), profile_id)
@@ -57,6 +59,7 @@ def send_digest(recipient: str) -> None:
 def sweep() -> None:
     """Queue again what is not finished."""
     requeue_unfinished(engine())
+    end_abandoned(engine(), datetime.now(UTC))
 
 
 @app.task

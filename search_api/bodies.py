@@ -30,7 +30,7 @@ class BodyParser(FlaskParser):
     The location `multipart` holds the fields and the files of a form, so that what is wrong is said of all at once.
     """
 
-    __location_map__: Mapping[str, str] = {**FlaskParser.__location_map__, "multipart": "load_multipart"}  # noqa: RUF012
+    __location_map__: dict[str, Any] = {**FlaskParser.__location_map__, "multipart": "load_multipart"}  # noqa: RUF012
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         """Return the JSON body; refuse what is none."""
@@ -50,7 +50,7 @@ class Blueprint(flask_smorest.Blueprint):
     """A flask-smorest blueprint that reads bodies in this way."""
 
     ARGUMENTS_PARSER = BodyParser()
-    DEFAULT_LOCATION_CONTENT_TYPE_MAPPING: Mapping[str, str] = {  # noqa: RUF012
+    DEFAULT_LOCATION_CONTENT_TYPE_MAPPING: Mapping[str, str] = {
         **flask_smorest.Blueprint.DEFAULT_LOCATION_CONTENT_TYPE_MAPPING,
         "multipart": "multipart/form-data",
     }

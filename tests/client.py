@@ -46,9 +46,9 @@ class Client:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
-    def settle(self) -> None:
+    def settle(self, seconds: int = PATIENCE_SECONDS) -> None:
         """Wait until nothing is in flight."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + seconds
         while (status := self.estey("status"))["in_flight"]:
             assert time.monotonic() < deadline, status
             time.sleep(0.3)

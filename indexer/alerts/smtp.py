@@ -12,7 +12,7 @@ TIMEOUT_SECONDS = 20
 
 
 class RecipientRefusedError(Exception):
-    """The server will never take mail for this address (5xx)."""
+    """The server will never take this mail, or any for this address (5xx)."""
 
 
 class MailDelayedError(Exception):
@@ -31,6 +31,11 @@ def send(message: EmailMessage) -> None:
             server.send_message(message)
     except smtplib.SMTPRecipientsRefused as error:
         if all(500 <= code < 600 for code, _ in error.recipients.values()):
+            raise RecipientRefusedError from None
+        raise MailDelayedError("The mail server asks to try again later.") from None
+    except smtplib.SMTPDataError as error:
+        # 5xx to the mail itself: sent again, it would be refused again.
+        if 500 <= error.smtp_code < 600:
             raise RecipientRefusedError from None
         raise MailDelayedError("The mail server asks to try again later.") from None
     except (smtplib.SMTPException, OSError) as error:

@@ -7,6 +7,7 @@ refuses servers that do not name themselves Elasticsearch, so for OpenSearch a n
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -16,6 +17,7 @@ from elastic_transport import HttpHeaders, Urllib3HttpNode
 from elastic_transport.client_utils import DEFAULT, DefaultType
 from elasticsearch import Elasticsearch
 
+from indexer.engine.patience import PatientClient
 from indexer.settings import Settings, settings
 
 VENDOR_TYPE = "application/vnd.elasticsearch+"
@@ -86,10 +88,14 @@ def connect(config: Settings) -> Elasticsearch:
         options["ca_certs"] = config.engine_ca
     if _is_opensearch(config):
         options["node_class"] = OpenSearchNode
-    return Elasticsearch(config.engine_url, **options)
+    return PatientClient(config.engine_url, **options)
 
 
 @cache
 def engine() -> Elasticsearch:
     """Return this process's client, connected at first use."""
     return connect(settings())
+
+
+# Connections must not be shared by a process and its children (gunicorn and Celery fork): answers would cross.
+os.register_at_fork(after_in_child=engine.cache_clear)

@@ -31,8 +31,15 @@ class Understanding:
 
 
 def understand_title(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the ROME codes a job title stands for; none when it is not known (never a guess)."""
-    return _unique(code for found in vocabulary.job_finder.find(tokens(title)) for code in found.identifiers)
+    """Return the ROME codes a job title stands for: the known titles it holds, else the one job it is surely near to.
+
+    None when it is not known: a wrong job is worse than no job.
+    """
+    held = _unique(code for found in vocabulary.job_finder.find(tokens(title)) for code in found.identifiers)
+    if held:
+        return held
+    near = vocabulary.job_ranking.confident(title)
+    return (near,) if near else ()
 
 
 def understand_items(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

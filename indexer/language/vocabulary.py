@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from indexer.language.job_ranking import JobRanking
 from indexer.language.normalisation import folded_words
 from indexer.language.phrases import PhraseFinder
 
@@ -52,6 +53,8 @@ class Job:
     titles: tuple[str, ...]
     neighbours: tuple[str, ...]
     skills: tuple[str, ...]
+    core: frozenset[str] = frozenset()
+    """Those of `skills` at the heart of the job."""
 
     @property
     def family(self) -> str:
@@ -68,6 +71,16 @@ class Item:
     wordings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A ROME 4.0 job sheet under its parent: `M1855` under `M1805`; `titles` are full forms in both genders."""
+
+    code: str
+    parent: str
+    label: str
+    titles: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """All the words the service understands."""
@@ -77,6 +90,14 @@ class Vocabulary:
     licences: dict[str, Item]
     languages: dict[str, Item]
     families: dict[str, str] = field(default_factory=lambda: dict(FAMILIES))
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    """Official job sheets by code; none in the starter."""
+    definitions: dict[str, str] = field(default_factory=dict)
+    """What each sheet is about, by its code."""
+    renamed: dict[str, str] = field(default_factory=dict)
+    """Items of the starter that the official list has under its own identifier: `skill:soudag-tig` → `skill:1234`."""
+    descriptions: tuple[str, ...] = ()
+    """One text for each job or job sheet, where the source has them."""
 
     @cached_property
     def job_finder(self) -> PhraseFinder:
@@ -94,6 +115,12 @@ class Vocabulary:
         )
 
     @cached_property
+    def job_ranking(self) -> JobRanking:
+        """Rank jobs by how near their titles are to a title."""
+        titled = [(title, job.code) for job in self.jobs.values() for title in job.titles]
+        return JobRanking(titled, self.job_documents)
+
+    @cached_property
     def _kinds(self) -> dict[str, dict[str, Item]]:
         return {"skill": self.skills, "licence": self.licences, "language": self.languages}
 
@@ -102,6 +129,18 @@ class Vocabulary:
         """Say for each skill what share of the jobs asks for it (0 to 1): what is everywhere tells nobody apart."""
         counts = Counter(skill for job in self.jobs.values() for skill in set(job.skills))
         return {skill: counts[skill] / max(len(self.jobs), 1) for skill in self.skills}
+
+    def prepare(self) -> None:
+        """Build now what is otherwise built at first use (some seconds): finders and ranking."""
+        _ = self.job_finder, self.item_finder, self.job_ranking, self.skill_share
+
+    def job_documents(self) -> list[str]:
+        """Return texts that each describe one job: its titles, its skills, and what the source says of it."""
+        own = [
+            "\n".join([job.label, *job.titles, *(self.skills[skill].label for skill in job.skills)])
+            for job in self.jobs.values()
+        ]
+        return [*own, *self.descriptions]
 
     def label(self, trait: str) -> str:
         """Return the words for a trait such as `job:F1703` or `skill:coffrage`; its own name when it is unknown."""
@@ -117,10 +156,12 @@ def identifier_of(label: str) -> str:
     return re.sub("-+", "-", "-".join(folded_words(label))) or label
 
 
-@cache
 def vocabulary() -> Vocabulary:
-    """Return the vocabulary of this process, read once."""
-    return load_starter(STARTER)
+    """Return the vocabulary in force: the official list once imported, else the starter; read once a version."""
+    # It builds on this module, and asks the engine; nothing else here does.
+    from indexer.reference.in_force import VOCABULARY
+
+    return VOCABULARY.get()
 
 
 def load_starter(folder: Path) -> Vocabulary:
@@ -156,7 +197,8 @@ def _read(path: Path) -> dict[str, Any]:
 def _job(entry: dict[str, Any]) -> Job:
     titles = [title for pair in entry["titles"] for title in pair] + list(entry.get("also") or [])
     skills = tuple(identifier_of(label) for label in entry["skills"])
-    return Job(entry["code"], entry["label"], tuple(titles), tuple(entry.get("neighbours") or ()), skills)
+    core = frozenset(skills[:CORE_SKILLS])
+    return Job(entry["code"], entry["label"], tuple(titles), tuple(entry.get("neighbours") or ()), skills, core)
 
 
 def _items(documents: list[dict[str, Any]], kind: str) -> dict[str, Item]:

@@ -25,6 +25,9 @@ def open_to_profile(profile: dict[str, Any]) -> list[Clause]:
                 _all_of(_missing("location"), _missing("departement")),
             )
         )
+    elif profile.get("departements"):
+        # A commune that no file places on the map, overseas: its département is what is known.
+        clauses.append(_or_missing("departement", {"terms": {"departement": profile["departements"]}}))
     return clauses
 
 
@@ -36,10 +39,17 @@ def open_to_offer(offer: dict[str, Any]) -> list[Clause]:
     if offer.get("location"):
         point = [offer["location"]["lon"], offer["location"]["lat"]]
         inside = {"geo_shape": {"area": {"shape": {"type": "point", "coordinates": point}, "relation": "intersects"}}}
-        clauses.append(_or_missing("area", inside))
+        clauses.append(_any_of(inside, _unplaced_in(offer.get("departement"))))
     elif offer.get("departement"):
-        clauses.append(_or_missing("area", {"term": {"departements": offer["departement"]}}))
+        clauses.append(_or_missing("departements", {"term": {"departements": offer["departement"]}}))
     return clauses
+
+
+def _unplaced_in(departement: str | None) -> Clause:
+    """Return the filter on profiles without an area: those of the offer's département, or that name none."""
+    if departement is None:
+        return _missing("area")
+    return _all_of(_missing("area"), _or_missing("departements", {"term": {"departements": departement}}))
 
 
 def _any_of(*clauses: Clause) -> Clause:

@@ -132,6 +132,19 @@ def understood(offer: Offer, vocabulary: Vocabulary) -> Offer:
     }
 
 
+def placed_anew(offer: Offer, communes: Gazetteer) -> Offer:
+    """Return the offer with its place looked up again, after other communes came into force. A point it has stays."""
+    point = offer.get("location") or {}
+    given = PlaceGiven(
+        label=offer.get("place_label", ""),
+        insee=offer.get("commune", ""),
+        postcode=offer.get("postcode", ""),
+        latitude=point.get("lat"),
+        longitude=point.get("lon"),
+    )
+    return {**offer, **{name: value for name, value in _place(given, communes).items() if value}}
+
+
 def _place(place: PlaceGiven, communes: Gazetteer) -> Offer:
     """Return the place fields as exactly as what was given allows: a point, else a département, else nothing."""
     commune = communes.communes.get(place.insee)

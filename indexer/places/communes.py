@@ -6,12 +6,14 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.language.normalisation import without_accents
 from indexer.places.geometry import Point, distance_km
+
+# "Paris 1er Arrondissement", "Lyon 3e Arrondissement": districts of one commune.
+_DISTRICT = re.compile(r" \d+(?:er|e|ème)? Arrondissement$")
 
 STARTER = Path(__file__).parent / "starter_communes.csv"
 
@@ -50,7 +52,7 @@ class Gazetteer:
     """All the communes known to this installation."""
 
     def __init__(self, communes: Iterable[Commune]) -> None:
-        self.communes = {commune.insee: commune for commune in communes}
+        self.communes = {commune.insee: commune for commune in _all_placed(list(communes))}
         self._by_name: dict[str, list[Commune]] = defaultdict(list)
         self._by_postcode: dict[str, list[Commune]] = defaultdict(list)
         for commune in sorted(self.communes.values(), key=lambda commune: -commune.population):
@@ -102,6 +104,31 @@ class Gazetteer:
         return sorted({commune.departement for commune in self.around(centre, radius_km)})
 
 
+def _all_placed(communes: list[Commune]) -> list[Commune]:
+    """Give a point to the communes that have none: the middle of their districts, else of their département.
+
+    The official file places neither Paris, Lyon and Marseille, whose districts it places, nor some merged communes. A
+    person or an offer without a point would be in nobody's reach, or in everybody's.
+    """
+    points: dict[str, list[Point]] = defaultdict(list)
+    for commune in communes:
+        if commune.point:
+            points[commune.departement].append(commune.point)
+            points[_DISTRICT.sub("", commune.name) + commune.departement].append(commune.point)
+    return [
+        commune
+        if commune.point
+        else replace(commune, point=_middle(points[commune.name + commune.departement] or points[commune.departement]))
+        for commune in communes
+    ]
+
+
+def _middle(points: list[Point]) -> Point | None:
+    if not points:
+        return None
+    return (sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points))
+
+
 def _name_key(name: str) -> str:
     plain = without_accents(name)
     plain = re.sub(r"\bs[/.](?=\s?[a-z])", "sur ", plain)
@@ -113,10 +140,11 @@ def _name_key(name: str) -> str:
 def load_communes(path: Path) -> Gazetteer:
     """Read a CSV of communes whose header is that of the starter (docs/vocabulary.md)."""
     with path.open(encoding="utf-8", newline="") as lines:
-        return Gazetteer(_commune(row) for row in csv.DictReader(lines))
+        return Gazetteer(commune_of(row) for row in csv.DictReader(lines))
 
 
-def _commune(row: dict[str, str]) -> Commune:
+def commune_of(row: dict[str, str]) -> Commune:
+    """Return the commune of one row of such a CSV. Raises ValueError when a number is none."""
     placed = row["latitude"] and row["longitude"]
     return Commune(
         insee=row["code_insee"],
@@ -129,7 +157,9 @@ def _commune(row: dict[str, str]) -> Commune:
     )
 
 
-@cache
 def gazetteer() -> Gazetteer:
-    """Return the communes of this process, read once."""
-    return load_communes(STARTER)
+    """Return the communes in force: the list imported, else the starter's; read once a version."""
+    # It builds on this module, and asks the engine; nothing else here does.
+    from indexer.reference.in_force import GAZETTEER
+
+    return GAZETTEER.get()

@@ -16,18 +16,23 @@ from indexer.alerts.digests import drop_due
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.language.vocabulary import vocabulary
+from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
 from indexer.places.communes import gazetteer
 from indexer.profiles.document import MATCHED, PARSED, RECEIVED, Profile, complete, place_fields
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import delete_file, save_file
 
+UNSENT = (PENDING,)
+ALL_STATES = (PENDING, CLAIMED, SENT, DROPPED)
+
 
 def _edit(client: Elasticsearch, identifier: str, edit: Callable[[Profile], Profile]) -> Profile | None:
-    """Apply a person's change, derive everything anew, and have the profile matched again if it was."""
+    """Apply a person's change, derive everything anew, and have the profile matched again if it was and may be."""
 
     def apply(doc: Profile) -> Profile:
         edited = complete({**edit(doc), "last_contact_at": _now()}, vocabulary())
-        return {**edited, "stage": PARSED} if edited["stage"] == MATCHED else edited
+        # Whoever may not be alerted has nothing to be matched: an unsubscription is whole once it is written.
+        return {**edited, "stage": PARSED} if edited["stage"] == MATCHED and edited["alertable"] else edited
 
     return change(client, "profiles", identifier, apply, refresh=True)
 
@@ -113,7 +118,9 @@ def pause(client: Elasticsearch, identifier: str, *, paused: bool) -> Profile | 
 def unsubscribe(client: Elasticsearch, identifier: str) -> Profile | None:
     """End the alerts of this profile for good; what was due and not sent is dropped. Twice is as good as once."""
     changed = _edit(client, identifier, lambda doc: {**doc, "unsubscribed_at": doc.get("unsubscribed_at") or _now()})
-    if changed:
+    if changed and _match_others_again(client, changed):
+        _forget_matches(client, identifier, UNSENT)
+    elif changed:
         drop_due(client, identifier, "unsubscribed")
     return changed
 
@@ -135,18 +142,43 @@ def resubscribe(client: Elasticsearch, identifier: str) -> Profile | None:
 def delete(client: Elasticsearch, identifier: str) -> bool:
     """Erase a profile, its file and its matches (GDPR art. 17); say whether there was one.
 
-    The document goes first, so that nothing matches it any more, whatever happens to the rest.
+    The document goes first, so that nothing matches it any more, whatever happens to the rest. If the same person has
+    another profile, what they were told stays known, or they would be told again.
     """
     profile = get(client, "profiles", identifier)
     if profile is None:
         return False
     client.delete(index=index_name("profiles"), id=identifier, refresh=True)
     delete_file(profile["file"]["path"])
-    client.indices.refresh(index=index_name("matches"))
-    client.delete_by_query(
-        index=index_name("matches"), query={"term": {"profile": identifier}}, conflicts="proceed", refresh=True
-    )
+    others = _match_others_again(client, profile)
+    _forget_matches(client, identifier, UNSENT if others else ALL_STATES)
     return True
+
+
+def _match_others_again(client: Elasticsearch, profile: Profile) -> list[str]:
+    """Have the person's other profiles matched again, by the sweep; return their ids.
+
+    An offer due to a person is one match, held by the profile that found it first: when that profile no longer asks,
+    the others have to find it for themselves.
+    """
+    refresh(client, "profiles")
+    others = {
+        "bool": {"filter": [{"term": {"person": profile["person"]}}], "must_not": [{"term": {"id": profile["id"]}}]}
+    }
+    identifiers = [identifier for identifier, _ in scan(client, "profiles", others, "id")]
+    for identifier in identifiers:
+        change(client, "profiles", identifier, _to_match_again)
+    return identifiers
+
+
+def _to_match_again(doc: Profile) -> Profile | None:
+    return {**doc, "stage": PARSED} if doc["stage"] == MATCHED and doc["alertable"] else None
+
+
+def _forget_matches(client: Elasticsearch, profile: str, states: tuple[str, ...]) -> None:
+    refresh(client, "matches")
+    held = {"bool": {"filter": [{"term": {"profile": profile}}, {"terms": {"state": list(states)}}]}}
+    client.delete_by_query(index=index_name("matches"), query=held, conflicts="proceed", refresh=True)
 
 
 def _now() -> str:

@@ -5,25 +5,25 @@ from __future__ import annotations
 MAX_MEGABYTES = 5
 
 SENTENCES = {
-    "file_missing": "Choisissez un fichier : votre CV en PDF, Word (DOCX, DOC), ODT, RTF, TXT ou HTML.",
+    "file_missing": "Choisissez un fichier : PDF, Word (DOCX, DOC), ODT, RTF, TXT ou HTML.",
     "file_empty": "Ce fichier est vide. Vérifiez que c’est le bon, puis envoyez-le de nouveau.",
-    "file_too_large": f"Ce fichier dépasse {MAX_MEGABYTES} Mo. Enregistrez votre CV en PDF sans grandes images,"
+    "file_too_large": f"Ce fichier dépasse {MAX_MEGABYTES} Mo. Enregistrez le document en PDF sans grandes images,"
     " puis envoyez-le de nouveau.",
-    "file_is_image": "Une photo ou une image ne peut pas être lue. Envoyez votre CV en PDF ou en Word : depuis votre"
+    "file_is_image": "Une photo ou une image ne peut pas être lue. Envoyez le document en PDF ou en Word : depuis votre"
     " traitement de texte, choisissez « Enregistrer sous », puis « PDF ».",
     "file_extension": "Ce type de fichier n’est pas accepté. Envoyez un PDF, un fichier Word (DOCX, DOC), ODT, RTF,"
     " TXT ou HTML.",
     "file_type_mismatch": "Le contenu de ce fichier ne correspond pas à son nom. Ouvrez-le, enregistrez-le de nouveau"
     " en PDF, puis envoyez ce PDF.",
     "file_archive_bomb": "Ce fichier se déplie en un contenu anormalement gros et n’a pas été ouvert. Enregistrez"
-    " votre CV en PDF, puis envoyez ce PDF.",
+    " le document en PDF, puis envoyez ce PDF.",
     "file_damaged": "Ce fichier est abîmé et n’a pas pu être ouvert. Enregistrez-le de nouveau, de préférence en PDF,"
     " puis renvoyez-le.",
     "file_encrypted": "Ce fichier est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis renvoyez-le.",
     "file_scan": "Ce fichier ressemble à un scan : il contient une image et presque pas de texte. Envoyez le fichier"
     " d’origine (Word, ODT), ou un PDF enregistré depuis un traitement de texte.",
-    "file_too_slow": "Ce fichier est trop long à lire. Enregistrez votre CV en PDF simple de quelques pages, puis"
-    " envoyez ce PDF.",
+    "file_too_slow": "Ce fichier est trop long à lire. Enregistrez le document en PDF simple de quelques pages,"
+    " puis envoyez ce PDF.",
     "file_lost": "Votre fichier n’a pas été retrouvé. Envoyez-le de nouveau.",
 }
 

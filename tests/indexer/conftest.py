@@ -7,21 +7,29 @@ import importlib.util
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import hypothesis
 import pytest
 import redis
 from celery import Celery
 from elasticsearch import Elasticsearch
 
-from indexer import celery_app, queueing
+from indexer import celery_config, queueing
 from indexer.engine.client import connect
 from indexer.engine.indices import KINDS, ensure_indices, index_name
+from indexer.engine.versions import versions
+from indexer.reference.in_force import VERSIONS
 from indexer.settings import settings
 from tests.indexer.mail_server import MailServer
 from tests.running import RunningStack
+
+# A busy machine is no reason to fail: what is tested is what comes out.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 TEST_DATABASE = 9
 """Redis database that no worker of the stack reads."""
@@ -37,7 +45,7 @@ def indices(stack: RunningStack) -> Iterator[Elasticsearch]:
         ensure_indices(client)
         yield client
         for kind in KINDS:
-            client.indices.delete(index=f"{index_name(kind)}-1")
+            client.indices.delete(index=versions(client, kind))
         client.close()
     settings.cache_clear()
 
@@ -48,6 +56,7 @@ def engine(indices: Elasticsearch) -> Elasticsearch:
     names = ",".join(index_name(kind) for kind in KINDS)
     indices.indices.refresh(index=names)
     indices.delete_by_query(index=names, query={"match_all": {}}, refresh=True, conflicts="proceed")
+    VERSIONS.forget()
     return indices
 
 
@@ -68,17 +77,18 @@ def _arguments(message: dict[str, Any]) -> list[Any]:
 
 
 def application_of(url: str, monkeypatch: pytest.MonkeyPatch) -> Celery:
-    """Make the application anew from its own module, with another Redis: its configuration is that of production."""
+    """Make another application from the configuration of ours, read anew with another Redis."""
     monkeypatch.setenv("ESTEY_REDIS_URL", url)
     settings.cache_clear()
-    specification = importlib.util.spec_from_file_location("celery_app_elsewhere", str(Path(celery_app.__file__)))
+    specification = importlib.util.spec_from_file_location("celery_config_elsewhere", str(celery_config.__file__))
     assert specification is not None
     assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    celery_app.app.set_current()
-    monkeypatch.setattr(queueing, "app", module.app)
-    return module.app  # type: ignore[no-any-return]
+    configuration = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(configuration)
+    application = Celery("elsewhere", set_as_current=False)
+    application.config_from_object(configuration)
+    monkeypatch.setattr(queueing, "app", application)
+    return application
 
 
 @pytest.fixture

@@ -89,10 +89,14 @@ def test_each_wish_can_be_changed_and_the_others_stay(client: Client) -> None:
 
 
 def test_changing_the_place_changes_the_offers_that_fit(client: Client, tmp_path: Path) -> None:
-    client.import_offers(tmp_path, welder_offer(uuid4().hex, lieuTravail=BAYONNE))
     person = leave(client, commune="Saint-Denis (974)", radius_km=20, wanted="soudeur")
-    assert wait_for_stage(person.api_url, "matched")["offers_total"] == 0
-    assert change(person, {"commune": "Bayonne"}).json()["offers_total"] >= 1
+    on_the_island = wait_for_stage(person.api_url, "matched")["offers_total"]
+    client.import_offers(tmp_path, welder_offer(uuid4().hex, lieuTravail=BAYONNE))
+    assert person.view()["offers_total"] == on_the_island
+    in_bayonne = change(person, {"commune": "Bayonne"}).json()["offers_total"]
+    assert in_bayonne >= 1
+    client.import_offers(tmp_path, welder_offer(uuid4().hex, lieuTravail=BAYONNE))
+    assert person.view()["offers_total"] == in_bayonne + 1
 
 
 def test_a_job_title_becomes_one_line_without_control_characters(client: Client) -> None:

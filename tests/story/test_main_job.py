@@ -139,3 +139,27 @@ def test_what_is_deleted_is_gone_everywhere(client: Client, tmp_path: Path) -> N
     assert requests.get(person.follow_url, timeout=30).status_code == 404
     client.send_alerts()
     assert client.alerts(person.email) == []
+
+
+def test_one_of_two_profiles_erased_the_other_is_told_what_is_due_and_nothing_twice(
+    client: Client, tmp_path: Path
+) -> None:
+    email, told, due = address(), {"nom": f"Dit {uuid4().hex[:8]}"}, {"nom": f"Du {uuid4().hex[:8]}"}
+    first = client.deposit("cv.pdf", as_pdf(WELDER), email, wanted="soudeur")
+    client.confirm(first)
+    client.send_alerts()
+    client.import_offers(tmp_path, welder_offer(uuid4().hex, entreprise=told))
+    client.send_alerts()
+    client.deposit("cv.txt", WELDER.encode(), email, wanted="soudeur")
+    client.settle()
+    [link] = re.findall(r"http\S+/confirm/\S+", client.mails(email)[-1]["text"])
+    requests.post(link, timeout=30)
+    client.settle()
+    client.import_offers(tmp_path, welder_offer(uuid4().hex, entreprise=due))
+    assert requests.delete(first.api_url, timeout=30).status_code == 204
+    # The sweep takes the other profile up again within two minutes.
+    client.settle(180)
+    client.send_alerts()
+    texts = [mail["text"] for mail in client.alerts(email)]
+    assert sum(told["nom"] in text for text in texts) == 1
+    assert sum(due["nom"] in text for text in texts) == 1

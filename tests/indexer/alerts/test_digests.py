@@ -81,9 +81,7 @@ def test_a_claim_in_hand_is_left_to_whoever_holds_it(engine: Elasticsearch, mail
     assert states(engine) == {"o0": "claimed"}
 
 
-def test_an_expired_claim_is_finished_under_the_same_message_id(
-    engine: Elasticsearch, mail_server: MailServer
-) -> None:
+def test_an_expired_claim_is_finished_under_the_same_message_id(engine: Elasticsearch, mail_server: MailServer) -> None:
     store_person(engine)
     offers_due(engine, 2)
     mail_server.data_answer = "451 later"
@@ -176,6 +174,7 @@ def test_what_is_due_waits_while_a_person_pauses_and_is_told_when_they_resume(
     offers_due(engine, 1)
     assert send_digest(engine, PERSON, everyone=True) == 0
     assert states(engine) == {"o0": "pending"}
+    assert "digest" not in matches(engine)["o0"], "not even claimed"
     store_person(engine, paused=False)
     assert send_digest(engine, PERSON) == 1
     assert len(mail_server.taken) == 1

@@ -92,7 +92,15 @@ def test_text_and_html_tell_the_same_offers_in_the_same_order() -> None:
     for part in (text, seen):
         assert re.findall(r"https://estey\.example/offres/(\d)", part) == ["3", "1", "2"]
         for told in offers:
-            for fact in (told.title, told.employer, told.place, "à 12 km", told.contract, told.pay, "soudage TIG (2 points)"):
+            for fact in (
+                told.title,
+                told.employer,
+                told.place,
+                "à 12 km",
+                told.contract,
+                told.pay,
+                "soudage TIG (2 points)",
+            ):
                 assert fact in part
         assert f"https://estey.example/suivi/{links.follow_secret(PROFILE)}" in part
         assert "https://estey.example/desabonnement/" in part
@@ -111,7 +119,9 @@ def test_what_is_not_known_of_an_offer_is_said_or_left_out_not_shown_empty() -> 
 
 
 def test_markup_in_an_offer_is_shown_as_text() -> None:
-    _, html = parts(sent(digest_message(PROFILE, "d", [line(1, title="<script>x</script>", employer='"><img src=x>')], 0)))
+    _, html = parts(
+        sent(digest_message(PROFILE, "d", [line(1, title="<script>x</script>", employer='"><img src=x>')], 0))
+    )
     assert "<script>" not in html
     assert "<img" not in html
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.alerts.offer_lines import MOST_OF_ONE_EMPLOYER, MOST_OFFERS, OfferLine, Reason, best_first, choose, offer_line
+from indexer.alerts.offer_lines import (
+    MOST_OF_ONE_EMPLOYER,
+    MOST_OFFERS,
+    OfferLine,
+    Reason,
+    best_first,
+    choose,
+    offer_line,
+)
 from indexer.language.vocabulary import vocabulary
 from indexer.places.communes import gazetteer
 from tests.indexer.matching.plain_profiles import make_offer, make_profile

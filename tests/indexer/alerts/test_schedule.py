@@ -54,7 +54,11 @@ def test_nobody_unconfirmed_is_due() -> None:
 
 
 def test_a_mail_sent_after_the_departure_waits_for_the_next() -> None:
-    profile = {"frequency": "daily", "confirmed_at": "2026-01-01T00:00:00+00:00", "last_digest_at": "2026-11-23T07:02:00+00:00"}
+    profile = {
+        "frequency": "daily",
+        "confirmed_at": "2026-01-01T00:00:00+00:00",
+        "last_digest_at": "2026-11-23T07:02:00+00:00",
+    }
     assert not is_due(profile, paris("2026-11-23T23:59"), PARIS, 8)
     assert not is_due(profile, paris("2026-11-24T07:59"), PARIS, 8)
     assert is_due(profile, paris("2026-11-24T08:00"), PARIS, 8)

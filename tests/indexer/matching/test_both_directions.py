@@ -45,7 +45,7 @@ def both_ways(
 
 
 @hypothesis_settings(
-    max_examples=12,
+    max_examples=20,
     deadline=None,
     # Each example is a population: shrinking it costs more than it tells.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
@@ -79,7 +79,8 @@ def test_every_hard_criterion_lets_pass_and_excludes_the_same_both_ways(engine: 
         make_profile("paused", **pau, paused=True),
         make_profile("ended", **pau, unsubscribed_at="2026-11-01T00:00:00+00:00"),
         make_profile("cook", wanted=["cuisinier"], commune="64445"),
-        {**make_profile("anywhere", **pau), "area": None, "departements": ["64"]},
+        {**make_profile("unplaced", **pau), "area": None, "departements": ["64"]},
+        {**make_profile("anywhere", **pau), "area": None, "departements": []},
     ]
     jobs = [
         make_offer("pau-cdi", place=PlaceGiven(insee="64445"), contract="CDI"),
@@ -97,6 +98,7 @@ def test_every_hard_criterion_lets_pass_and_excludes_the_same_both_ways(engine: 
         "cdi": everything - {"pau-mis"},
         "far": {"lille", "nowhere"},
         "wide": everything,
+        "unplaced": everything,
         "anywhere": everything | {"lille"},
     }
     assert forwards == backwards == {(profile, offer) for profile, found in expected.items() for offer in found}

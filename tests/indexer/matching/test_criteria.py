@@ -39,11 +39,21 @@ def test_the_area_holds_the_offers_point_in_both_directions() -> None:
     )
     [_, backwards] = open_to_offer({"location": {"lat": 43.3, "lon": -0.37}, "departement": "64"})
     point = {"type": "point", "coordinates": [-0.37, 43.3]}
-    assert backwards == any_of({"geo_shape": {"area": {"shape": point, "relation": "intersects"}}}, missing("area"))
+    there = any_of({"term": {"departements": "64"}}, missing("departements"))
+    unplaced = {"bool": {"filter": [missing("area"), there]}}
+    assert backwards == any_of({"geo_shape": {"area": {"shape": point, "relation": "intersects"}}}, unplaced)
 
 
 def test_an_offer_known_by_its_departement_reaches_the_areas_that_touch_it() -> None:
-    assert open_to_offer({"departement": "64"})[1:] == [any_of({"term": {"departements": "64"}}, missing("area"))]
+    assert open_to_offer({"departement": "64"})[1:] == [
+        any_of({"term": {"departements": "64"}}, missing("departements"))
+    ]
+
+
+def test_a_profile_that_no_file_places_on_the_map_is_kept_to_its_departement() -> None:
+    assert open_to_profile({"departements": ["976"]})[1:] == [
+        any_of({"terms": {"departement": ["976"]}}, missing("departement"))
+    ]
 
 
 def test_nothing_that_excludes_people_by_what_the_law_forbids_is_asked() -> None:
@@ -51,5 +61,5 @@ def test_nothing_that_excludes_people_by_what_the_law_forbids_is_asked() -> None
     asked = str(open_to_profile({"contracts": ["CDI"], "area": AREA})) + str(
         open_to_offer({"contract": "CDI", "location": {"lat": 1, "lon": 1}})
     )
-    for word in ("sex", "gender", "age\"", "birth", "nationality", "photo", "name"):
+    for word in ("sex", "gender", 'age"', "birth", "nationality", "photo", "name"):
         assert word not in asked

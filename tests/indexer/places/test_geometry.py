@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import asin, atan2, cos, degrees, radians, sin
 
 import pytest
@@ -27,7 +28,7 @@ def inside(point: Point, ring: list[list[float]]) -> bool:
     """Say whether a point is in a polygon drawn on the map, its sides straight there, as the engine draws them."""
     y, x = point
     crossings = 0
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(ring):
         if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
             crossings += 1
     return crossings % 2 == 1
@@ -58,7 +59,7 @@ def test_the_ring_is_closed_and_runs_counter_clockwise(centre: Point, radius_km:
     assert area["type"] == "Polygon"
     assert ring[0] == ring[-1]
     assert len(ring) == CORNERS + 1
-    assert sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False)) > 0
+    assert sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) > 0
 
 
 @given(CENTRES, CENTRES, CENTRES)

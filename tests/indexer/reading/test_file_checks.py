@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 
@@ -34,6 +35,15 @@ def marked_encrypted(content: bytes) -> bytes:
     return bytes(marked)
 
 
+def outcome(name: str, content: bytes) -> str:
+    """The code of the refusal, empty when the file is taken; anything else that is raised fails the test."""
+    try:
+        assert check_file(name, content).content == content
+    except FileRefusedError as error:
+        return error.code
+    return ""
+
+
 def refusal(name: str, content: bytes) -> str:
     with pytest.raises(FileRefusedError) as caught:
         check_file(name, content)
@@ -44,9 +54,7 @@ def refusal(name: str, content: bytes) -> str:
 @pytest.mark.parametrize("extension", sorted(in_every_format()))
 def test_a_cv_in_every_format_is_taken(extension: str) -> None:
     content = in_every_format()[extension]
-    assert check_file(f"Mon CV.{extension.upper()}", content) == CheckedFile(
-        content, extension, MEDIA_TYPES[extension]
-    )
+    assert check_file(f"Mon CV.{extension.upper()}", content) == CheckedFile(content, extension, MEDIA_TYPES[extension])
 
 
 @pytest.mark.parametrize(
@@ -89,7 +97,7 @@ def test_each_refusal_has_its_own_code(name: str, content: bytes, code: str) -> 
 
 
 def test_a_bomb_of_100_mb_is_one_even_below_the_ratio() -> None:
-    noise = bytes(range(256)) * 8
+    noise = hashlib.shake_256(b"noise").digest(600_000)
     bomb = bytearray(archive(("word/document.xml", noise), ("word/media/a", noise)))
     at = bomb.rfind(b"PK\x01\x02")
     bomb[at + 24 : at + 28] = (101 * 1024 * 1024).to_bytes(4, "little")
@@ -116,10 +124,7 @@ def test_images_and_documents_are_told_apart_by_name() -> None:
 @given(EXTENSIONS, st.binary(max_size=600))
 @example("docx", b"PK\x05\x06" + b"\x00" * 18)
 def test_any_bytes_under_any_extension_are_taken_or_refused_and_nothing_else(extension: str, content: bytes) -> None:
-    try:
-        assert check_file(f"cv.{extension}", content).content == content
-    except FileRefusedError as error:
-        assert error.code in SENTENCES
+    assert outcome(f"cv.{extension}", content) in {"", *SENTENCES}
 
 
 @given(st.sampled_from([("docx", DOCX), ("odt", ODT)]), st.data())
@@ -130,31 +135,19 @@ def test_a_damaged_archive_is_taken_or_refused_and_nothing_else(file: tuple[str,
         # The directory at the end is what is read.
         at = len(broken) - data.draw(st.integers(1, min(len(broken), 900)))
         broken[at] = data.draw(st.sampled_from([0, 1, 80, 255]) | st.integers(0, 255))
-    try:
-        check_file(f"cv.{extension}", bytes(broken))
-    except FileRefusedError as error:
-        assert error.code in SENTENCES
+    assert outcome(f"cv.{extension}", bytes(broken)) in {"", *SENTENCES}
 
 
 @pytest.mark.parametrize("version", [0, 62, 63, 64, 255])
 def test_an_archive_of_a_version_nobody_knows_is_damaged_not_a_crash(version: int) -> None:
     odd = bytearray(archive(("word/document.xml", b"x")))
     odd[odd.rfind(b"PK\x01\x02") + 6] = version
-    try:
-        check_file("cv.docx", bytes(odd))
-    except FileRefusedError as error:
-        assert error.code == "file_damaged"
-        assert version > 63
-    else:
-        assert version <= 63
+    assert outcome("cv.docx", bytes(odd)) == ("file_damaged" if version > 63 else "")
 
 
 @given(st.text(st.characters(), max_size=40))
 def test_any_name_is_taken_or_refused_and_nothing_else(name: str) -> None:
-    try:
-        check_file(name, as_pdf("x"))
-    except FileRefusedError as error:
-        assert error.code in SENTENCES
+    assert outcome(name, as_pdf("x")) in {"", *SENTENCES}
 
 
 def test_every_refusal_says_in_french_what_to_do() -> None:

@@ -1,0 +1,59 @@
+"""A stored document, derived anew with the vocabulary and the communes in force. Pure functions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer.language.understanding import understand_cv
+from indexer.language.vocabulary import Vocabulary
+from indexer.offers.document import MATCHED, PARSED, Offer, placed_anew, understood
+from indexer.places.communes import Gazetteer
+from indexer.profiles.document import Profile, complete, place_fields
+
+# What a match depends on: with one of these changed, the document is to be matched again.
+_OFFER_MATCHED_BY = ("traits", "location", "departement")
+_PROFILE_MATCHED_BY = ("traits", "wants", "area", "departements")
+
+
+def offer_anew(offer: Offer, vocabulary: Vocabulary, communes: Gazetteer) -> Offer:
+    """Return the offer as this release and the data in force understand it; `parsed` when it has to be matched again.
+
+    One that was not understood yet only gets its place: its own turn comes.
+    """
+    anew = placed_anew(offer, communes)
+    if offer["stage"] in (PARSED, MATCHED):
+        anew = {**understood(anew, vocabulary), "stage": offer["stage"]}
+    return _to_match(offer, anew, _OFFER_MATCHED_BY)
+
+
+def profile_anew(profile: Profile, vocabulary: Vocabulary, communes: Gazetteer) -> Profile:
+    """Return the profile as this release and the data in force understand it; `parsed` when it has to be matched again.
+
+    What the person corrected stays; an item that has another identifier now is followed.
+    """
+    anew = dict(profile)
+    if profile["stage"] in (PARSED, MATCHED) and profile.get("text"):
+        found = understand_cv(profile["text"], vocabulary)
+        before = profile.get("understood") or {}
+        anew["understood"] = {**before, "jobs": list(found.jobs), "items": list(found.items)}
+    if profile.get("corrections"):
+        anew["corrections"] = {
+            name: list(dict.fromkeys(vocabulary.renamed.get(item, item) for item in items))
+            for name, items in profile["corrections"].items()
+        }
+    if profile.get("commune") in communes.communes:
+        anew |= place_fields(profile["commune"], profile["radius_km"], communes)
+    return _to_match(profile, complete(anew, vocabulary), _PROFILE_MATCHED_BY)
+
+
+def _to_match(before: dict[str, Any], anew: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
+    if anew["stage"] != MATCHED or all(_same(before.get(name), anew.get(name)) for name in fields):
+        return anew
+    return {**anew, "stage": PARSED}
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Compare values as the engine does: a list is a set, and an empty one is nothing."""
+    if isinstance(one, list) and isinstance(other, list):
+        return sorted(one) == sorted(other)
+    return bool(one == other) or (not one and not other)

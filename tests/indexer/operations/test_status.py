@@ -1,0 +1,47 @@
+"""What is said of the service's own parts, with real ones up and down."""
+
+from __future__ import annotations
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from indexer.operations.status import status, unhealthy_parts
+from indexer.settings import settings
+from tests.indexer.alerts.waiting import offers_due, store, store_person
+from tests.indexer.matching.plain_profiles import make_offer
+from tests.running import RunningStack, free_port
+
+
+def test_what_is_in_flight_is_what_is_between_stages_to_confirm_or_being_sent(engine: Elasticsearch) -> None:
+    assert status(engine)["in_flight"] == 0
+    store_person(engine, "p1", stage="received", confirmation="pending")
+    store_person(engine, "p2", stage="failed")
+    store(engine, "offers", make_offer("o-parsed"))
+    store(engine, "offers", {**make_offer("o-matched"), "stage": "matched"})
+    offers_due(engine, 1)
+    found = status(engine)
+    assert found["in_flight"] == 1 + 1 + 2, "a profile, its confirmation, two offers; a pending match waits its hour"
+    assert found["counts"] == {"offers": 3, "profiles": 2, "matches": 1, "trainings": 0, "reference": 0}
+    assert found["stages"]["matches"] == {"pending": 1}
+    assert found["engine"]["name"] == "opensearch"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "part"),
+    [
+        ("TIKA_URL", "http://127.0.0.1:{port}", "reader"),
+        ("SMTP_PORT", "{port}", "mail"),
+        ("SMTP_HOST", "", "mail"),
+        ("REDIS_URL", "redis://127.0.0.1:{port}/0", "queue"),
+    ],
+)
+def test_a_part_that_does_not_answer_is_named(
+    stack: RunningStack, monkeypatch: pytest.MonkeyPatch, name: str, value: str, part: str
+) -> None:
+    monkeypatch.setenv(f"ESTEY_{name}", value.format(port=free_port()))
+    settings.cache_clear()
+    try:
+        assert part in unhealthy_parts()
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
