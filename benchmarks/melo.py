@@ -1,7 +1,7 @@
 """Ranking ESCO labels for ROME titles, as the MELO benchmark defines it: `estey bench melo DIR`.
 
-All labels are ranked for each query; average precision over its relevant labels; mean over queries. Twice: each label by
-itself, and each label lifted by the best one of its concept, as a search for jobs should.
+All labels are ranked for each query; average precision over its relevant labels; mean over queries. Twice: each label
+by itself, and each label lifted by the best one of its concept, as a search for jobs should.
 """
 
 from __future__ import annotations

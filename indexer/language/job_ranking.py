@@ -1,7 +1,8 @@
 """Which jobs a title may stand for, best first: every title is compared to every known title of every job.
 
-Nothing here is a rule about one title: a job is as near as its nearest wording, by words, by pieces of words (an inflected
-or mistyped word) and, where titles are compared with each other, by the company words keep in the descriptions of jobs.
+Nothing here is a rule about one title: a job is as near as its nearest wording, by words, by pieces of words (an
+inflected or mistyped word) and, where titles are compared with each other, by the company words keep in the
+descriptions of jobs.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ NEIGHBOURHOOD = 0.45
 NEAREST = 60
 SHARPNESS = 0.15
 
-# Read on the 378 real titles that hold no known title word for word: above, wrong jobs are rare ("Administratreur Système et
-# Réseaux" is 2.04, rightly M1801); below, words such as "chef d'équipe" (1.84) find whatever is nearest. Not known is an
-# answer, a confident wrong job is none.
+# Read on the 378 real titles that hold no known title word for word: above, wrong jobs are rare ("Administratreur
+# Système et Réseaux" is 2.04, rightly M1801); below, words such as "chef d'équipe" (1.84) find whatever is nearest. Not
+# known is an answer, a confident wrong job is none.
 CONFIDENT = 1.9
 CLEAR_OF_THE_NEXT = 0.4
 

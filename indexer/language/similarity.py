@@ -76,7 +76,7 @@ class Weights:
 
 
 class Company:
-    """Words as vectors, learnt from which words stand together in the descriptions of jobs (latent semantic analysis)."""
+    """Words as vectors, learnt from which words describe the same jobs (latent semantic analysis)."""
 
     def __init__(self, documents: Sequence[str]) -> None:
         """Learn from texts that each describe one job."""
