@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.language.normalisation import folded_words, tokens
+from indexer.language.caces import with_categories
+from indexer.language.context import asserted
+from indexer.language.normalisation import Token, folded_words, tokens
 from indexer.language.vocabulary import Vocabulary
 
 # Words that name no trade by themselves: an "agent" or an "assistant" can be anything.
@@ -43,21 +45,26 @@ def understand_title(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def understand_items(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the skills, licences and languages that `text` names."""
-    return _unique(item for found in vocabulary.item_finder.find(tokens(text)) for item in found.identifiers)
+    """Return the skills, licences and languages that `text` asks for: named, and not denied by what is around them."""
+    return _items(text, tokens(text), vocabulary, held=False)
 
 
 def understand_cv(text: str, vocabulary: Vocabulary) -> Understanding:
-    """Return the jobs and the skills, licences and languages that a CV names."""
+    """Return the jobs that a CV names and the skills, licences and languages it says the person has."""
     words = tokens(text)
     jobs = _unique(code for found in vocabulary.job_finder.find(words) for code in found.identifiers)
-    items = _unique(item for found in vocabulary.item_finder.find(words) for item in found.identifiers)
-    return Understanding(jobs, items)
+    return Understanding(jobs, _items(text, words, vocabulary, held=True))
 
 
 def title_words(title: str) -> tuple[str, ...]:
     """Return the folded words of a title that can tell trades apart, without repeats."""
     return _unique(token.fold for token in tokens(title) if len(token.fold) > 2 and token.fold not in EMPTY_TITLE_WORDS)
+
+
+def _items(text: str, words: list[Token], vocabulary: Vocabulary, *, held: bool) -> tuple[str, ...]:
+    finder = vocabulary.item_finder
+    found = with_categories(text, finder.find(words), finder.exact)
+    return _unique(item for one in asserted(text, found, held=held) for item in one.identifiers)
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

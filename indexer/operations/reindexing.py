@@ -32,7 +32,6 @@ from indexer.reference.store import Pointer, ReferenceLostError
 DERIVE = {"offers": offer_anew, "profiles": profile_anew}
 # So few are copied in well under a second, while writes wait.
 FEW = 100
-MOST_ROUNDS = 50
 # Until the last process knows the data just imported, what it writes has to be derived anew here.
 SETTLED_AFTER = REREAD_SECONDS + 5
 # A search that began on the version before ends within this.
@@ -132,10 +131,13 @@ class _Run:
         return progress
 
     def _copy(self, progress: Progress) -> None:
-        """Copy until little is left to copy, and every process knows the data in force."""
+        """Copy until little is left to copy, and every process knows the data in force.
+
+        Each round copies what was written during the one before, so it ends once less is written than can be copied.
+        """
         if self._is_swapped(progress):
             return
-        for _ in range(MOST_ROUNDS):
+        while True:
             for kind, copying in progress.kinds.items():
                 self._copy_kind(progress, kind, copying)
             few = all(waiting(self._client, copying) <= FEW for copying in progress.kinds.values())

@@ -117,8 +117,8 @@ def pause(client: Elasticsearch, identifier: str, *, paused: bool) -> Profile | 
 
 def unsubscribe(client: Elasticsearch, identifier: str) -> Profile | None:
     """End the alerts of this profile for good; what was due and not sent is dropped. Twice is as good as once."""
-    changed = _edit(client, identifier, lambda doc: {**doc, "unsubscribed_at": doc.get("unsubscribed_at") or _now()})
-    if changed and _match_others_again(client, changed):
+    changed = _edit(client, identifier, _unsubscribed)
+    if changed and any(other["alertable"] for other in _match_others_again(client, changed)):
         _forget_matches(client, identifier, UNSENT)
     elif changed:
         drop_due(client, identifier, "unsubscribed")
@@ -130,8 +130,14 @@ def unsubscribe_person(client: Elasticsearch, person: str) -> int:
     refresh(client, "profiles")
     profiles = [identifier for identifier, _ in scan(client, "profiles", {"term": {"person": person}}, "id")]
     for identifier in profiles:
-        unsubscribe(client, identifier)
+        _edit(client, identifier, _unsubscribed)
+    for identifier in profiles:
+        drop_due(client, identifier, "unsubscribed")
     return len(profiles)
+
+
+def _unsubscribed(doc: Profile) -> Profile:
+    return {**doc, "unsubscribed_at": doc.get("unsubscribed_at") or _now()}
 
 
 def resubscribe(client: Elasticsearch, identifier: str) -> Profile | None:
@@ -155,8 +161,8 @@ def delete(client: Elasticsearch, identifier: str) -> bool:
     return True
 
 
-def _match_others_again(client: Elasticsearch, profile: Profile) -> list[str]:
-    """Have the person's other profiles matched again, by the sweep; return their ids.
+def _match_others_again(client: Elasticsearch, profile: Profile) -> list[Profile]:
+    """Have the person's other profiles that may be alerted matched again, by the sweep; return all the others.
 
     An offer due to a person is one match, held by the profile that found it first: when that profile no longer asks,
     the others have to find it for themselves.
@@ -165,10 +171,9 @@ def _match_others_again(client: Elasticsearch, profile: Profile) -> list[str]:
     others = {
         "bool": {"filter": [{"term": {"person": profile["person"]}}], "must_not": [{"term": {"id": profile["id"]}}]}
     }
-    identifiers = [identifier for identifier, _ in scan(client, "profiles", others, "id")]
-    for identifier in identifiers:
-        change(client, "profiles", identifier, _to_match_again)
-    return identifiers
+    found = [identifier for identifier, _ in scan(client, "profiles", others, "id")]
+    changed = (change(client, "profiles", identifier, _to_match_again) for identifier in found)
+    return [other for other in changed if other]
 
 
 def _to_match_again(doc: Profile) -> Profile | None:

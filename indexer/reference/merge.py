@@ -82,7 +82,7 @@ def merged(rome: Rome, starter: Vocabulary) -> Vocabulary:
         sheets=sheets,
         definitions=definitions,
         renamed={f"skill:{slug}": f"skill:{code}" for slug, code in followed.items()},
-        descriptions=tuple(f"{sheets[code].label}\n{text}" for code, text in definitions.items()),
+        descriptions=_descriptions(rome, sheets, official),
     )
 
 
@@ -175,6 +175,17 @@ def _job(
         skills=tuple(dict.fromkeys([*core, *everyday.skills, *links])),
         core=frozenset(core) | everyday.core,
     )
+
+
+def _descriptions(rome: Rome, sheets: Mapping[str, Sheet], items: Mapping[str, Item]) -> tuple[str, ...]:
+    """Return all that the list says of each sheet: titles, what it asks for, what it is and how one gets there."""
+    said: dict[str, list[str]] = {code: [sheet.label, *sheet.titles] for code, sheet in sheets.items()}
+    for text in rome.texts:
+        said[text.sheet].append(text.text)
+    for link in rome.links:
+        if link.item in items:
+            said[link.sheet].append(items[link.item].label)
+    return tuple("\n".join(texts) for texts in said.values())
 
 
 def _definitions(rome: Rome) -> dict[str, str]:

@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 
 from indexer.engine.client import engine
 from indexer.engine.documents import get
-from indexer.offers.document import OPEN
+from indexer.offers.document import UNREAD
 from indexer.operations.retention import UNCONFIRMED_DAYS
 from indexer.settings import settings
 from search_api.problems import by_field
@@ -43,7 +43,7 @@ def home() -> Any:
 def offer(identifier: str) -> str:
     """Show an offer."""
     found = get(engine(), "offers", identifier)
-    if found is None or found["status"] != OPEN:
+    if found is None or found["status"] == UNREAD:
         abort(404)
     return render_template("offer.html", offer=found)
 

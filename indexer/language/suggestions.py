@@ -1,0 +1,69 @@
+"""Completing what a person begins to type: titles, skills, licences and languages of the vocabulary."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.language.normalisation import STOP_WORDS, without_accents
+from indexer.language.vocabulary import Vocabulary
+
+# Below, everything begins so.
+SHORTEST_PREFIX = 2
+MOST = 10
+_WIDEST_LOOK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion: the words to show, and the trait they stand for (`job:F1703`, `skill:coffrage`)."""
+
+    label: str
+    trait: str
+
+
+class Suggestions:
+    """Every label of a vocabulary, findable by the beginning of any of its words."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Sort the labels by each of their words; takes about a second for fifty thousand."""
+        entries = [
+            (start, Suggestion(label, trait)) for label, trait in _labels(vocabulary) for start in _beginnings(label)
+        ]
+        entries.sort(key=lambda entry: (entry[0], len(entry[1].label), entry[1].label))
+        self._starts = [start for start, _ in entries]
+        self._suggestions = [suggestion for _, suggestion in entries]
+
+    def complete(self, typed: str, most: int = MOST) -> list[Suggestion]:
+        """Return completions of what was typed: those it begins first, then the shortest; one a trait."""
+        prefix = " ".join(without_accents(typed).split())
+        if len(prefix) < SHORTEST_PREFIX:
+            return []
+        first = bisect_left(self._starts, prefix)
+        found: list[Suggestion] = []
+        for position in range(first, min(first + _WIDEST_LOOK, len(self._starts))):
+            if not self._starts[position].startswith(prefix):
+                break
+            found.append(self._suggestions[position])
+        found.sort(key=lambda each: (not without_accents(each.label).startswith(prefix), len(each.label), each.label))
+        one_a_trait = {each.trait: each for each in reversed(found)}
+        return sorted(one_a_trait.values(), key=found.index)[:most]
+
+
+def _labels(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    for job in vocabulary.jobs.values():
+        for title in job.titles:
+            yield title, f"job:{job.code}"
+    kinds = {"skill": vocabulary.skills, "licence": vocabulary.licences, "language": vocabulary.languages}
+    for kind, items in kinds.items():
+        for item in items.values():
+            yield item.label, f"{kind}:{item.identifier}"
+
+
+def _beginnings(label: str) -> Iterator[str]:
+    """Yield the label from each of its words on: "monteur" completes "mont", and so does "câbleur monteur"."""
+    words = without_accents(label).split()
+    for start, word in enumerate(words):
+        if start == 0 or word not in STOP_WORDS:
+            yield " ".join(words[start:])

@@ -1,0 +1,367 @@
+"""Reindexing on the real engine: nothing lost, nothing left over, no search refused, resumed after a kill."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from indexer.engine.documents import change, get
+from indexer.engine.indices import index_name, refresh
+from indexer.engine.lease import BusyError, held
+from indexer.engine.versions import version_in_use, versions
+from indexer.operations import index_copy, reindex_state, reindexing
+from indexer.operations.reindex_state import end_abandoned, saved
+from indexer.operations.reindexing import Report, reindex
+from indexer.profiles.lifecycle import delete
+from indexer.reference.importing import import_communes, import_rome, import_trainings
+from indexer.reference.in_force import VERSIONS
+from indexer.reference.store import ReferenceLostError, current
+from indexer.settings import PROJECT_ROOT, settings
+from tests.indexer.alerts.waiting import store, store_person
+from tests.indexer.matching.plain_profiles import make_offer
+from tests.indexer.reference import official_files as files
+
+COUNT = 30
+
+
+class KilledError(BaseException):
+    """Stands for the end of the process."""
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small pages, so that a run has many steps; no waiting for processes that do not exist."""
+    monkeypatch.setattr(index_copy, "PAGE", 5)
+    monkeypatch.setattr(reindexing, "GRACE_SECONDS", 0.2)
+
+
+@pytest.fixture
+def file_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("ESTEY_FILES_URL", (tmp_path / "store").as_uri())
+    settings.cache_clear()
+    yield tmp_path / "store"
+    monkeypatch.undo()
+    settings.cache_clear()
+    VERSIONS.forget()
+
+
+@pytest.fixture
+def filled(engine: Elasticsearch, file_store: Path, tmp_path: Path) -> Elasticsearch:
+    """Offers and people understood with the starter, then an official list imported that knows another job."""
+    for number in range(COUNT):
+        title = "Dompteuse de puces" if number % 2 else "Maçon"
+        store(engine, "offers", {**make_offer(f"o{number:02}", title=title), "stage": "matched"})
+    for number in range(COUNT):
+        text = "Dompteur de puces" if number % 3 == 0 else "Maçon"
+        store_person(engine, f"p{number:02}", wanted=[], text=text, stage="matched", file={"path": "profiles/none"})
+    import_rome(engine, files.write_rome(tmp_path / "rome"))
+    return engine
+
+
+def run(engine: Elasticsearch, advance: reindexing.Advance = lambda kind, done, total: None) -> tuple[Report, Any]:
+    queued: dict[str, list[str]] = {}
+
+    def enqueue(kind: str) -> Callable[[list[str]], int]:
+        def put(identifiers: list[str]) -> int:
+            queued[kind] = identifiers
+            return len(identifiers)
+
+        return put
+
+    kinds = {kind: enqueue(kind) for kind in ("offers", "profiles")}
+    report = reindex(engine, kinds, advance, settled_after=0)
+    return report, queued
+
+
+def documents(engine: Elasticsearch, kind: str) -> dict[str, dict[str, Any]]:
+    refresh(engine, kind)
+    hits = engine.search(index=index_name(kind), size=1000)["hits"]["hits"]
+    return {hit["_id"]: hit["_source"] for hit in hits}
+
+
+def assert_clean(engine: Elasticsearch) -> None:
+    """Nothing of the run is left: one version of each index, writable, and no state."""
+    for kind in ("offers", "profiles"):
+        assert versions(engine, kind) == [version_in_use(engine, kind)]
+        engine.index(index=index_name(kind), id="probe", document={"id": "probe"})
+        engine.delete(index=index_name(kind), id="probe")
+    assert saved(engine) is None
+    assert get(engine, "reference", "lease-reindex") is None
+
+
+def test_every_document_follows_the_data_in_force(filled: Elasticsearch) -> None:
+    before = version_in_use(filled, "offers")
+    report, queued = run(filled)
+    offers, people = documents(filled, "offers"), documents(filled, "profiles")
+    assert len(offers) == len(people) == COUNT
+    tamed = {name for name, offer in offers.items() if "N4444" in offer["jobs"]}
+    assert tamed == {f"o{number:02}" for number in range(1, COUNT, 2)}
+    assert {name for name, one in people.items() if one["understood"]["jobs"] == ["N4444"]} >= {"p00", "p03"}
+    assert set(queued["offers"]) == {name for name, offer in offers.items() if offer["stage"] == "parsed"} >= tamed
+    assert {"p00", "p03", "p27"} <= set(queued["profiles"])
+    assert report.documents["offers"]["read"] == COUNT
+    assert report.documents["offers"]["failed"] == 0
+    assert report.queued == {kind: len(names) for kind, names in queued.items()}
+    assert version_in_use(filled, "offers") != before
+    assert_clean(filled)
+
+
+def test_again_nothing_changes(filled: Elasticsearch) -> None:
+    run(filled)
+    before = documents(filled, "offers"), documents(filled, "profiles")
+    report, _ = run(filled)
+    assert report.documents["offers"]["changed"] == report.documents["profiles"]["changed"] == 0
+    assert (documents(filled, "offers"), documents(filled, "profiles")) == before
+
+
+def test_what_is_written_changed_and_deleted_meanwhile_is_neither_lost_nor_left(filled: Elasticsearch) -> None:
+    steps = 0
+
+    def meanwhile(kind: str, done: int, total: int) -> None:
+        nonlocal steps
+        steps += 1
+        if steps == 3:
+            store(filled, "offers", make_offer("new", title="Dompteur de puces"))
+            # Both were copied already.
+            change(filled, "offers", "o00", lambda doc: {**doc, "employer": "Cirque"})
+            filled.delete(index=index_name("offers"), id="o01")
+        if kind == "profiles" and done == COUNT:
+            change(filled, "profiles", "p00", lambda doc: {**doc, "paused": True})
+            assert delete(filled, "p01")
+
+    run(filled, meanwhile)
+    offers, people = documents(filled, "offers"), documents(filled, "profiles")
+    assert set(offers) == {"new", *(f"o{number:02}" for number in range(COUNT))} - {"o01"}
+    assert offers["new"]["jobs"] == ["N4444"]
+    assert offers["o00"]["employer"] == "Cirque"
+    assert set(people) == {f"p{number:02}" for number in range(COUNT)} - {"p01"}
+    assert people["p00"]["paused"] is True
+    assert_clean(filled)
+
+
+@contextmanager
+def at_the_same_time(work: Callable[[], None]) -> Iterator[list[BaseException]]:
+    """Do some work over and over in a thread; what it raised is in the list."""
+    errors: list[BaseException] = []
+    end = threading.Event()
+
+    def repeat() -> None:
+        while not end.is_set():
+            try:
+                work()
+            except BaseException as error:
+                errors.append(error)
+                return
+
+    thread = threading.Thread(target=repeat)
+    thread.start()
+    try:
+        yield errors
+    finally:
+        end.set()
+        thread.join()
+
+
+def test_searches_and_writes_go_on_through_the_swap(filled: Elasticsearch) -> None:
+    counts: list[int] = []
+    written = 0
+
+    def search() -> None:
+        answer = filled.search(index=index_name("offers"), query={"prefix": {"id": "o"}}, track_total_hits=True)
+        counts.append(answer["hits"]["total"]["value"])
+
+    def write() -> None:
+        nonlocal written
+        changed = change(filled, "offers", "o07", lambda doc: {**doc, "attempts": doc.get("attempts", 0) + 1})
+        written += changed is not None
+        filled.index(index=index_name("profiles"), id=f"extra{written}", document={"id": f"extra{written}"})
+        # Slower than copying, whose pages are small here.
+        time.sleep(0.05)
+
+    def slowly(kind: str, done: int, total: int) -> None:
+        time.sleep(0.02)
+
+    with at_the_same_time(search) as of_searches, at_the_same_time(write) as of_writes:
+        run(filled, slowly)
+        time.sleep(0.5)
+    assert of_searches == of_writes == []
+    assert set(counts) == {COUNT}
+    assert len(counts) > 5
+    last = get(filled, "offers", "o07")
+    assert last is not None
+    assert last["attempts"] == written > 0
+    assert last["jobs"] == ["N4444"]
+    extras = {name for name in documents(filled, "profiles") if name.startswith("extra")}
+    assert extras == {f"extra{number}" for number in range(1, written + 1)}
+
+
+def test_a_writer_that_read_before_the_swap_reads_again(filled: Elasticsearch) -> None:
+    seen: list[str] = []
+
+    def slow_edit(doc: dict[str, Any]) -> dict[str, Any]:
+        seen.append(",".join(doc["jobs"]))
+        if len(seen) == 1:
+            run(filled)
+        return {**doc, "employer": "Cirque"}
+
+    changed = change(filled, "offers", "o01", slow_edit)
+    assert len(seen) == 2
+    assert changed is not None
+    assert (changed["jobs"], changed["employer"]) == (["N4444"], "Cirque")
+
+
+def test_a_run_that_failed_goes_on_where_it_was(filled: Elasticsearch) -> None:
+    steps: list[int] = []
+
+    def fail(kind: str, done: int, total: int) -> None:
+        if done >= 15:
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        run(filled, fail)
+    before = version_in_use(filled, "offers")
+    assert len(documents(filled, "offers")) == COUNT, "the old version is in use"
+    target = set(versions(filled, "offers")) - {before}
+    report, _ = run(filled, lambda kind, done, total: steps.append(done) if kind == "offers" else None)
+    assert report.resumed
+    assert steps[0] == 20
+    assert report.documents["offers"]["read"] == COUNT
+    assert {version_in_use(filled, "offers")} == target
+    assert_clean(filled)
+
+
+KILLED_PROCESS = """
+import sys, time
+from indexer.engine.client import engine
+from indexer.operations import index_copy, reindexing
+index_copy.PAGE = 5
+def advance(kind, done, total):
+    print(done, flush=True)
+    if done >= 10:
+        time.sleep(60)
+reindexing.reindex(engine(), {}, advance, settled_after=0)
+"""
+
+
+def test_a_run_that_was_killed_goes_on_at_once(filled: Elasticsearch) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED_PROCESS], cwd=PROJECT_ROOT, env=dict(os.environ), stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert [process.stdout.readline() for _ in range(2)][-1] == b"10\n"
+    with pytest.raises(BusyError, match="Another reindex is running"):
+        run(filled)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    report, _ = run(filled)
+    assert report.resumed
+    assert len(documents(filled, "offers")) == COUNT
+    assert_clean(filled)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_killed_beside_the_swap_writes_come_back_and_the_next_run_ends_it(
+    filled: Elasticsearch, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    swap = reindexing.swap
+
+    def die(*arguments: Any) -> None:
+        if moment == "after":
+            swap(*arguments)
+        raise KilledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reindexing, "swap", die)
+        # Killed, it could not even end the holding back of writes.
+        patch.setattr(reindexing, "let_write", lambda client, index: None)
+        with pytest.raises(KilledError):
+            run(filled)
+    end_abandoned(filled, datetime.now(UTC))
+    change(filled, "offers", "o00", lambda doc: {**doc, "employer": "Cirque"})
+    report, _ = run(filled)
+    assert report.resumed
+    offers = documents(filled, "offers")
+    assert offers["o00"]["employer"] == "Cirque"
+    assert offers["o01"]["jobs"] == ["N4444"]
+    assert len(offers) == COUNT
+    assert_clean(filled)
+
+
+def test_what_nobody_continues_is_erased_after_a_day(filled: Elasticsearch) -> None:
+    def fail(kind: str, done: int, total: int) -> None:
+        raise KilledError
+
+    with pytest.raises(KilledError):
+        run(filled, fail)
+    end_abandoned(filled, datetime.now(UTC))
+    assert len(versions(filled, "profiles")) == 2
+    with held(filled, reindex_state.NAME):
+        end_abandoned(filled, datetime.now(UTC) + timedelta(days=2))
+    assert len(versions(filled, "profiles")) == 2
+    end_abandoned(filled, datetime.now(UTC) + timedelta(days=2))
+    assert_clean(filled)
+
+
+def test_data_imported_during_a_run_are_those_it_ends_with(filled: Elasticsearch, tmp_path: Path) -> None:
+    imported = False
+
+    def meanwhile(kind: str, done: int, total: int) -> None:
+        nonlocal imported
+        if not imported and done >= 10:
+            imported = True
+            more = [*files.TITLES, ("200", "Maçon / Maçonne", "Maçon / Maçonne", "N4444", "SYNONYME", "N4444", "N")]
+            import_rome(filled, files.write_rome(tmp_path / "more", referentiel_appellation=more))
+
+    report, _ = run(filled, meanwhile)
+    assert all("N4444" in offer["jobs"] for offer in documents(filled, "offers").values())
+    assert report.versions["rome"]
+    assert_clean(filled)
+
+
+def test_a_document_that_cannot_be_derived_is_kept_as_it_is(filled: Elasticsearch) -> None:
+    filled.index(index=index_name("offers"), id="broken", document={"id": "broken"}, refresh=True)
+    report, _ = run(filled)
+    assert report.documents["offers"]["failed"] == 1
+    assert documents(filled, "offers")["broken"] == {"id": "broken"}
+
+
+def test_data_that_cannot_be_read_stop_the_run_before_it_begins(filled: Elasticsearch, file_store: Path) -> None:
+    more = [*files.CODES, ("A1101", "", "", "Autre", "", "A1101")]
+    import_rome(filled, files.write_rome(file_store.parent / "more", referentiel_code_rome=more))
+    for path in (file_store / "reference").iterdir():
+        path.write_bytes(b"")
+    with pytest.raises(ReferenceLostError, match="import rome again"):
+        run(filled)
+    assert_clean(filled)
+
+
+def test_the_swap_waits_until_every_process_knows_the_data(filled: Elasticsearch) -> None:
+    pointer = current(filled, "rome")
+    assert pointer is not None
+    reindex(filled, {}, settled_after=4)
+    assert (datetime.now(UTC) - datetime.fromisoformat(pointer.imported_at)).total_seconds() >= 4
+
+
+def test_trainings_and_places_follow_too(filled: Elasticsearch, tmp_path: Path) -> None:
+    sessions = files.SESSIONS.replace(";Pau;", ";Le Barp;").replace("H2914|H2902", "N4444")
+    import_trainings(filled, files.write(tmp_path / "sessions.csv", sessions.replace("Soudage TIG;", "Puces;")))
+    store(filled, "offers", {**make_offer("far"), "commune": "33029", "stage": "matched"})
+    import_communes(filled, files.write(tmp_path / "communes.csv", files.COMMUNES))
+    report, _ = run(filled)
+    assert report.trainings == 1
+    (training,) = documents(filled, "trainings").values()
+    assert training["commune"] == "33029"
+    assert documents(filled, "offers")["far"]["location"] == {"lat": 44.61, "lon": -0.77}
