@@ -90,7 +90,7 @@ def paragraphs(text: str) -> list[list[str]]:
 def understood_traits(profile: Profile) -> list[dict[str, str]]:
     """Return what was understood of a person, corrections applied: `{trait, label, kind}`."""
     words = words_of(profile)
-    traits = [*(f"job:{code}" for code in words.held), *words.items]
+    traits = [*(f"job:{code}" for code in (*words.held, *words.chosen)), *words.items]
     known = vocabulary()
     return [{"trait": trait, "label": known.label(trait), "kind": KINDS[trait.partition(":")[0]]} for trait in traits]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from indexer.language.normalisation import without_accents
 from indexer.language.phrases import Found
 
 Exact = Callable[[str], tuple[str, ...]]
@@ -43,18 +42,20 @@ _BY_MACHINE = (
 )
 
 
-def with_categories(text: str, found: list[Found], exact: Exact) -> list[Found]:
-    """Return `found` with each list of categories in place of the one licence, or the number alone, read in it."""
-    lists = list(_lists(text, exact))
+def with_categories(text: str, plain: str, found: list[Found], exact: Exact) -> list[Found]:
+    """Return `found` with each list of categories in place of the one licence, or the number alone, read in it.
+
+    `plain` is the text as `without_accents` gives it: `à` and `a` have to be told apart in the one, not in the other.
+    """
+    lists = list(_lists(text, plain, exact))
     if not lists:
         return found
-    # A licence read inside a list is one of its categories, or the number that all of them share.
-    others = [one for one in found if not any(span.start <= one.start < span.end for span in lists)]
+    # What overlaps a list is one of its categories, the number they share, or "formation CACES", a trainer's skill.
+    others = [one for one in found if not any(span.start < one.end and one.start < span.end for span in lists)]
     return sorted([*others, *lists], key=lambda one: one.start)
 
 
-def _lists(text: str, exact: Exact) -> Iterator[Found]:
-    plain = without_accents(text)
+def _lists(text: str, plain: str, exact: Exact) -> Iterator[Found]:
     if "caces" not in plain and not re.search(r"\br\s?\.?\s?\d{3}", plain):
         return
     for match in _LIST.finditer(plain):

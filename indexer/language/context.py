@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from indexer.language.normalisation import without_accents
 from indexer.language.phrases import Found
 
 # How far to look; what is further speaks of something else.
@@ -68,12 +67,12 @@ _OR = re.compile(rf"^\s*ou\s*(?:{_ARTICLES}\s*)*$")
 _PLURAL = re.compile(r"^[^.;\n]{0,40}?(?:es|is|ts|fs|res|les|ves)\b")
 
 
-def asserted(text: str, found: list[Found], *, held: bool = False) -> list[Found]:
+def asserted(plain: str, found: list[Found], *, held: bool = False) -> list[Found]:
     """Return those of `found` that their context does not deny.
 
-    `held`: the text is what a person says of themselves, not what an offer asks for.
+    `plain` is the text as `without_accents` gives it; `held`: it is what a person says of themselves, not what an offer
+    asks for.
     """
-    plain = without_accents(text)
     before = [_said_before(plain, one, held=held) for one in found]
     after = [_said_after(plain, one, held=held) for one in found]
     # "Sans permis ou CACES": what is denied first is denied of both.
@@ -110,11 +109,15 @@ def _said_after(plain: str, one: Found, *, held: bool) -> bool:
     if held:
         return bool(_NOT_YET_AFTER.match(right))
     wording, left = plain[one.start : one.end], plain[max(0, one.start - _REACH) : one.start]
-    training = wording.startswith("formation") or _TRAINING.search(left)
+    # "La formation des utilisateurs internes" is the work itself: only what is a licence is also had by "interne".
+    training = _is_licence(one) and (wording.startswith("formation") or _TRAINING.search(left))
     return bool((_TAUGHT_AFTER if training else _GIVEN_AFTER).match(right))
 
 
 def _is_obtained(plain: str, one: Found) -> bool:
     """Say whether it is something one is trained for and then has: a licence, or what is named "formation …"."""
-    licence = any(identifier.startswith("licence:") for identifier in one.identifiers)
-    return licence or plain.startswith("formation", one.start)
+    return _is_licence(one) or plain.startswith("formation", one.start)
+
+
+def _is_licence(one: Found) -> bool:
+    return any(identifier.startswith("licence:") for identifier in one.identifiers)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.language.normalisation import without_accents
-from indexer.language.pay import Pay, pay_of
+from indexer.language.pay import pay_of
 
 FULL_TIME, PART_TIME = "full_time", "part_time"
 NONE, PARTIAL, FULL = "none", "partial", "full"
@@ -17,7 +18,7 @@ class Facts:
     """What a text says of an offer; None is "not specified"."""
 
     contract: str | None = None
-    """A code of France Travail: CDI, CDD, MIS (temping), SAI (season), ALT (apprenticeship), STA, LIB."""
+    """A code of France Travail: CDI, CDD, MIS (temping), SAI (season), ALT (apprenticeship), STA."""
     working_time: str | None = None
     """`full_time` or `part_time`."""
     hours_a_week: float | None = None
@@ -34,7 +35,7 @@ class Facts:
 
 def facts_of(text: str) -> Facts:
     """Return every fact that `text` says."""
-    pay: Pay = pay_of(text)
+    pay = pay_of(text)
     return Facts(
         contract=contract_of(text),
         working_time=working_time_of(text),
@@ -47,40 +48,61 @@ def facts_of(text: str) -> Facts:
     )
 
 
-# The order decides when a text names several: an apprenticeship is one even when it says "CDD d'apprentissage".
+# Several functions read the same text.
+_plain = lru_cache(maxsize=8)(without_accents)
+
+_AS_CONTRACT = r"(?:contrats?|emplois?|postes?|jobs?|cdd|missions?)\s(?:d['’ ]\s?|de |en )?"
+# The order decides when a text names several: an apprenticeship is one even when it says "CDD d'apprentissage". Words
+# that speak of other things as well ("désirs d'apprentissage", "agence d'intérim") have to be said as a contract.
 _CONTRACTS = (
-    ("ALT", r"(?<!hors )(?:alternance|apprentissage|professionnalisation)\b"),
-    ("SAI", r"saisonniere?s?\b|contrat de saison"),
-    ("MIS", r"interim\b|mission interimaire|contrat de mission"),
+    ("ALT", rf"{_AS_CONTRACT}(?:alternance|apprentissage|professionnalisation)\b"),
+    ("SAI", rf"{_AS_CONTRACT}(?:de )?saison(?:niere?s?)?\b"),
+    ("MIS", r"(?:missions?|contrats?) (?:de |d['’ ]\s?|en )?(?:interim|mission)\b|mission interimaire"),
     ("CDI", r"cdi\b|duree indeterminee"),
-    ("CDD", r"cdd\b|duree determinee"),
+    ("CDD", r"cdd\b|(?<!stagiaire \()duree determinee"),
     ("STA", r"(?:convention|offre) de stage\b"),
-    ("LIB", r"free-?lance\b|auto-?entrepreneur"),
 )
-_NAME = "|".join(rf"(?:{pattern})" for _, pattern in _CONTRACTS)
-# What an agency or a group does in general, or what may follow: "talents en CDI, CDD, Intérim", "évolution vers un CDI".
-_MANY = re.compile(rf"\b(?:{_NAME})(?:\s?,\s?|\s?/\s?| ou | et )(?:{_NAME})(?:(?:\s?[,/]\s?| ou | et )(?:{_NAME}))+")
-_LATER = re.compile(rf"(?:debouch\w+|evolu\w+|embauche|transform\w+|possibilite|vue|suivi[es]?)[^.\n]{{0,25}}\b(?:{_NAME})")
+# Said after "contrat :" or "poste en", the bare word is enough.
+_BARE = (("ALT", r"alternance|apprentissage"), ("SAI", r"saisonniere?"), ("MIS", r"interim"), *_CONTRACTS[3:5])
+_NAME = "|".join(rf"(?:{pattern})" for _, pattern in (*_BARE, *_CONTRACTS))
+_COMMA = r"(?:\s?[,/\-]\s?(?:ou |et )?(?:en )?|\s(?:ou|et|puis)\s(?:en )?)"
+# What an agency does in general ("talents en CDI, CDD, Intérim"), or what may follow ("évolution vers un CDI").
+_MANY = re.compile(rf"\b(?:{_NAME}){_COMMA}(?:{_NAME})(?:{_COMMA}(?:{_NAME}))*")
+_LATER = re.compile(
+    r"(?:debouch\w+|evolu\w+|embauche|transform\w+|possibilite|vue|suivi[es]?|recrutement|specialis\w+|agence|reseau|hors)"
+    rf"[^.\n]{{0,25}}\b(?:{_NAME})"
+)
 _SAID = re.compile(
-    rf"(?:contrat|type d['’ ]emploi|statut|poste|en|recrute)\s*(?:\s|:|-|un|a pourvoir|propose|en|de|type)*\b({_NAME})"
+    r"\b(?:contrat|type d['’ ]emploi|poste|pourvoir|recrute|cherchons?)\b"
+    rf"(?:\s|:|-|\(|un|de|en|temps plein|,)*\b({_NAME})"
 )
 
 
 def contract_of(text: str) -> str | None:
-    """Return the code of the contract that the text names."""
-    plain = _LATER.sub(" ", _MANY.sub(" ", without_accents(text)))
+    """Return the code of the contract that the text names; None when it names several alike."""
+    plain = _plain(text)
+    # "Contrat : CDI ou CDD" leaves it open; taken out, so that neither half is read alone.
+    plain = _LATER.sub(" ", _MANY.sub(_one_kind, plain))
     # Where it is said as the contract of this post, that counts before a mention in passing.
-    for said in (" ; ".join(match.group() for match in _SAID.finditer(plain)), plain):
-        for code, pattern in _CONTRACTS:
-            if re.search(rf"\b(?:{pattern})", said):
+    said = " ; ".join(match.group() for match in _SAID.finditer(plain))
+    for place, contracts in ((said, _CONTRACTS), (said, _BARE), (plain, _CONTRACTS)):
+        for code, pattern in contracts:
+            if re.search(rf"\b(?:{pattern})", place):
                 return code
     return None
 
 
-_HOURS = re.compile(
-    r"\b(\d{1,2})\s?(?:h|heures)\s?([0-5]\d)?(?!\d)\s?(?:/|par|de travail|-)?\s?(?:la )?(?:sem\b|semaines?|hebdo)"
-    r"|(?:hebdomadaire|temps (?:plein|complet|partiel)|base(?: de)?)\s?[:(]?\s?(?:de )?(\d{1,2})\s?(?:h|heures)\s?([0-5]\d)?(?!\d)"
-    r"|^\s*(\d{1,2})\s?h\s?([0-5]\d)?\b(?!\s?-)"
+def _one_kind(match: re.Match[str]) -> str:
+    """Keep "CDD saisonnier - CDD", which is one contract said twice."""
+    kinds = {code for code, pattern in _BARE if re.search(rf"\b(?:{pattern})", match.group())}
+    return match.group() if len(kinds) == 1 else " "
+
+
+_CLOCK = r"(\d{1,2})\s?(?:heures|h)\s?([0-5]\d)?(?!\d)"
+_HOURS = (
+    re.compile(rf"\b{_CLOCK}\s?(?:/|par|de travail|-)?\s?(?:la )?(?:sem\b|semaines?|hebdo)"),
+    re.compile(rf"(?:hebdomadaire|temps (?:plein|complet|partiel)|base(?: de)?)\s?[:(]?\s?(?:de )?{_CLOCK}(?!\s?[-a])"),
+    re.compile(rf"^\s*{_CLOCK}(?!\s?-)"),
 )
 _FULL = re.compile(r"\btemps (?:plein|complet)\b")
 _PART = re.compile(r"\btemps partiel\b|\bmi[- ]temps\b|\btemps non complet\b")
@@ -89,17 +111,17 @@ _FULL_FROM, _HOURS_MIN, _HOURS_MAX = 35, 2, 48
 
 def hours_of(text: str) -> float | None:
     """Return the hours a week that the text says; a label begins with them: "35H Horaires normaux"."""
-    for match in _HOURS.finditer(without_accents(text)):
-        hours, minutes = [group for group in match.groups() if group] + ["0"] * (2 - len([g for g in match.groups() if g]))
-        worked = int(hours) + int(minutes) / 60
-        if _HOURS_MIN <= worked <= _HOURS_MAX:
-            return round(worked, 2)
+    for pattern in _HOURS:
+        for match in pattern.finditer(_plain(text)):
+            worked = int(match[1]) + int(match[2] or 0) / 60
+            if _HOURS_MIN <= worked <= _HOURS_MAX:
+                return round(worked, 2)
     return None
 
 
 def working_time_of(text: str) -> str | None:
     """Return full or part time; None when both are offered or nothing is said."""
-    plain = without_accents(text)
+    plain = _plain(text)
     full, part = bool(_FULL.search(plain)), bool(_PART.search(plain))
     if full != part:
         return FULL_TIME if full else PART_TIME
@@ -108,9 +130,12 @@ def working_time_of(text: str) -> str | None:
 
 
 _WORDS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "dix": 10}
-_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_WORDS)})(?:\s?(?:a|-|/|ou|et)\s?\d{{1,2}})?\s?(?P<unit>ans?\b|annees?\b|mois\b)"
+_COUNT = (
+    rf"\b(?P<count>\d{{1,2}}|{'|'.join(_WORDS)})(?:\s?(?:a|-|/|ou|et)\s?\d{{1,2}})?"
+    r"\s?(?P<unit>ans?\b|annees?\b|mois\b)"
+)
 _EXPERIENCE = (
-    re.compile(rf"{_COUNT}\s?(?:minimum |min\.? |minimales? |reussies? )?(?:d[e'’ ]{{1,2}}|en )?\s?(?:premiere )?experiences?"),
+    re.compile(rf"{_COUNT}\s?(?:minimum |min\.? |reussies? )?(?:d[e'’ ]{{1,2}}|en )?\s?(?:premiere )?experiences?"),
     re.compile(rf"experiences?\b[^.\n;]{{0,45}}?(?<![\d/+]){_COUNT}"),
 )
 # A label holds the length alone: "3 An(s)", "6 mois - en maçonnerie".
@@ -120,13 +145,13 @@ _BEGINNERS = re.compile(
     r"|aucune experience (?:n['’ ]est )?(?:requise|exigee|necessaire|demandee|prealable)"
 )
 # The employer's age or the career to come, not what is asked: "fort de plus de 20 ans d'expérience".
-_EMPLOYERS = re.compile(r"(?:\bforte?s? d|\bnotre\b|\bnos\b|\bdepuis\b|\bleurs?\b|\bses\b|\bplus de (?:[2-9]\d)\b)[^.\n]{0,40}$")
+_EMPLOYERS = re.compile(r"\b(?:fort(?:e|s|es)? (?:de|d)|notre|nos|depuis|leurs?|ses)\b[^.\n]{0,40}$")
 _LONGEST = 15 * 12
 
 
 def experience_of(text: str, *, label: bool = False) -> int | None:
     """Return the months of experience asked, the least of a range; 0 when beginners are welcome."""
-    plain = without_accents(text).replace("an(s)", "ans")
+    plain = _plain(text).replace("an(s)", "ans")
     if _BEGINNERS.search(plain):
         return 0
     for pattern in (*_EXPERIENCE, *([_LENGTH] if label else [])):
@@ -140,40 +165,54 @@ def experience_of(text: str, *, label: bool = False) -> int | None:
     return None
 
 
-_DIPLOMAS = (
-    (3, r"\bCAP\b(?! ?(?:GEMINI|HORN))|\bBEP\b|\bCAPA\b|\bBEPA\b|(?i:niveau cap\b|\bcap[ /]+bep\b)"),
-    (4, r"(?i:\bbac(?:calaur[ée]at)?\.? ?pro(?:fessionnel)?\b|baccalaur[ée]at|niveau bac\b(?! ?[+\d])"
-        r"|titulaire (?:du|d'un|d’un) bac\b(?! ?[+\d])|\bbac ou [ée]quivalent|\bBP\b(?= coiffure))"),
-    (5, r"(?i:\bbac ?\+ ?2|\bbac2\b)|\bBTS\b|\bBTSA\b|\bDUT\b|\bDEUST\b"),
-    (6, r"(?i:\bbac ?\+ ?[34]|\blicence pro|\bbachelor\b)|\bBUT\b"),
-    (7, r"(?i:\bbac ?\+ ?5|(?:dipl[oô]mes?|[ée]coles?|formation|titre) d['’ ]?ing[ée]nieurs?"
-        r"|(?<!scrum )(?<!web)\bmaster ?[12]\b|\b(?:un|de|ou) master\b(?! data)|\bmast[eè]re\b)"),
-    (8, r"(?i:\bdoctorat\b|\bbac ?\+ ?8|\bph\.?d\b|\bth[eè]se de doctorat)"),
-)  # fmt: skip
+# In the text without accents or capitals. "Cap sur" and "but" are words of their own: the diplomas of the groups named
+# "capitals" have to be written in capitals.
+_DIPLOMA = re.compile(
+    r"(?P<capitals3>\b(?:cap|bep|capa|bepa)\b(?! ?(?:gemini|horn)))|(?P<level3>niveau cap\b)"
+    r"|(?P<level4>\bbac(?:calaureat)?\.? ?pro(?:fessionnel)?\b|baccalaureat|niveau bac\b(?! ?[+\d])"
+    r"|titulaire (?:du|d['’]un) bac\b(?! ?[+\d])|\bbac ou equivalent)"
+    r"|(?P<level5>\bbac ?\+ ?2|\bbac2\b)|(?P<capitals5>\b(?:bts|btsa|dut|deust)\b)"
+    r"|(?P<level6>\bbac ?\+ ?[34]|\blicence pro|\bbachelor\b)|(?P<capitals6>\bbut\b)"
+    r"|(?P<level7>\bbac ?\+ ?5|\b(?:diplome|ecole|formation|titre)s? d['’ ]?ingenieurs?"
+    r"|(?<!scrum )\bmaster ?[12]\b|\b(?:un|de|ou) master\b(?! data)|\bmastere\b)"
+    r"|(?P<level8>\bdoctorat\b|\bbac ?\+ ?8|\bph\.?d\b)"
+)
 # The diploma one leaves with is not the one to come with.
-_PREPARED = re.compile(r"(?:pr[ée]par|obten|obtention|vise|d[ée]livr|dipl[oô]mant|valider)[^.\n]{0,60}$", re.IGNORECASE)
+_PREPARED = re.compile(r"(?:prepar|obten|obtention|\bvise|delivr|diplomant|valider)[^.\n]{0,60}$")
 # Others mentioned further on ("un bac+5 serait un plus", the team's) say less than the first and what it is beside.
 _BESIDE = 60
 
 
 def diploma_of(text: str) -> int | None:
     """Return the least diploma level among the first ones named together."""
-    named = sorted(
-        (match.start(), level)
-        for level, pattern in _DIPLOMAS
-        for match in re.finditer(pattern, text)
-        if not _PREPARED.search(text[max(0, match.start() - 80) : match.start()])
-    )
+    plain = _plain(text)
+    named = [
+        (match.start(), int((match.lastgroup or "0")[-1]))
+        for match in _DIPLOMA.finditer(plain)
+        if ((match.lastgroup or "").startswith("level") or text[match.start() : match.end()].isupper())
+        and not _PREPARED.search(plain[max(0, match.start() - 80) : match.start()])
+    ]
     return min((level for start, level in named if start <= named[0][0] + _BESIDE), default=None)
+
+
+_LABEL_LEVELS = (("cap", 3), ("bac+2", 5), ("bac+3", 6), ("bac+5", 7), ("bac ou", 4))
+
+
+def diploma_label_of(label: str) -> int | None:
+    """Return the least level of France Travail's own wordings: "Bac+3, Bac+4 ou équivalents" → 6."""
+    plain = _plain(label)
+    return min((level for wording, level in _LABEL_LEVELS if wording in plain), default=None)
 
 
 _AWAY = r"(?:tele-? ?travail\w*|remote\b|home ?office|travail a distance)"
 _NOT_REMOTE = re.compile(
-    rf"\b(?:pas|aucun|sans|non)\s(?:de |en )?(?:possibilite de )?{_AWAY}|{_AWAY}\s*:?\s*\(?(?:non\b|impossible|pas possible|aucun)"
+    rf"\b(?:pas|aucun|sans|non)\s(?:de |en )?(?:possibilite de )?{_AWAY}(?!\s(?:pendant|durant|avant|les? premier))"
+    rf"|{_AWAY}\s*:?\s*\(?(?:non\b|impossible|pas possible|aucun)"
     r"|100\s?%\s?(?:en )?(?:presentiel|sur site)|lieu du poste : en presentiel|poste (?:est )?en presentiel\b"
 )
 _ALL_REMOTE = re.compile(
-    rf"full[- ]?remote|100\s?%\s?(?:en |a )?(?:{_AWAY}|distance)|{_AWAY}\s(?:complet|total|integral|a 100\s?%)\b|{_AWAY} 100\s?%"
+    rf"full[- ]?remote|100\s?%\s?(?:en |a )?(?:{_AWAY}|distance)"
+    rf"|{_AWAY}\s(?:(?:complet|total|integral)\b|(?:a )?100\s?%)"
     r"|lieu du poste : teletravail\s*(?:$|\n)"
 )
 _SOME_REMOTE = re.compile(r"\btele-? ?travail|\bhome ?office|\bremote\b(?! ?(?:app|desktop|access))")
@@ -181,7 +220,7 @@ _SOME_REMOTE = re.compile(r"\btele-? ?travail|\bhome ?office|\bremote\b(?! ?(?:a
 
 def remote_of(text: str) -> str | None:
     """Return how much of the work is done away; None when the text does not speak of it."""
-    plain = without_accents(text)
+    plain = _plain(text)
     if _NOT_REMOTE.search(plain):
         return NONE
     return FULL if _ALL_REMOTE.search(plain) else PARTIAL if _SOME_REMOTE.search(plain) else None

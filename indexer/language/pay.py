@@ -41,8 +41,8 @@ _OTHER_BEFORE = re.compile(
     r"|chiffre d['’ ]affaires|budget|variable|cheques?|faciale|mutuelle|forfait|astreintes?|capital)[^\n;]{0,40}$"
 )
 _OTHER_AFTER = re.compile(
-    r"^[\s)]*(?:bruts?\s*)?(?:par (?:jour|recrutement|repas)|/\s?j(?:our)?\b|de (?:prime|ca\b|bonus)|offerts?|millions?|m€"
-    r"|personnes|(?:habitants|salaries|collaborateurs)\b)"
+    r"^[\s)]*(?:bruts?\s*)?(?:par (?:jour|recrutement|repas)|/\s?j(?:our)?\b|de (?:prime|ca\b|bonus)|offerts?"
+    r"|millions?|m€|personnes|(?:habitants|salaries|collaborateurs)\b)"
 )
 _NET = re.compile(r"^[\s/)]*(?:par mois|mensuels?|/\s?mois|de l['’ ]heure)?\s*nets?\b")
 _HOURLY_AFTER = re.compile(r"^[\s/(*]*(?:bruts?[\s/]*)?(?:de l['’ ]|par |l['’ ]|/\s?)?(?:h\b|heures?\b|horaires?\b)")
@@ -90,7 +90,9 @@ def _read(plain: str, match: re.Match[str], *, label: bool) -> Pay:
     period = "hour" if hourly else "month" if monthly else "year" if yearly else _period_before(before)
     first, second = _number(match["one"]), _number(match["two"]) if match["two"] else None
     if in_thousands:
-        first, second = (first * 1000 if first < 1000 else first), (second * 1000 if second and second < 1000 else second)
+        # "25/35 K€": the first figure takes the thousands of the second.
+        first = first * 1000 if first < 1000 else first
+        second = second * 1000 if second and second < 1000 else second
         period = "year" if period != "month" or first >= _YEARLY_FROM else period
     bounds = [_monthly(amount, period) for amount in (first, second) if amount is not None]
     return _range(bounds, before)

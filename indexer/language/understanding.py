@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.language.caces import with_categories
 from indexer.language.context import asserted
-from indexer.language.normalisation import Token, folded_words, tokens
+from indexer.language.normalisation import Token, folded_words, tokens, without_accents
 from indexer.language.vocabulary import Vocabulary
 
 # Words that name no trade by themselves: an "agent" or an "assistant" can be anything.
@@ -63,8 +63,9 @@ def title_words(title: str) -> tuple[str, ...]:
 
 def _items(text: str, words: list[Token], vocabulary: Vocabulary, *, held: bool) -> tuple[str, ...]:
     finder = vocabulary.item_finder
-    found = with_categories(text, finder.find(words), finder.exact)
-    return _unique(item for one in asserted(text, found, held=held) for item in one.identifiers)
+    plain = without_accents(text)
+    found = with_categories(text, plain, finder.find(words), finder.exact)
+    return _unique(item for one in asserted(plain, found, held=held) for item in one.identifiers)
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ from indexer.matching.points import (
     skill_points,
 )
 
+# The field of an offer of which no job is known.
+NO_FIELD = "?"
+
 Weights = dict[str, int]
 """Trait (`job:F1703`, `skill:coffrage`, `word:soudeur`) → what it is worth to one person, in points."""
 
@@ -33,6 +36,8 @@ class ProfileWords:
     """Job titles as the person wrote them."""
     held: Sequence[str] = ()
     """ROME codes of the jobs their CV names, first named first."""
+    chosen: Sequence[str] = ()
+    """ROME codes of the jobs they added themselves to what was read: wishes like a wanted title."""
     items: Sequence[str] = ()
     """Skills, licences and languages: `skill:…`, `licence:…`, `language:…`."""
 
@@ -40,7 +45,9 @@ class ProfileWords:
 def weigh_profile(words: ProfileWords, vocabulary: Vocabulary) -> Weights:
     """Return what each trait is worth to this person.
 
-    Without a wanted title, the first job of the CV is taken as the one wanted.
+    Without a wanted title, the first job of the CV is taken as the one wanted. Once a job is wanted, what the person
+    knows and did counts in that job's field and its neighbours' only: an accountant who wants to bake is not told of
+    accountants' jobs for what their CV holds.
     """
     weights: Weights = {}
     wanted: list[str] = []
@@ -48,15 +55,31 @@ def weigh_profile(words: ProfileWords, vocabulary: Vocabulary) -> Weights:
         codes = understand_title(title, vocabulary)
         wanted.extend(codes)
         _raise_to(weights, _title_weights(title, known=bool(codes)))
+    no_wish = not words.wanted and not words.chosen
+    wanted.extend(words.chosen)
     held = list(words.held)
-    if not words.wanted and held:
+    if no_wish and held:
         wanted, held = held[:1], held[1:]
     _raise_to(weights, {f"job:{code}": JOB_WANTED for code in wanted})
     neighbours = [near for code in wanted if code in vocabulary.jobs for near in vocabulary.jobs[code].neighbours]
     _raise_to(weights, {f"job:{code}": JOB_NEIGHBOUR for code in neighbours})
-    _raise_to(weights, {f"job:{code}": JOB_HELD for code in held})
-    _raise_to(weights, {item: _item_points(item, vocabulary) for item in words.items})
+    fields = {domain(code) for code in (*wanted, *neighbours, *(held if no_wish else ()))}
+    _raise_to(weights, {f"job:{code}": JOB_HELD for code in held if not fields or domain(code) in fields})
+    items = {item: _item_points(item, vocabulary) for item in words.items}
+    if fields:
+        items = {in_field(item, each): points for item, points in items.items() for each in (*fields, NO_FIELD)}
+    _raise_to(weights, items)
     return {trait: points for trait, points in weights.items() if points > 0}
+
+
+def domain(code: str) -> str:
+    """Return the professional field of a ROME code, its first three characters: `H2913` → `H29`, mechanical works."""
+    return code[:3]
+
+
+def in_field(item: str, field: str) -> str:
+    """Return the trait of a skill, licence or language asked for in one field: `skill:coffrage@F17`."""
+    return f"{item}@{field}"
 
 
 def wanted_slots(weights: Mapping[str, int]) -> list[str]:
@@ -70,10 +93,15 @@ def offer_slots(traits: Iterable[str]) -> list[str]:
     return [slot for trait in dict.fromkeys(traits) for slot in slots(trait, OFFER_SLOTS[trait.partition(":")[0]])]
 
 
-def offer_traits(title: str, jobs: Iterable[str], items: Iterable[str]) -> list[str]:
-    """Return an offer's traits from its title, its ROME codes and what its text names."""
+def offer_traits(title: str, jobs: Sequence[str], items: Sequence[str]) -> list[str]:
+    """Return an offer's traits from its title, its ROME codes (the surest first) and what its text names.
+
+    What it asks for is there twice: by itself, for people of whom no job is known, and in the offer's field.
+    """
     words = (f"word:{word}" for word in title_words(title))
-    return list(dict.fromkeys([*(f"job:{code}" for code in jobs), *items, *words]))
+    field = domain(jobs[0]) if jobs else NO_FIELD
+    asked = (in_field(item, field) for item in items)
+    return list(dict.fromkeys([*(f"job:{code}" for code in jobs), *items, *asked, *words]))
 
 
 def slots(trait: str, points: int) -> list[str]:
@@ -88,7 +116,7 @@ def shared_points(wants: Iterable[str], carried: Iterable[str]) -> dict[str, int
     """
     points: dict[str, int] = {}
     for slot in set(wants) & set(carried):
-        trait = slot.rpartition("#")[0]
+        trait = slot.rpartition("#")[0].partition("@")[0]
         points[trait] = points.get(trait, 0) + 1
     return dict(sorted(points.items(), key=lambda pair: (-pair[1], pair[0])))
 

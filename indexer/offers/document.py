@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from indexer.language.normalisation import without_accents
 from indexer.language.understanding import understand_items, understand_title
 from indexer.language.vocabulary import Vocabulary
-from indexer.matching.traits import offer_slots, offer_traits
+from indexer.matching.traits import domain, offer_slots, offer_traits
+from indexer.offers.offer_facts import with_facts
 from indexer.places.communes import AmbiguousCommuneError, Gazetteer, UnknownCommuneError
 
 Offer = dict[str, Any]
@@ -17,6 +20,18 @@ Offer = dict[str, Any]
 RECEIVED, PARSED, MATCHED, FAILED = "received", "parsed", "matched", "failed"
 OPEN, UNREAD = "open", "unread"
 """Status: seen by searches, or a file whose text is still to be read."""
+
+# In the place of a département: a place that is said, and is none we know.
+ELSEWHERE = "ailleurs"
+WIDE_PLACES = frozenset(
+    """
+    france|france entiere|france metropolitaine|teletravail|auvergne rhone alpes|bourgogne franche comte|bretagne
+    |centre val de loire|corse|grand est|hauts de france|ile de france|normandie|nouvelle aquitaine|occitanie
+    |pays de la loire|provence alpes cote d'azur|guadeloupe|guyane|martinique|mayotte|la reunion
+    """.replace("\n    ", "")
+    .strip()
+    .split("|")
+)
 
 CONTRACTS = {
     "CDI": "CDI",
@@ -64,6 +79,7 @@ class OfferGiven:
     working_time: str = ""
     working_time_label: str = ""
     experience_label: str = ""
+    diploma_label: str = ""
     pay_label: str = ""
     accessible: bool = False
     url: str = ""
@@ -104,6 +120,7 @@ def received(given: OfferGiven, communes: Gazetteer, now: str) -> Offer:
         "working_time": given.working_time or None,
         "working_time_label": given.working_time_label,
         "experience_label": given.experience_label,
+        "diploma_label": given.diploma_label,
         "pay_label": given.pay_label,
         "accessible": given.accessible,
         "url": given.url,
@@ -117,14 +134,13 @@ def received(given: OfferGiven, communes: Gazetteer, now: str) -> Offer:
 def understood(offer: Offer, vocabulary: Vocabulary) -> Offer:
     """Return the offer with its jobs and traits, at stage `parsed`.
 
-    The code given by the source and the job its title names both count: publishers' codes are often wrong, and titles
-    are what people read.
+    The job its title names and the code given by the source both count, unless one belies the other.
     """
-    jobs = list(dict.fromkeys([*offer.get("given_jobs", []), *understand_title(offer["title"], vocabulary)]))
+    jobs = surest_jobs(understand_title(offer["title"], vocabulary), offer.get("given_jobs", []), vocabulary)
     skills = "\n".join(offer.get("skill_labels", []))
     items = understand_items(f"{offer['title']}\n{skills}\n{offer.get('description', '')}", vocabulary)
     return {
-        **offer,
+        **with_facts(offer),
         "stage": PARSED,
         "jobs": jobs,
         "family": sorted({code[0] for code in jobs}),
@@ -145,6 +161,19 @@ def placed_anew(offer: Offer, communes: Gazetteer) -> Offer:
     return {**offer, **{name: value for name, value in _place(given, communes).items() if value}}
 
 
+def surest_jobs(titled: Sequence[str], given: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Return the jobs of an offer: those its title names, then the source's own code unless the title belies it.
+
+    Publishers' codes are often wrong ("Administrateur Systèmes & Cloud" under K1302, home help), and whoever wants that
+    job must not hear of it. A code of the same field, or of a neighbouring job, is kept.
+    """
+    fields = {domain(code) for code in titled}
+    near = {near for code in titled if code in vocabulary.jobs for near in vocabulary.jobs[code].neighbours}
+    parents = [vocabulary.sheets[code].parent if code in vocabulary.sheets else code for code in given]
+    kept = [code for code in parents if not titled or domain(code) in fields or code in near]
+    return list(dict.fromkeys([*titled, *kept]))
+
+
 def _place(place: PlaceGiven, communes: Gazetteer) -> Offer:
     """Return the place fields as exactly as what was given allows: a point, else a département, else nothing."""
     commune = communes.communes.get(place.insee)
@@ -160,11 +189,20 @@ def _place(place: PlaceGiven, communes: Gazetteer) -> Offer:
         if commune.point:
             fields["location"] = {"lat": commune.point[0], "lon": commune.point[1]}
     else:
-        fields |= {"commune": place.insee, "departement": departement or _departement(place)}
+        fields |= {"commune": place.insee, "departement": departement or _departement(place) or _elsewhere(place)}
     if place.latitude is not None and place.longitude is not None:
         fields["location"] = {"lat": place.latitude, "lon": place.longitude}
     fields["postcode"] = place.postcode
     return fields
+
+
+def _elsewhere(place: PlaceGiven) -> str:
+    """Return ELSEWHERE for a place that is said and not known ("Luxembourg (Frontalier)"): it is in nobody's area.
+
+    A whole country or region is no place yet, and like none it is let through.
+    """
+    name = without_accents(place.label).replace("-", " ").strip()
+    return ELSEWHERE if name and name not in WIDE_PLACES else ""
 
 
 def _departement(place: PlaceGiven) -> str:

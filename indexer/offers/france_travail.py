@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from datetime import UTC, datetime
@@ -56,6 +57,7 @@ def read_record(record: Any, source: str) -> OfferGiven:
         working_time=_working_time(_text(record, "dureeTravailLibelleConverti")),
         working_time_label=_text(record, "dureeTravailLibelle"),
         experience_label=_text(record, "experienceLibelle"),
+        diploma_label=", ".join(dict.fromkeys(_labels(record, "formations", "niveauLibelle"))),
         pay_label=_line(_text(pay, "libelle") or _text(pay, "commentaire")),
         accessible=record.get("accessibleTH") is True,
         url=_link(_text(origin, "urlOrigine")),
@@ -103,8 +105,11 @@ def _line(text: str) -> str:
 
 
 def _storable(text: str) -> str:
-    """Replace what JSON can escape and UTF-8 cannot hold (half a surrogate pair), and drop control characters."""
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    """Replace what JSON can escape and UTF-8 cannot hold (half a surrogate pair), and drop control characters.
+
+    Entities are read: real titles hold "Systèmes &amp; Cloud". Pages escape what they show.
+    """
+    whole = html.unescape(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return unicodedata.normalize("NFC", _CONTROLS.sub("", whole))
 
 
@@ -117,10 +122,10 @@ def _object(record: dict[str, Any], name: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _labels(record: dict[str, Any], name: str) -> list[str]:
+def _labels(record: dict[str, Any], name: str, part: str = "libelle") -> list[str]:
     entries = record.get(name)
     entries = entries if isinstance(entries, list) else []
-    return [label for entry in entries if isinstance(entry, dict) and (label := _text(entry, "libelle"))]
+    return [label for entry in entries if isinstance(entry, dict) and (label := _text(entry, part))]
 
 
 def _number(record: dict[str, Any], name: str, bound: float) -> float | None:

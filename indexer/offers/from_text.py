@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 
-from indexer.language.normalisation import tokens, without_accents
+from indexer.language.facts import contract_of
+from indexer.language.normalisation import tokens
 from indexer.language.vocabulary import Vocabulary
 from indexer.offers.document import OfferGiven, PlaceGiven
 from indexer.places.communes import AmbiguousCommuneError, Gazetteer, UnknownCommuneError
 
 LONGEST_TITLE = 150
 
-# The order decides when a text names several: an apprenticeship is one even when it says "CDD d'apprentissage".
-_CONTRACTS = (
-    ("ALT", r"alternance|apprentissage|professionnalisation"),
-    ("SAI", r"saisonnier|saisonniere|contrat de saison"),
-    ("MIS", r"interim|mission interimaire|contrat de mission"),
-    ("CDI", r"cdi\b|duree indeterminee"),
-    ("CDD", r"cdd\b|duree determinee"),
-)
 _POSTCODE_AND_NAME = re.compile(r"\b(\d{5})\s+([A-ZÀ-Ý][\w’'À-ÿ-]*(?:[ -][A-ZÀ-Ýa-zà-ÿ][\w’'À-ÿ-]*){0,4})")
 _PLACE_LABEL = re.compile(
     r"(?:lieu(?: de travail)?|localisation|poste basé à|ville)\s*:?\s*([^\n,;]{2,60})", re.IGNORECASE
@@ -55,8 +48,7 @@ def guess_title(text: str, vocabulary: Vocabulary) -> str:
 
 def guess_contract(text: str) -> str:
     """Return the code of the contract that the text names, or nothing."""
-    plain = without_accents(text)
-    return next((code for code, pattern in _CONTRACTS if re.search(rf"\b(?:{pattern})", plain)), "")
+    return contract_of(text) or ""
 
 
 def guess_place(text: str, communes: Gazetteer) -> PlaceGiven:

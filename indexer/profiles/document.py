@@ -35,8 +35,8 @@ def words_of(profile: Profile) -> ProfileWords:
     items = [item for item in understood.get("items", []) if item not in removed]
     items += [item for item in corrections.get("added", []) if item not in items and not item.startswith("job:")]
     held = [code for code in understood.get("jobs", []) if f"job:{code}" not in removed]
-    held += [item[4:] for item in corrections.get("added", []) if item.startswith("job:") and item[4:] not in held]
-    return ProfileWords(tuple(profile.get("wanted", [])), tuple(held), tuple(items))
+    chosen = [item[4:] for item in corrections.get("added", []) if item.startswith("job:")]
+    return ProfileWords(tuple(profile.get("wanted", [])), tuple(held), tuple(chosen), tuple(items))
 
 
 def place_fields(insee: str, radius_km: int, communes: Gazetteer) -> dict[str, Any]:
@@ -57,7 +57,8 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
     """Return the profile with every derived field computed anew: `wants`, `query`, `traits`, `alertable`."""
     words = words_of(profile)
     wants = wanted_slots(weigh_profile(words, vocabulary))
-    jobs = [code for title in words.wanted for code in understand_title(title, vocabulary)] or list(words.held[:1])
+    jobs = [code for title in words.wanted for code in understand_title(title, vocabulary)]
+    jobs = [*jobs, *words.chosen] or list(words.held[:1])
     traits = offer_slots([*(f"job:{code}" for code in jobs), *words.items])
     return {
         **profile,

@@ -7,6 +7,7 @@ import importlib.util
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -121,3 +122,14 @@ def point_to(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"HOST": "127.0.0.1", "PORT": str(port), "SECURITY": "none"}.items():
         monkeypatch.setenv(f"ESTEY_SMTP_{name}", value)
     settings.cache_clear()
+
+
+@pytest.fixture
+def file_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A file store of this test alone; the folder of it where reference data lie."""
+    monkeypatch.setenv("ESTEY_FILES_URL", (tmp_path / "store").as_uri())
+    settings.cache_clear()
+    yield tmp_path / "store" / "reference"
+    monkeypatch.undo()
+    settings.cache_clear()
+    VERSIONS.forget()

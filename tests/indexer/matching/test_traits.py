@@ -59,9 +59,26 @@ def test_without_a_wanted_title_the_first_job_of_the_cv_is_the_one_wanted() -> N
 
 
 def test_what_was_held_before_speaks_less_than_the_wish() -> None:
-    weights = weigh_profile(ProfileWords(wanted=["cuisinier"], held=["H2913"]), WORDS)
+    weights = weigh_profile(ProfileWords(wanted=["cuisinier"], held=["G1605", "H2913"]), WORDS)
     assert weights["job:G1602"] == JOB_WANTED
-    assert weights["job:H2913"] == JOB_HELD
+    assert weights["job:G1605"] == JOB_HELD
+    assert "job:H2913" not in weights, "whoever leaves a trade does not hear of it again"
+
+
+def test_skills_count_in_the_field_of_the_wish_and_not_in_the_trade_that_was_left() -> None:
+    """Seen on real offers: an accountant who wants to bake was told of accountants' jobs, for what her CV holds."""
+    skills = [f"skill:{skill}" for skill in WORDS.jobs["M1203"].skills]
+    wants = wanted_slots(weigh_profile(ProfileWords(wanted=["boulangère"], held=["M1203"], items=skills), WORDS))
+    accountant = offer_slots(offer_traits("Comptable", ["M1203"], skills))
+    assert sum(shared_points(wants, accountant).values()) == 0
+    without_wish = wanted_slots(weigh_profile(ProfileWords(held=["M1203"], items=skills), WORDS))
+    assert sum(shared_points(without_wish, accountant).values()) > THRESHOLD
+
+
+def test_skills_alone_make_a_match_for_people_of_whom_no_job_is_known() -> None:
+    skills = [f"skill:{skill}" for skill in WORDS.jobs["H2913"].skills]
+    wants = wanted_slots(weigh_profile(ProfileWords(items=skills), WORDS))
+    assert sum(shared_points(wants, offer_slots(offer_traits("Soudeur", ["H2913"], skills))).values()) >= THRESHOLD
 
 
 def test_a_trait_known_for_two_reasons_counts_once_at_its_best() -> None:
@@ -110,6 +127,8 @@ def test_an_offer_carries_every_slot_that_can_be_asked_for_once() -> None:
         "job:H2913": OFFER_SLOTS["job"],
         "skill:soudag-tig": OFFER_SLOTS["skill"],
         "licence:PERMIS-C": OFFER_SLOTS["licence"],
+        "skill:soudag-tig@H29": OFFER_SLOTS["skill"],
+        "licence:PERMIS-C@H29": OFFER_SLOTS["licence"],
         "word:soudeur": OFFER_SLOTS["word"],
         "word:tig": OFFER_SLOTS["word"],
     }
@@ -145,10 +164,10 @@ def test_a_correction_wins_over_what_was_read() -> None:
     before, after = make_profile("p", **read), make_profile("p", **read, corrections=corrections)
     named_before = {slot.rpartition("#")[0] for slot in before["wants"]}
     named_after = {slot.rpartition("#")[0] for slot in after["wants"]}
-    assert {"job:H2913", "skill:soudag-tig"} <= named_before
-    assert "skill:soudag-tig" not in named_after
-    assert "job:F1703#6" in after["wants"], "what is now the first job of the CV"
-    assert {"job:G1602", "skill:meulag", "licence:PERMIS-C"} <= named_after
+    assert {"job:H2913", "skill:soudag-tig@H29"} <= named_before
+    assert not any(trait.startswith("skill:soudag-tig") for trait in named_after)
+    assert "job:G1602#6" in after["wants"], "a job added by the person is a wish"
+    assert {"skill:meulag@G16", "licence:PERMIS-C@G16"} <= named_after
 
 
 def test_the_offer_of_the_wanted_job_reaches_the_threshold_and_another_trade_does_not() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from indexer.language.vocabulary import vocabulary
-from indexer.offers.document import OfferGiven, PlaceGiven, received, understood
+from indexer.offers.document import ELSEWHERE, OfferGiven, PlaceGiven, received, understood
 from indexer.places.communes import gazetteer
 
 NOW = "2026-11-23T08:00:00+00:00"
@@ -67,9 +67,9 @@ def test_the_same_source_and_id_is_the_same_offer_and_new_facts_show() -> None:
 
 
 def test_the_code_given_and_the_job_of_the_title_both_count() -> None:
-    offer = understood(received(replace(WELDER, rome=("G1602",)), gazetteer(), NOW), vocabulary())
-    assert offer["jobs"] == ["G1602", "H2913"]
-    assert offer["family"] == ["G", "H"]
+    offer = understood(received(replace(WELDER, rome=("H2902",)), gazetteer(), NOW), vocabulary())
+    assert offer["jobs"] == ["H2913", "H2902"]
+    assert offer["family"] == ["H"]
     assert offer["stage"] == "parsed"
     assert understood(offer, vocabulary()) == offer, "understood twice is understood once"
 
@@ -79,3 +79,21 @@ def test_nothing_empty_is_stored_but_false_and_zero_are() -> None:
     assert not [name for name, value in offer.items() if value in ("", None, [])]
     assert offer["accessible"] is False
     assert offer["attempts"] == 0
+
+
+def test_a_code_that_the_title_belies_does_not_count() -> None:
+    """A real offer for a systems administrator was filed under home help (K1302)."""
+    offer = received(replace(WELDER, title="Administrateur systèmes et réseaux", rome=("K1302",)), gazetteer(), NOW)
+    assert understood(offer, vocabulary())["jobs"] == ["M1801"]
+    unknown = received(replace(WELDER, title="Poste à pourvoir", rome=("K1302",)), gazetteer(), NOW)
+    assert understood(unknown, vocabulary())["jobs"] == ["K1302"]
+
+
+@pytest.mark.parametrize("label", ["Luxembourg (Frontalier)", "Genève"])
+def test_a_place_that_is_said_and_not_known_is_in_nobodys_area(label: str) -> None:
+    assert place_of(label=label)["departement"] == ELSEWHERE
+
+
+@pytest.mark.parametrize("label", ["France", "Nouvelle-Aquitaine", "Île-de-France", "Télétravail"])
+def test_a_whole_region_or_country_is_no_place_and_is_let_through(label: str) -> None:
+    assert set(place_of(label=label)) == {"place_label"}

@@ -1,16 +1,12 @@
-"""Reindexing on the real engine: nothing lost, nothing left over, no search refused, resumed after a kill."""
+"""Reindexing on the real engine: nothing lost, nothing left over, no search refused."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,87 +14,16 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import change, get
-from indexer.engine.indices import index_name, refresh
-from indexer.engine.lease import BusyError, held
-from indexer.engine.versions import version_in_use, versions
-from indexer.operations import index_copy, reindex_state, reindexing
-from indexer.operations.reindex_state import end_abandoned, saved
-from indexer.operations.reindexing import Report, reindex
+from indexer.engine.indices import index_name
+from indexer.engine.versions import version_in_use
+from indexer.operations.reindexing import reindex
 from indexer.profiles.lifecycle import delete
 from indexer.reference.importing import import_communes, import_rome, import_trainings
-from indexer.reference.in_force import VERSIONS
 from indexer.reference.store import ReferenceLostError, current
-from indexer.settings import PROJECT_ROOT, settings
-from tests.indexer.alerts.waiting import store, store_person
+from tests.indexer.alerts.waiting import store
 from tests.indexer.matching.plain_profiles import make_offer
+from tests.indexer.operations.reindexed import COUNT, assert_clean, documents, run
 from tests.indexer.reference import official_files as files
-
-COUNT = 30
-
-
-class KilledError(BaseException):
-    """Stands for the end of the process."""
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small pages, so that a run has many steps; no waiting for processes that do not exist."""
-    monkeypatch.setattr(index_copy, "PAGE", 5)
-    monkeypatch.setattr(reindexing, "GRACE_SECONDS", 0.2)
-
-
-@pytest.fixture
-def file_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("ESTEY_FILES_URL", (tmp_path / "store").as_uri())
-    settings.cache_clear()
-    yield tmp_path / "store"
-    monkeypatch.undo()
-    settings.cache_clear()
-    VERSIONS.forget()
-
-
-@pytest.fixture
-def filled(engine: Elasticsearch, file_store: Path, tmp_path: Path) -> Elasticsearch:
-    """Offers and people understood with the starter, then an official list imported that knows another job."""
-    for number in range(COUNT):
-        title = "Dompteuse de puces" if number % 2 else "Maçon"
-        store(engine, "offers", {**make_offer(f"o{number:02}", title=title), "stage": "matched"})
-    for number in range(COUNT):
-        text = "Dompteur de puces" if number % 3 == 0 else "Maçon"
-        store_person(engine, f"p{number:02}", wanted=[], text=text, stage="matched", file={"path": "profiles/none"})
-    import_rome(engine, files.write_rome(tmp_path / "rome"))
-    return engine
-
-
-def run(engine: Elasticsearch, advance: reindexing.Advance = lambda kind, done, total: None) -> tuple[Report, Any]:
-    queued: dict[str, list[str]] = {}
-
-    def enqueue(kind: str) -> Callable[[list[str]], int]:
-        def put(identifiers: list[str]) -> int:
-            queued[kind] = identifiers
-            return len(identifiers)
-
-        return put
-
-    kinds = {kind: enqueue(kind) for kind in ("offers", "profiles")}
-    report = reindex(engine, kinds, advance, settled_after=0)
-    return report, queued
-
-
-def documents(engine: Elasticsearch, kind: str) -> dict[str, dict[str, Any]]:
-    refresh(engine, kind)
-    hits = engine.search(index=index_name(kind), size=1000)["hits"]["hits"]
-    return {hit["_id"]: hit["_source"] for hit in hits}
-
-
-def assert_clean(engine: Elasticsearch) -> None:
-    """Nothing of the run is left: one version of each index, writable, and no state."""
-    for kind in ("offers", "profiles"):
-        assert versions(engine, kind) == [version_in_use(engine, kind)]
-        engine.index(index=index_name(kind), id="probe", document={"id": "probe"})
-        engine.delete(index=index_name(kind), id="probe")
-    assert saved(engine) is None
-    assert get(engine, "reference", "lease-reindex") is None
 
 
 def test_every_document_follows_the_data_in_force(filled: Elasticsearch) -> None:
@@ -222,99 +147,6 @@ def test_a_writer_that_read_before_the_swap_reads_again(filled: Elasticsearch) -
     assert (changed["jobs"], changed["employer"]) == (["N4444"], "Cirque")
 
 
-def test_a_run_that_failed_goes_on_where_it_was(filled: Elasticsearch) -> None:
-    steps: list[int] = []
-
-    def fail(kind: str, done: int, total: int) -> None:
-        if done >= 15:
-            raise KilledError
-
-    with pytest.raises(KilledError):
-        run(filled, fail)
-    before = version_in_use(filled, "offers")
-    assert len(documents(filled, "offers")) == COUNT, "the old version is in use"
-    target = set(versions(filled, "offers")) - {before}
-    report, _ = run(filled, lambda kind, done, total: steps.append(done) if kind == "offers" else None)
-    assert report.resumed
-    assert steps[0] == 20
-    assert report.documents["offers"]["read"] == COUNT
-    assert {version_in_use(filled, "offers")} == target
-    assert_clean(filled)
-
-
-KILLED_PROCESS = """
-import sys, time
-from indexer.engine.client import engine
-from indexer.operations import index_copy, reindexing
-index_copy.PAGE = 5
-def advance(kind, done, total):
-    print(done, flush=True)
-    if done >= 10:
-        time.sleep(60)
-reindexing.reindex(engine(), {}, advance, settled_after=0)
-"""
-
-
-def test_a_run_that_was_killed_goes_on_at_once(filled: Elasticsearch) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-c", KILLED_PROCESS], cwd=PROJECT_ROOT, env=dict(os.environ), stdout=subprocess.PIPE
-    )
-    assert process.stdout is not None
-    assert [process.stdout.readline() for _ in range(2)][-1] == b"10\n"
-    with pytest.raises(BusyError, match="Another reindex is running"):
-        run(filled)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
-    report, _ = run(filled)
-    assert report.resumed
-    assert len(documents(filled, "offers")) == COUNT
-    assert_clean(filled)
-
-
-@pytest.mark.parametrize("moment", ["before", "after"])
-def test_killed_beside_the_swap_writes_come_back_and_the_next_run_ends_it(
-    filled: Elasticsearch, monkeypatch: pytest.MonkeyPatch, moment: str
-) -> None:
-    swap = reindexing.swap
-
-    def die(*arguments: Any) -> None:
-        if moment == "after":
-            swap(*arguments)
-        raise KilledError
-
-    with monkeypatch.context() as patch:
-        patch.setattr(reindexing, "swap", die)
-        # Killed, it could not even end the holding back of writes.
-        patch.setattr(reindexing, "let_write", lambda client, index: None)
-        with pytest.raises(KilledError):
-            run(filled)
-    end_abandoned(filled, datetime.now(UTC))
-    change(filled, "offers", "o00", lambda doc: {**doc, "employer": "Cirque"})
-    report, _ = run(filled)
-    assert report.resumed
-    offers = documents(filled, "offers")
-    assert offers["o00"]["employer"] == "Cirque"
-    assert offers["o01"]["jobs"] == ["N4444"]
-    assert len(offers) == COUNT
-    assert_clean(filled)
-
-
-def test_what_nobody_continues_is_erased_after_a_day(filled: Elasticsearch) -> None:
-    def fail(kind: str, done: int, total: int) -> None:
-        raise KilledError
-
-    with pytest.raises(KilledError):
-        run(filled, fail)
-    end_abandoned(filled, datetime.now(UTC))
-    assert len(versions(filled, "profiles")) == 2
-    with held(filled, reindex_state.NAME):
-        end_abandoned(filled, datetime.now(UTC) + timedelta(days=2))
-    assert len(versions(filled, "profiles")) == 2
-    end_abandoned(filled, datetime.now(UTC) + timedelta(days=2))
-    assert_clean(filled)
-
-
 def test_data_imported_during_a_run_are_those_it_ends_with(filled: Elasticsearch, tmp_path: Path) -> None:
     imported = False
 
@@ -338,10 +170,12 @@ def test_a_document_that_cannot_be_derived_is_kept_as_it_is(filled: Elasticsearc
     assert documents(filled, "offers")["broken"] == {"id": "broken"}
 
 
-def test_data_that_cannot_be_read_stop_the_run_before_it_begins(filled: Elasticsearch, file_store: Path) -> None:
+def test_data_that_cannot_be_read_stop_the_run_before_it_begins(
+    filled: Elasticsearch, file_store: Path, tmp_path: Path
+) -> None:
     more = [*files.CODES, ("A1101", "", "", "Autre", "", "A1101")]
-    import_rome(filled, files.write_rome(file_store.parent / "more", referentiel_code_rome=more))
-    for path in (file_store / "reference").iterdir():
+    import_rome(filled, files.write_rome(tmp_path / "more", referentiel_code_rome=more))
+    for path in file_store.iterdir():
         path.write_bytes(b"")
     with pytest.raises(ReferenceLostError, match="import rome again"):
         run(filled)
