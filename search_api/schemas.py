@@ -244,10 +244,3 @@ class StoredOfferSchema(Schema):
     stage = fields.String()
     outcome = fields.String(metadata={"description": "created, updated or unchanged."})
     url = fields.String()
-
-
-class HealthSchema(Schema):
-    """Whether every part answers."""
-
-    status = fields.String(metadata={"description": "ok, or unhealthy."})
-    unhealthy = fields.List(fields.String(), metadata={"description": "The parts that do not answer."})

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from flask_smorest import Blueprint
+from marshmallow import Schema, fields
 
 from indexer.operations.status import unhealthy_parts
-from search_api.schemas import HealthSchema
+
+
+class HealthSchema(Schema):
+    """Whether every part answers."""
+
+    status = fields.String(metadata={"description": "ok, or unhealthy."})
+    unhealthy = fields.List(fields.String(), metadata={"description": "The parts that do not answer."})
+
 
 health = Blueprint("health", __name__, url_prefix="/api/health", description="Whether every part answers.")
 
