@@ -60,6 +60,9 @@ def update(client: Elasticsearch, identifier: str, given: dict[str, Any]) -> Pro
 
     def edit(doc: Profile) -> Profile:
         changed = {**doc, **given}
+        if changed["commune"] not in gazetteer().communes:
+            # Kept as it was: the communes imported since do not have this one.
+            return {**changed, "radius_km": doc["radius_km"]}
         return {**changed, **place_fields(changed["commune"], changed["radius_km"], gazetteer())}
 
     return _edit(client, identifier, edit)

@@ -215,3 +215,13 @@ def test_what_is_deleted_is_gone_with_its_file_and_matches(engine: Elasticsearch
     assert states(engine) == {}
     with pytest.raises(FileRefusedError):
         load_file(path)
+
+
+def test_a_commune_that_a_later_import_lacks_leaves_the_place_as_it_was(engine: Elasticsearch) -> None:
+    identifier = leave(engine)
+    change(engine, "profiles", identifier, lambda doc: {**doc, "commune": "99999"})
+    before = stored(engine, identifier)
+    after = lifecycle.update(engine, identifier, {"radius_km": 50, "frequency": "weekly"})
+    assert after is not None
+    assert after["frequency"] == "weekly"
+    assert (after["commune"], after["radius_km"], after["area"]) == ("99999", 30, before["area"])
