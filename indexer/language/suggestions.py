@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.language.normalisation import STOP_WORDS, without_accents
-from indexer.language.vocabulary import Vocabulary
 
 # Below, everything begins so.
 SHORTEST_PREFIX = 2
@@ -26,11 +25,9 @@ class Suggestion:
 class Suggestions:
     """Every label of a vocabulary, findable by the beginning of any of its words."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """Sort the labels by each of their words; takes about a second for fifty thousand."""
-        entries = [
-            (start, Suggestion(label, trait)) for label, trait in _labels(vocabulary) for start in _beginnings(label)
-        ]
+    def __init__(self, labels: Iterable[tuple[str, str]]) -> None:
+        """Sort (label, trait) pairs by each word of the label; takes about a second for fifty thousand."""
+        entries = [(start, Suggestion(label, trait)) for label, trait in labels for start in _beginnings(label)]
         entries.sort(key=lambda entry: (entry[0], len(entry[1].label), entry[1].label))
         self._starts = [start for start, _ in entries]
         self._suggestions = [suggestion for _, suggestion in entries]
@@ -49,16 +46,6 @@ class Suggestions:
         found.sort(key=lambda each: (not without_accents(each.label).startswith(prefix), len(each.label), each.label))
         one_a_trait = {each.trait: each for each in reversed(found)}
         return sorted(one_a_trait.values(), key=found.index)[:most]
-
-
-def _labels(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    for job in vocabulary.jobs.values():
-        for title in job.titles:
-            yield title, f"job:{job.code}"
-    kinds = {"skill": vocabulary.skills, "licence": vocabulary.licences, "language": vocabulary.languages}
-    for kind, items in kinds.items():
-        for item in items.values():
-            yield item.label, f"{kind}:{item.identifier}"
 
 
 def _beginnings(label: str) -> Iterator[str]:

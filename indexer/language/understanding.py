@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from indexer.language.caces import with_categories
 from indexer.language.context import asserted
 from indexer.language.normalisation import Token, folded_words, tokens, without_accents
+from indexer.language.phrases import Found
 from indexer.language.vocabulary import Vocabulary
 
 # Words that name no trade by themselves: an "agent" or an "assistant" can be anything.
@@ -30,6 +31,15 @@ class Understanding:
 
     jobs: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a text (characters, end excluded) and the traits it gives: `job:…`, `skill:…`, `licence:…`…"""
+
+    start: int
+    end: int
+    traits: tuple[str, ...]
 
 
 def understand_title(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -56,16 +66,31 @@ def understand_cv(text: str, vocabulary: Vocabulary) -> Understanding:
     return Understanding(jobs, _items(text, words, vocabulary, held=True))
 
 
+def understand_spans(text: str, vocabulary: Vocabulary) -> list[Span]:
+    """Return where `text` names jobs, skills, licences and languages, in the order of the text."""
+    words = tokens(text)
+    jobs = [
+        Span(one.start, one.end, tuple(f"job:{code}" for code in one.identifiers))
+        for one in vocabulary.job_finder.find(words)
+    ]
+    items = [Span(one.start, one.end, one.identifiers) for one in _asserted(text, words, vocabulary, held=False)]
+    return sorted([*jobs, *items], key=lambda span: (span.start, -span.end))
+
+
 def title_words(title: str) -> tuple[str, ...]:
     """Return the folded words of a title that can tell trades apart, without repeats."""
     return _unique(token.fold for token in tokens(title) if len(token.fold) > 2 and token.fold not in EMPTY_TITLE_WORDS)
 
 
 def _items(text: str, words: list[Token], vocabulary: Vocabulary, *, held: bool) -> tuple[str, ...]:
+    return _unique(item for one in _asserted(text, words, vocabulary, held=held) for item in one.identifiers)
+
+
+def _asserted(text: str, words: list[Token], vocabulary: Vocabulary, *, held: bool) -> list[Found]:
     finder = vocabulary.item_finder
     plain = without_accents(text)
     found = with_categories(text, plain, finder.find(words), finder.exact)
-    return _unique(item for one in asserted(plain, found, held=held) for item in one.identifiers)
+    return list(asserted(plain, found, held=held))
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

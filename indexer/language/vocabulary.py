@@ -18,6 +18,7 @@ import yaml
 from indexer.language.job_ranking import JobRanking
 from indexer.language.normalisation import folded_words
 from indexer.language.phrases import PhraseFinder
+from indexer.language.suggestions import Suggestions
 
 STARTER = Path(__file__).parent / "starter"
 
@@ -119,6 +120,15 @@ class Vocabulary:
         """Rank jobs by how near their titles are to a title."""
         titled = [(title, job.code) for job in self.jobs.values() for title in job.titles]
         return JobRanking(titled, self.job_documents)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """Complete what a person begins to type."""
+        titles = ((title, f"job:{job.code}") for job in self.jobs.values() for title in job.titles)
+        items = (
+            (item.label, f"{kind}:{item.identifier}") for kind, items in self._kinds.items() for item in items.values()
+        )
+        return Suggestions([*titles, *items])
 
     @cached_property
     def _kinds(self) -> dict[str, dict[str, Item]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.language.suggestions import MOST, Suggestions
+from indexer.language.suggestions import MOST
 from indexer.language.vocabulary import vocabulary
 
-SUGGESTIONS = Suggestions(vocabulary())
+SUGGESTIONS = vocabulary().suggestions
 
 
 def labels(typed: str) -> list[str]:
