@@ -1,0 +1,17 @@
+"""`estey bench …`: what is measured, one module a subject."""
+
+from __future__ import annotations
+
+import click
+
+from estey.bench.melo import melo
+from estey.bench.titles import titles
+
+
+@click.group()
+def bench() -> None:
+    """Benchmarks: how well the language of work is understood, and how fast people and offers are matched."""
+
+
+for command in (titles, melo):
+    bench.add_command(command)
