@@ -31,6 +31,16 @@ class CommuneField(fields.Field[str]):
             raise ambiguous(error) from error
 
 
+class DepartementField(fields.Field[str]):
+    """A département by code or name (`40`, `Landes`, `les Landes`); becomes its code."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        code = gazetteer().departement(str(value)[:60])
+        if code is None:
+            raise invalid("departement_unknown")
+        return code
+
+
 def ambiguous(error: AmbiguousCommuneError) -> Exception:
     """Return the error that asks back which of several communes is meant."""
     names = ", ".join(commune.label for commune in error.candidates[:6])

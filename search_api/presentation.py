@@ -43,6 +43,8 @@ VISIBILITIES = {
     "anonymous": "Les recruteurs, sans mon nom ni mes coordonnées",
     "named": "Les recruteurs, avec mon nom et mes coordonnées",
 }
+WORKING_TIMES = {"full_time": "Temps plein", "part_time": "Temps partiel"}
+EXPERIENCE = {0: "débutant accepté", 6: "6 mois", 12: "1 an", 24: "2 ans", 36: "3 ans", 60: "5 ans", 120: "10 ans"}
 SINCE = {1: "hier", 3: "3 jours", 7: "7 jours", 14: "14 jours", 31: "31 jours"}
 
 
@@ -97,11 +99,21 @@ def understood_traits(profile: Profile) -> list[dict[str, str]]:
 
 def form_of(profile: Profile) -> dict[str, list[str]]:
     """Return what a person asks for as a form would have sent it: lists of texts by field."""
+    around, whole = profile.get("around") or [], profile.get("whole_departements") or []
     return {
         "commune": [profile["place_label"]],
         "radius_km": [str(profile["radius_km"])],
+        "around_commune": [place_name("", place["commune"]) for place in around],
+        "around_radius_km": [str(place["radius_km"]) for place in around],
+        "whole_departements": [", ".join(gazetteer().departements.get(code, code) for code in whole)],
+        "remote_anywhere": ["true"] if profile.get("remote_anywhere") else [],
         "wanted": list(profile.get("wanted") or []),
         "contracts": list(profile.get("contracts") or []),
+        "working_times": list(profile.get("working_times") or []),
+        "pay_least": [str(profile.get("pay_least") or "")],
+        "experience_most": ["" if profile.get("experience_most") is None else str(profile["experience_most"])],
+        "avoided_employers": [", ".join(profile.get("avoided_employers") or [])],
+        "avoided_words": [", ".join(profile.get("avoided_words") or [])],
         "frequency": [profile["frequency"]],
         "open_to_training": ["true"] if profile.get("open_to_training") else [],
         "visibility": [profile["visibility"]],
@@ -120,7 +132,15 @@ def profile_view(profile: Profile, offers_total: int) -> dict[str, Any]:
             "commune",
             "place_label",
             "radius_km",
+            "around",
+            "whole_departements",
+            "remote_anywhere",
             "contracts",
+            "working_times",
+            "pay_least",
+            "experience_most",
+            "avoided_employers",
+            "avoided_words",
             "frequency",
             "open_to_training",
             "visibility",
@@ -145,6 +165,8 @@ def labels() -> dict[str, Any]:
         "KIND_TITLES": KIND_TITLES,
         "FREQUENCIES": FREQUENCIES,
         "VISIBILITIES": VISIBILITIES,
+        "WORKING_TIMES": WORKING_TIMES,
+        "EXPERIENCE": EXPERIENCE,
         "SINCE": SINCE,
         "count_of": count_of,
         "place_name": place_name,

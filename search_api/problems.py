@@ -20,6 +20,13 @@ SENTENCES = {
     "commune_unknown": "Nous ne connaissons pas cette commune. Vérifiez l’orthographe, ou indiquez le code postal d’une"
     " commune voisine plus grande.",
     "radius_invalid": "Indiquez une distance en kilomètres, de 1 à 200.",
+    "around_too_many": "Indiquez cinq autres communes au plus.",
+    "departement_unknown": "Nous ne connaissons pas ce département. Écrivez son numéro ou son nom, par exemple « 40 »"
+    " ou « Landes », et vingt départements au plus.",
+    "working_time_invalid": "Choisissez le temps de travail : full_time (temps plein) ou part_time (temps partiel).",
+    "pay_invalid": "Indiquez un salaire brut par mois en euros, de 1 à 30 000, sans virgule. Par exemple : 1900.",
+    "experience_invalid": "Indiquez un nombre de mois d’expérience, de 0 à 600.",
+    "avoided_invalid": "Indiquez trente noms ou mots au plus, de 2 à 80 caractères chacun, séparés par des virgules.",
     "wanted_invalid": "Indiquez un métier en 2 à 120 caractères, par exemple « soudeur ».",
     "wanted_too_many": "Indiquez dix métiers au plus.",
     "contract_invalid": "Ce type de contrat n’existe pas ici. Choisissez parmi : {choices}.",

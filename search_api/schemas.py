@@ -6,69 +6,15 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, pre_load
 
-from indexer.offers.document import CONTRACTS
 from indexer.offers.search import DEEPEST_PAGE, SINCE_DAYS
-from indexer.profiles.document import FREQUENCIES, VISIBILITIES
-from search_api.fields import CommuneField, CvField, TitleField, email_address, length, one_of, speaking, within
+from search_api.fields import CommuneField, CvField, email_address, length, one_of, speaking, within
 from search_api.problems import invalid
+from search_api.wish_schema import WishSchema
 
 
 def _must_be_true(value: bool) -> None:
     if not value:
         raise invalid("consent_required")
-
-
-class WishSchema(Schema):
-    """What a person asks for; every field may be left out."""
-
-    commune = CommuneField(metadata={"type": "string", "description": "Commune: name, postcode or INSEE code."})
-    radius_km = fields.Integer(
-        error_messages=speaking("radius_invalid"),
-        validate=within(1, 200, "radius_invalid"),
-        metadata={"description": "Distance around the commune, in kilometres (1–200)."},
-    )
-    wanted = fields.List(
-        TitleField(error_messages=speaking("wanted_invalid"), validate=length(2, 120, "wanted_invalid")),
-        error_messages=speaking("wanted_invalid"),
-        validate=length(0, 10, "wanted_too_many"),
-        metadata={"description": "Job titles wanted, as people write them (repeatable)."},
-    )
-    contracts = fields.List(
-        fields.String(
-            error_messages=speaking("contract_invalid", choices=", ".join(CONTRACTS)),
-            validate=one_of(tuple(CONTRACTS), "contract_invalid"),
-        ),
-        error_messages=speaking("contract_invalid", choices=", ".join(CONTRACTS)),
-        metadata={"description": f"Contracts accepted (repeatable; none = all): {', '.join(CONTRACTS)}."},
-    )
-    frequency = fields.String(
-        error_messages=speaking("frequency_invalid"),
-        validate=one_of(FREQUENCIES, "frequency_invalid"),
-        metadata={"description": "When mails leave."},
-    )
-    open_to_training = fields.Boolean(
-        error_messages=speaking("boolean_invalid"),
-        metadata={"description": "Also hear of offers reached by a training."},
-    )
-    visibility = fields.String(
-        error_messages=speaking("visibility_invalid"),
-        validate=one_of(VISIBILITIES, "visibility_invalid"),
-        metadata={"description": "How recruiters may see the CV."},
-    )
-
-    @pre_load
-    def drop_blanks(self, data: Any, **kwargs: Any) -> Any:
-        """Leave out what a form sends empty: the untouched rows of job titles."""
-        if not hasattr(data, "getlist"):
-            return data
-        given: dict[str, Any] = {}
-        for name in data:
-            several = isinstance(self.fields.get(name), fields.List)
-            values = [value.strip() if isinstance(value, str) else value for value in data.getlist(name)]
-            values = [value for value in values if value != ""]
-            if values or not several:
-                given[name] = values if several else (values[0] if values else "")
-        return given
 
 
 class DepositSchema(WishSchema):
@@ -136,7 +82,15 @@ class ProfileSchema(Schema):
     commune = fields.String()
     place_label = fields.String()
     radius_km = fields.Integer()
+    around = fields.List(fields.Dict(), metadata={"description": "Further places: {commune, radius_km}."})
+    whole_departements = fields.List(fields.String())
+    remote_anywhere = fields.Boolean()
     contracts = fields.List(fields.String())
+    working_times = fields.List(fields.String())
+    pay_least = fields.Integer(allow_none=True)
+    experience_most = fields.Integer(allow_none=True)
+    avoided_employers = fields.List(fields.String())
+    avoided_words = fields.List(fields.String())
     frequency = fields.String()
     open_to_training = fields.Boolean()
     visibility = fields.String()

@@ -9,6 +9,7 @@ from indexer.language.caces import with_categories
 from indexer.language.context import asserted
 from indexer.language.normalisation import Token, folded_words, tokens, without_accents
 from indexer.language.phrases import Found
+from indexer.language.requirement import required
 from indexer.language.vocabulary import Vocabulary
 
 # Words that name no trade by themselves: an "agent" or an "assistant" can be anything.
@@ -57,6 +58,12 @@ def understand_title(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def understand_items(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the skills, licences and languages that `text` asks for: named, and not denied by what is around them."""
     return _items(text, tokens(text), vocabulary, held=False)
+
+
+def understand_demands(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what `understand_items` does, and which of the licences among them `text` requires, not merely names."""
+    found = _asserted(text, tokens(text), vocabulary, held=False)
+    return _unique(item for one in found for item in one.identifiers), required(without_accents(text), found)
 
 
 def understand_cv(text: str, vocabulary: Vocabulary) -> Understanding:

@@ -2,54 +2,183 @@
 
 They are not in the stored query (anything but plain terms there makes the percolator check every profile): they are
 fields of the document, filtered in the same request with values of the other side. Each lets "not specified" through.
+None may touch what Code du travail L1132-1 forbids: no sex, age, origin, looks, family or health.
+
+Each criterion is a pair: `_…_of_profile` filters offers (forwards), `_…_of_offer` filters profiles (backwards).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from indexer.language.normalisation import folded_words
+from indexer.matching.licences import by_kind
+
 Clause = dict[str, Any]
 
-
-def open_to_profile(profile: dict[str, Any]) -> list[Clause]:
-    """Return the filters on offers that a profile's hard criteria make (forwards)."""
-    clauses: list[Clause] = [{"term": {"status": "open"}}]
-    if profile.get("contracts"):
-        clauses.append(_or_missing("contract", {"terms": {"contract": profile["contracts"]}}))
-    if profile.get("area"):
-        clauses.append(
-            _any_of(
-                {"geo_shape": {"location": {"shape": profile["area"], "relation": "intersects"}}},
-                # An offer known only by its département reaches the people whose area touches it.
-                _all_of(_missing("location"), {"terms": {"departement": profile.get("departements", [])}}),
-                _all_of(_missing("location"), _missing("departement")),
-            )
-        )
-    elif profile.get("departements"):
-        # A commune that no file places on the map, overseas: its département is what is known.
-        clauses.append(_or_missing("departement", {"terms": {"departement": profile["departements"]}}))
-    return clauses
+FULL_REMOTE = "full"
 
 
-def open_to_offer(offer: dict[str, Any]) -> list[Clause]:
+def open_to_profile(profile: dict[str, Any], *, without_licence: bool = False) -> list[Clause]:
+    """Return the filters on offers that a profile's hard criteria make (forwards).
+
+    `without_licence`: also the offers that require a licence the person lacks, for those who may train for it.
+    """
+    return [
+        {"term": {"status": "open"}},
+        *_contract_of_profile(profile),
+        *_place_of_profile(profile),
+        *_working_time_of_profile(profile),
+        *_pay_of_profile(profile),
+        *_experience_of_profile(profile),
+        *([] if without_licence else _licence_of_profile(profile)),
+        *_excluded_of_profile(profile),
+    ]
+
+
+def open_to_offer(offer: dict[str, Any], *, without_licence: bool = False) -> list[Clause]:
     """Return the filters on profiles that an offer's facts make (backwards)."""
-    clauses: list[Clause] = [{"term": {"alertable": True}}]
-    if offer.get("contract"):
-        clauses.append(_or_missing("contracts", {"term": {"contracts": offer["contract"]}}))
-    if offer.get("location"):
-        point = [offer["location"]["lon"], offer["location"]["lat"]]
-        inside = {"geo_shape": {"area": {"shape": {"type": "point", "coordinates": point}, "relation": "intersects"}}}
-        clauses.append(_any_of(inside, _unplaced_in(offer.get("departement"))))
-    elif offer.get("departement"):
-        clauses.append(_or_missing("departements", {"term": {"departements": offer["departement"]}}))
-    return clauses
+    return [
+        {"term": {"alertable": True}},
+        *_contract_of_offer(offer),
+        *_place_of_offer(offer),
+        *_working_time_of_offer(offer),
+        *_pay_of_offer(offer),
+        *_experience_of_offer(offer),
+        *([] if without_licence else _licence_of_offer(offer)),
+        *_excluded_of_offer(offer),
+    ]
 
 
-def _unplaced_in(departement: str | None) -> Clause:
-    """Return the filter on profiles without an area: those of the offer's département, or that name none."""
-    if departement is None:
-        return _missing("area")
-    return _all_of(_missing("area"), _or_missing("departements", {"term": {"departements": departement}}))
+def employer_key(name: str) -> str:
+    """Return an employer's name as it is compared: without accents, capitals, punctuation or legal form.
+
+    `S.A.R.L. Dupont & Fils` and `Dupont et fils` are one.
+    """
+    legal = {
+        "sa",
+        "sas",
+        "sasu",
+        "sarl",
+        "eurl",
+        "sci",
+        "snc",
+        "scop",
+        "selarl",
+        "ets",
+        "etablissement",
+        "societe",
+        "s",
+    }
+    words = folded_words(name.replace(".", ""))
+    return " ".join(word for word in words if word not in legal) or " ".join(words)
+
+
+def _contract_of_profile(profile: dict[str, Any]) -> list[Clause]:
+    accepted = profile.get("contracts")
+    return [_or_missing("contract", {"terms": {"contract": accepted}})] if accepted else []
+
+
+def _contract_of_offer(offer: dict[str, Any]) -> list[Clause]:
+    contract = offer.get("contract")
+    return [_or_missing("contracts", {"term": {"contracts": contract}})] if contract else []
+
+
+def _place_of_profile(profile: dict[str, Any]) -> list[Clause]:
+    departements, whole = profile.get("departements") or [], profile.get("whole_departements") or []
+    # Unplaced offers: known by their département alone, or by nothing at all.
+    vague = _all_of(_missing("location"), _or_missing("departement", {"terms": {"departement": departements}}))
+    choices: list[Clause] = []
+    if profile.get("area"):
+        choices += [{"geo_shape": {"location": {"shape": profile["area"], "relation": "intersects"}}}, vague]
+    elif departements:
+        # A commune that no file places on the map, overseas: its département is what is known.
+        choices.append(_or_missing("departement", {"terms": {"departement": departements}}))
+    if choices and whole:
+        choices.append({"terms": {"departement": whole}})
+    if choices and profile.get("remote_anywhere"):
+        choices.append({"term": {"remote": FULL_REMOTE}})
+    return [_any_of(*choices)] if choices else []
+
+
+def _place_of_offer(offer: dict[str, Any]) -> list[Clause]:
+    departement, located = offer.get("departement"), offer.get("location")
+    if not located and not departement:
+        return []
+    in_departement = {"term": {"departements": departement}} if departement else None
+    choices: list[Clause] = []
+    if located:
+        point = {"type": "point", "coordinates": [located["lon"], located["lat"]]}
+        choices.append({"geo_shape": {"area": {"shape": point, "relation": "intersects"}}})
+        # Profiles without an area: those of the offer's département, or that name none.
+        there = _or_missing("departements", in_departement) if in_departement else None
+        choices.append(_all_of(_missing("area"), *([there] if there else [])))
+    elif in_departement:
+        choices.append(_or_missing("departements", in_departement))
+    if departement:
+        choices.append({"term": {"whole_departements": departement}})
+    if offer.get("remote") == FULL_REMOTE:
+        choices.append({"term": {"remote_anywhere": True}})
+    return [_any_of(*choices)]
+
+
+def _working_time_of_profile(profile: dict[str, Any]) -> list[Clause]:
+    accepted = profile.get("working_times")
+    return [_or_missing("working_time", {"terms": {"working_time": accepted}})] if accepted else []
+
+
+def _working_time_of_offer(offer: dict[str, Any]) -> list[Clause]:
+    time = offer.get("working_time")
+    return [_or_missing("working_times", {"term": {"working_times": time}})] if time else []
+
+
+def _pay_of_profile(profile: dict[str, Any]) -> list[Clause]:
+    least = profile.get("pay_least")
+    return [_or_missing("pay_monthly_max", {"range": {"pay_monthly_max": {"gte": least}}})] if least else []
+
+
+def _pay_of_offer(offer: dict[str, Any]) -> list[Clause]:
+    best = offer.get("pay_monthly_max")
+    return [_or_missing("pay_least", {"range": {"pay_least": {"lte": best}}})] if best else []
+
+
+def _experience_of_profile(profile: dict[str, Any]) -> list[Clause]:
+    most = profile.get("experience_most")
+    if most is None:
+        return []
+    return [_or_missing("experience_months", {"range": {"experience_months": {"lte": most}}})]
+
+
+def _experience_of_offer(offer: dict[str, Any]) -> list[Clause]:
+    asked = offer.get("experience_months")
+    return [_or_missing("experience_most", {"range": {"experience_most": {"gte": asked}}})] if asked else []
+
+
+def _licence_of_profile(profile: dict[str, Any]) -> list[Clause]:
+    """Of each kind of licence the person named, an offer that requires some requires one they hold."""
+    return [
+        _any_of(_not({"term": {"licence_kinds": kind}}), {"terms": {"licences_required": held}})
+        for kind, held in by_kind(profile.get("licences") or []).items()
+    ]
+
+
+def _licence_of_offer(offer: dict[str, Any]) -> list[Clause]:
+    return [
+        _any_of(_not({"term": {"licence_kinds": kind}}), {"terms": {"licences": required}})
+        for kind, required in by_kind(offer.get("licences_required") or []).items()
+    ]
+
+
+def _excluded_of_profile(profile: dict[str, Any]) -> list[Clause]:
+    employers, words = profile.get("excluded_employers"), profile.get("excluded_words")
+    clauses = [_not({"terms": {"employer_key": employers}})] if employers else []
+    return clauses + ([_not({"terms": {"title_words": words}})] if words else [])
+
+
+def _excluded_of_offer(offer: dict[str, Any]) -> list[Clause]:
+    employer, words = offer.get("employer_key"), offer.get("title_words")
+    clauses = [_not({"term": {"excluded_employers": employer}})] if employer else []
+    return clauses + ([_not({"terms": {"excluded_words": words}})] if words else [])
 
 
 def _any_of(*clauses: Clause) -> Clause:
@@ -60,8 +189,12 @@ def _all_of(*clauses: Clause) -> Clause:
     return {"bool": {"filter": list(clauses)}}
 
 
+def _not(clause: Clause) -> Clause:
+    return {"bool": {"must_not": [clause]}}
+
+
 def _missing(field: str) -> Clause:
-    return {"bool": {"must_not": [{"exists": {"field": field}}]}}
+    return _not({"exists": {"field": field}})
 
 
 def _or_missing(field: str, clause: Clause) -> Clause:

@@ -7,7 +7,7 @@ profile asks for as many as the trait is worth to that person. Points = terms sh
 from __future__ import annotations
 
 # A match needs as many points as the job wanted gives by itself: somebody who only named a job hears of every offer in
-# it, and skills alone reach it only when at least three distinctive ones are shared.
+# it. Skills alone reach it when three distinctive ones are shared, or two that are the core of the job wanted.
 THRESHOLD = 6
 
 JOB_WANTED = 6
@@ -18,6 +18,8 @@ JOB_HELD = 3
 
 SKILL_RARE = 2
 SKILL_COMMON = 1
+# More for what ROME calls the heart of the job wanted ("coeur de métier").
+SKILL_CORE = 1
 LICENCE = 1
 LANGUAGE = 1
 
@@ -38,11 +40,20 @@ HELD_BY_MOST = frozenset({"licence:PERMIS-B"})
 MOST_SLOTS = 400
 
 # The most slots a trait of a kind can be asked for: what an offer has to carry.
-OFFER_SLOTS = {"job": JOB_WANTED, "skill": SKILL_RARE, "licence": LICENCE, "language": LANGUAGE, "word": UNKNOWN_TITLE}
+OFFER_SLOTS = {
+    "job": JOB_WANTED,
+    "skill": SKILL_RARE + SKILL_CORE,
+    "licence": LICENCE,
+    "language": LANGUAGE,
+    "word": UNKNOWN_TITLE,
+}
 
 
-def skill_points(share: float) -> int:
-    """Return what a skill is worth that `share` (0 to 1) of the jobs ask for; 0 means that no job is known to."""
+def skill_points(share: float, *, core: bool = False) -> int:
+    """Return what a skill is worth that `share` (0 to 1) of the jobs ask for; 0 means that no job is known to.
+
+    `core`: it is at the heart of a job the person wants. What is everywhere is worth nothing all the same.
+    """
     if share > EVERYWHERE_SHARE:
         return 0
-    return SKILL_RARE if 0 < share <= RARE_SHARE else SKILL_COMMON
+    return (SKILL_RARE if 0 < share <= RARE_SHARE else SKILL_COMMON) + SKILL_CORE * core

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from indexer.language.understanding import title_words, understand_title
@@ -65,7 +65,8 @@ def weigh_profile(words: ProfileWords, vocabulary: Vocabulary) -> Weights:
     _raise_to(weights, {f"job:{code}": JOB_NEIGHBOUR for code in neighbours})
     fields = {domain(code) for code in (*wanted, *neighbours, *(held if no_wish else ()))}
     _raise_to(weights, {f"job:{code}": JOB_HELD for code in held if not fields or domain(code) in fields})
-    items = {item: _item_points(item, vocabulary) for item in words.items}
+    core = {skill for code in wanted if code in vocabulary.jobs for skill in vocabulary.jobs[code].core}
+    items = {item: _item_points(item, vocabulary, core) for item in words.items}
     if fields:
         items = {in_field(item, each): points for item, points in items.items() for each in (*fields, NO_FIELD)}
     _raise_to(weights, items)
@@ -130,12 +131,12 @@ def _title_weights(title: str, *, known: bool) -> Weights:
     return {f"word:{word}": max(1, each + (number < left)) for number, word in enumerate(words)}
 
 
-def _item_points(item: str, vocabulary: Vocabulary) -> int:
+def _item_points(item: str, vocabulary: Vocabulary, core: Set[str]) -> int:
     kind, _, identifier = item.partition(":")
     if item in HELD_BY_MOST:
         return 0
     if kind == "skill":
-        return skill_points(vocabulary.skill_share.get(identifier, 0.0))
+        return skill_points(vocabulary.skill_share.get(identifier, 0.0), core=identifier in core)
     return LICENCE if kind == "licence" else LANGUAGE
 
 

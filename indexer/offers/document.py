@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from indexer.language.normalisation import without_accents
-from indexer.language.understanding import understand_items, understand_title
+from indexer.language.normalisation import folded_words, without_accents
+from indexer.language.understanding import understand_demands, understand_items, understand_title
 from indexer.language.vocabulary import Vocabulary
+from indexer.matching.criteria import employer_key
+from indexer.matching.licences import by_kind, families_required
 from indexer.matching.traits import domain, offer_slots, offer_traits
 from indexer.offers.offer_facts import with_facts
 from indexer.places.communes import AmbiguousCommuneError, Gazetteer, UnknownCommuneError
@@ -73,6 +75,8 @@ class OfferGiven:
     rome: tuple[str, ...] = ()
     job_labels: tuple[str, ...] = ()
     skill_labels: tuple[str, ...] = ()
+    required_labels: tuple[str, ...] = ()
+    """Those of the skills and licences that the source itself marks as required."""
     place: PlaceGiven = field(default_factory=PlaceGiven)
     contract: str = ""
     contract_label: str = ""
@@ -113,6 +117,7 @@ def received(given: OfferGiven, communes: Gazetteer, now: str) -> Offer:
         "employer": given.employer,
         "job_labels": list(given.job_labels),
         "skill_labels": list(given.skill_labels),
+        "required_labels": list(given.required_labels),
         "given_jobs": list(given.rome),
         **_place(given.place, communes),
         "contract": given.contract or None,
@@ -138,12 +143,19 @@ def understood(offer: Offer, vocabulary: Vocabulary) -> Offer:
     """
     jobs = surest_jobs(understand_title(offer["title"], vocabulary), offer.get("given_jobs", []), vocabulary)
     skills = "\n".join(offer.get("skill_labels", []))
-    items = understand_items(f"{offer['title']}\n{skills}\n{offer.get('description', '')}", vocabulary)
+    text = f"{offer['title']}\n{skills}\n{offer.get('description', '')}"
+    items, demanded = understand_demands(text, vocabulary)
+    marked = understand_items("\n".join(offer.get("required_labels", [])), vocabulary)
+    required = families_required([*marked, *demanded])
     return {
         **with_facts(offer),
         "stage": PARSED,
         "jobs": jobs,
         "family": sorted({code[0] for code in jobs}),
+        "licences_required": required,
+        "licence_kinds": sorted(by_kind(required)),
+        "employer_key": employer_key(offer.get("employer", "")),
+        "title_words": sorted(set(folded_words(offer["title"]))),
         "traits": offer_slots(offer_traits(offer["title"], jobs, items)),
     }
 

@@ -51,6 +51,7 @@ def read_record(record: Any, source: str) -> OfferGiven:
         rome=tuple(code for code in [_text(record, "romeCode").upper()] if _ROME_CODE.fullmatch(code)),
         job_labels=_texts(record, "romeLibelle", "appellationlibelle"),
         skill_labels=tuple(_labels(record, "competences") + _labels(record, "permis") + _labels(record, "langues")),
+        required_labels=tuple(_required(record, "competences") + _required(record, "permis")),
         place=_place(_object(record, "lieuTravail")),
         contract=_contract(record),
         contract_label=_text(record, "typeContratLibelle"),
@@ -126,6 +127,13 @@ def _labels(record: dict[str, Any], name: str, part: str = "libelle") -> list[st
     entries = record.get(name)
     entries = entries if isinstance(entries, list) else []
     return [label for entry in entries if isinstance(entry, dict) and (label := _text(entry, part))]
+
+
+def _required(record: dict[str, Any], name: str) -> list[str]:
+    """Return the labels that the source marks as required: `exigence` E ("exigé"), not S ("souhaité")."""
+    entries = record.get(name)
+    marked = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    return [label for entry in marked if entry.get("exigence") == "E" and (label := _text(entry, "libelle"))]
 
 
 def _number(record: dict[str, Any], name: str, bound: float) -> float | None:

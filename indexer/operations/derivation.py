@@ -8,11 +8,23 @@ from indexer.language.understanding import understand_cv
 from indexer.language.vocabulary import Vocabulary
 from indexer.offers.document import MATCHED, PARSED, Offer, placed_anew, understood
 from indexer.places.communes import Gazetteer
-from indexer.profiles.document import Profile, complete, place_fields
+from indexer.profiles.document import SEARCHED_WITH, Profile, complete, place_fields
 
 # What a match depends on: with one of these changed, the document is to be matched again.
-_OFFER_MATCHED_BY = ("traits", "location", "departement")
-_PROFILE_MATCHED_BY = ("traits", "wants", "area", "departements")
+_OFFER_MATCHED_BY = (
+    "traits",
+    "location",
+    "departement",
+    "remote",
+    "contract",
+    "working_time",
+    "pay_monthly_max",
+    "experience_months",
+    "licences_required",
+    "employer_key",
+    "title_words",
+)
+_PROFILE_MATCHED_BY = ("traits", *SEARCHED_WITH)
 
 
 def offer_anew(offer: Offer, vocabulary: Vocabulary, communes: Gazetteer) -> Offer:
@@ -42,7 +54,8 @@ def profile_anew(profile: Profile, vocabulary: Vocabulary, communes: Gazetteer) 
             for name, items in profile["corrections"].items()
         }
     if profile.get("commune") in communes.communes:
-        anew |= place_fields(profile["commune"], profile["radius_km"], communes)
+        around = profile.get("around") or []
+        anew |= place_fields(profile["commune"], profile["radius_km"], communes, around)
     return _to_match(profile, complete(anew, vocabulary), _PROFILE_MATCHED_BY)
 
 

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from indexer.language.normalisation import without_accents
@@ -87,6 +88,17 @@ class Gazetteer:
         if len(candidates) > 1:
             raise AmbiguousCommuneError(candidates)
         return candidates[0]
+
+    @cached_property
+    def departements(self) -> dict[str, str]:
+        """Return the names of the départements by their code: `{"40": "Landes"}`."""
+        return {commune.departement: commune.departement_name for commune in self.communes.values()}
+
+    def departement(self, text: str) -> str | None:
+        """Return the code of the département meant by its code or its name (`40`, `landes`, `les Landes`)."""
+        code = text.strip().upper().zfill(2)
+        names = {_name_key(name): code for code, name in self.departements.items() if name}
+        return code if code in self.departements else names.get(_name_key(text))
 
     def around(self, centre: Point, radius_km: float) -> list[Commune]:
         """Return the communes whose centre lies within `radius_km` kilometres."""

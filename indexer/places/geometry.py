@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import asin, atan2, cos, degrees, pi, radians, sin, sqrt
 from typing import Any
 
@@ -39,3 +40,10 @@ def circle(centre: Point, radius_km: float) -> dict[str, Any]:
         corner_lon = lon + atan2(sin(bearing) * sin(angle) * cos(lat), cos(angle) - sin(lat) * sin(corner_lat))
         ring.append([round(degrees(corner_lon), 6), round(degrees(corner_lat), 6)])
     return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+
+
+def union(polygons: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return GeoJSON polygons as one shape: the polygon itself when alone, None when there is none."""
+    if len(polygons) <= 1:
+        return polygons[0] if polygons else None
+    return {"type": "MultiPolygon", "coordinates": [polygon["coordinates"] for polygon in polygons]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,24 +12,18 @@ from indexer.engine.indices import index_name
 from indexer.language.vocabulary import vocabulary
 from indexer.places.communes import gazetteer
 from indexer.profiles.document import RECEIVED, Profile, complete, person_of, place_fields
+from indexer.profiles.wish import Wish, stored
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import save_file
 
 
-@dataclass(frozen=True, slots=True)
-class Deposit:
-    """What a person leaves; `commune` is an INSEE code already resolved."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deposit(Wish):
+    """What a person leaves: what they ask for, their CV, and where to write to them."""
 
     cv: CheckedFile
     cv_name: str
     email: str
-    commune: str
-    radius_km: int
-    wanted: Sequence[str] = ()
-    contracts: Sequence[str] = ()
-    frequency: str = "daily"
-    open_to_training: bool = False
-    visibility: str = "hidden"
 
 
 def deposit(client: Elasticsearch, given: Deposit, identifier: str = "") -> Profile:
@@ -65,12 +58,8 @@ def deposit(client: Elasticsearch, given: Deposit, identifier: str = "") -> Prof
                 "media_type": given.cv.media_type,
                 "bytes": len(given.cv.content),
             },
-            "wanted": list(given.wanted),
-            "contracts": list(given.contracts),
-            "frequency": given.frequency,
-            "open_to_training": given.open_to_training,
-            "visibility": given.visibility,
-            **place_fields(given.commune, given.radius_km, gazetteer()),
+            **stored(given),
+            **place_fields(given.commune, given.radius_km, gazetteer(), given.around),
         },
         vocabulary(),
     )

@@ -6,20 +6,42 @@ Pure functions: whatever changes a profile passes it through `complete`, so a de
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from indexer.language.normalisation import folded_words
 from indexer.language.understanding import understand_title
 from indexer.language.vocabulary import Vocabulary
+from indexer.matching.criteria import employer_key
+from indexer.matching.licences import by_kind, families
 from indexer.matching.queries import profile_query
 from indexer.matching.traits import ProfileWords, offer_slots, wanted_slots, weigh_profile
 from indexer.places.communes import Gazetteer
-from indexer.places.geometry import circle
+from indexer.places.geometry import circle, union
 
 Profile = dict[str, Any]
 
 RECEIVED, PARSED, MATCHED, FAILED = "received", "parsed", "matched", "failed"
 FREQUENCIES = ("at_once", "daily", "weekly")
 VISIBILITIES = ("named", "anonymous", "hidden")
+
+# What the search for a profile's offers depends on: with one of these changed, the search is to be made again.
+SEARCHED_WITH = (
+    "wants",
+    "alertable",
+    "area",
+    "departements",
+    "whole_departements",
+    "remote_anywhere",
+    "contracts",
+    "working_times",
+    "pay_least",
+    "experience_most",
+    "licences",
+    "excluded_employers",
+    "excluded_words",
+    "open_to_training",
+)
 
 
 def person_of(email: str) -> str:
@@ -39,17 +61,29 @@ def words_of(profile: Profile) -> ProfileWords:
     return ProfileWords(tuple(profile.get("wanted", [])), tuple(held), tuple(chosen), tuple(items))
 
 
-def place_fields(insee: str, radius_km: int, communes: Gazetteer) -> dict[str, Any]:
-    """Return the fields that say where a person looks: the area they chose, not where they live."""
+def place_fields(
+    insee: str, radius_km: int, communes: Gazetteer, around: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """Return the fields that say where a person looks: the areas they chose, not where they live.
+
+    `around` holds further places, `{"commune": INSEE code, "radius_km": …}`; those no longer known are passed over.
+    """
     commune = communes.communes[insee]
-    fields: dict[str, Any] = {"commune": insee, "place_label": commune.label, "radius_km": radius_km}
-    if commune.point is None:
-        return {**fields, "area": None, "departements": [commune.departement]}
-    near = communes.departements_within(commune.point, radius_km)
+    circles = [(commune, radius_km)]
+    circles += [
+        (communes.communes[other["commune"]], other["radius_km"])
+        for other in around
+        if other["commune"] in communes.communes
+    ]
+    departements = {place.departement for place, _ in circles}
+    for place, radius in circles:
+        departements.update(communes.departements_within(place.point, radius) if place.point else [])
     return {
-        **fields,
-        "area": circle(commune.point, radius_km),
-        "departements": sorted({commune.departement, *near}),
+        "commune": insee,
+        "place_label": commune.label,
+        "radius_km": radius_km,
+        "area": union([circle(place.point, radius) for place, radius in circles if place.point]),
+        "departements": sorted(departements),
     }
 
 
@@ -60,12 +94,19 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
     jobs = [code for title in words.wanted for code in understand_title(title, vocabulary)]
     jobs = [*jobs, *words.chosen] or list(words.held[:1])
     traits = offer_slots([*(f"job:{code}" for code in jobs), *words.items])
+    licences = families(words.items)
     return {
         **profile,
         "wants": wants,
         "query": profile_query(wants),
         "traits": traits,
         "alertable": is_alertable(profile),
+        "licences": licences,
+        "licence_kinds": sorted(by_kind(licences)),
+        "excluded_employers": sorted(
+            {key for name in profile.get("avoided_employers") or [] if (key := employer_key(name))}
+        ),
+        "excluded_words": sorted({word for text in profile.get("avoided_words") or [] for word in folded_words(text)}),
     }
 
 

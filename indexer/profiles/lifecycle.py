@@ -54,16 +54,15 @@ def ask_confirmation_again(client: Elasticsearch, identifier: str) -> bool:
 
 
 def update(client: Elasticsearch, identifier: str, given: dict[str, Any]) -> Profile | None:
-    """Change what a person asks for: `wanted`, `contracts`, `frequency`, `open_to_training`, `visibility`, and
-    `commune` (INSEE code) with `radius_km`. Fields that are not given stay.
-    """
+    """Change what a person asks for (fields of `indexer.profiles.wish.Wish`). Fields that are not given stay."""
 
     def edit(doc: Profile) -> Profile:
         changed = {**doc, **given}
         if changed["commune"] not in gazetteer().communes:
             # Kept as it was: the communes imported since do not have this one.
             return {**changed, "radius_km": doc["radius_km"]}
-        return {**changed, **place_fields(changed["commune"], changed["radius_km"], gazetteer())}
+        around = changed.get("around") or []
+        return {**changed, **place_fields(changed["commune"], changed["radius_km"], gazetteer(), around)}
 
     return _edit(client, identifier, edit)
 

@@ -12,16 +12,13 @@ from indexer.language.understanding import understand_cv
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import record
 from indexer.matching.percolation import due_for_profile
-from indexer.profiles.document import FAILED, MATCHED, PARSED, RECEIVED, Profile, complete
+from indexer.profiles.document import FAILED, MATCHED, PARSED, RECEIVED, SEARCHED_WITH, Profile, complete
 from indexer.reading.extraction import MOST_ATTEMPTS, read_text, reader_answers
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import load_file
 from indexer.reading.refusals import SENTENCES, FileRefusedError, ReaderUnavailableError
 
 log = logging.getLogger(__name__)
-
-# What the search for a profile's offers depends on: changed meanwhile, the search is to be made again.
-_SEARCHED_WITH = ("wants", "alertable", "area", "departements", "contracts")
 
 
 def process_profile(client: Elasticsearch, identifier: str) -> None:
@@ -75,7 +72,7 @@ def _match(client: Elasticsearch, profile: Profile) -> None:
     now = datetime.now(UTC).isoformat()
 
     def settle(doc: Profile) -> Profile | None:
-        moved = doc["stage"] != PARSED or any(doc.get(name) != profile.get(name) for name in _SEARCHED_WITH)
+        moved = doc["stage"] != PARSED or any(doc.get(name) != profile.get(name) for name in SEARCHED_WITH)
         return None if moved else {**doc, "stage": MATCHED, "matched_at": now}
 
     settled = change(client, "profiles", profile["id"], settle, refresh=True)

@@ -12,7 +12,8 @@ from indexer.queueing import enqueue_profile
 from search_api.bodies import Blueprint
 from search_api.deposits import api_url, follow_url, profile_of, take_deposit
 from search_api.presentation import profile_view
-from search_api.schemas import DepositedSchema, DepositFormSchema, PauseSchema, ProfileSchema, WishSchema
+from search_api.schemas import DepositedSchema, DepositFormSchema, PauseSchema, ProfileSchema
+from search_api.wish_schema import WishSchema
 
 profiles = Blueprint("profiles", __name__, url_prefix="/api/profiles", description="CVs left by people.")
 

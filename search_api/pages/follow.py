@@ -17,7 +17,8 @@ from indexer.queueing import enqueue_confirmation, enqueue_profile
 from search_api.deposits import profile_of
 from search_api.presentation import form_of, understood_traits
 from search_api.problems import SENTENCES, by_field
-from search_api.schemas import CvSchema, WishSchema
+from search_api.schemas import CvSchema
+from search_api.wish_schema import UNTOUCHED, WishSchema
 
 follow = Blueprint("follow", __name__, url_prefix="/suivi/<secret>")
 
@@ -60,9 +61,7 @@ def change(secret: str) -> Any:
     except ValidationError as error:
         given = {name: request.form.getlist(name) for name in request.form}
         return _page(profile, secret, by_field(error.messages), given=given), 422
-    # A form sends nothing for boxes left unticked and rows left empty.
-    wish = {"wanted": [], "contracts": [], "open_to_training": False, **wish}
-    return _back(lifecycle.update(engine(), profile["id"], wish), secret)
+    return _back(lifecycle.update(engine(), profile["id"], UNTOUCHED | wish), secret)
 
 
 @follow.post("/cv")
