@@ -111,16 +111,17 @@ def status_of(errors: list[dict[str, str]]) -> int:
     return statuses.pop() if len(statuses) == 1 else 422
 
 
-def _walk(messages: Any, field: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _walk(messages: Any, field: str, *, inside: bool = False) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each problem with its field; `inside` an entry of a list, the list is it ("around", not "commune")."""
     if isinstance(messages, dict) and set(messages) == {"code", "message"}:
         yield field, messages
     elif isinstance(messages, dict):
         for name, inner in messages.items():
             # Locations (multipart, json, query) and positions in a list do not name a field.
-            keep = isinstance(name, int) or name in ("multipart", "json", "query", "_schema")
-            yield from _walk(inner, field if keep else str(name))
+            keep = inside or isinstance(name, int) or name in ("multipart", "json", "query", "_schema")
+            yield from _walk(inner, field if keep else str(name), inside=inside or isinstance(name, int))
     elif isinstance(messages, list):
         for inner in messages:
-            yield from _walk(inner, field)
+            yield from _walk(inner, field, inside=inside)
     else:
         yield field, problem(LIBRARY_MESSAGES.get(str(messages), "field_invalid"))

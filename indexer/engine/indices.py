@@ -32,14 +32,19 @@ def index_body(kind: str, replicas: int = 0) -> dict[str, Any]:
 
 
 def ensure_indices(client: Elasticsearch, config: Settings | None = None) -> list[str]:
-    """Create the indices that are missing and return their aliases; safe to call from several processes at once."""
+    """Create the indices that are missing and return their aliases; safe to call from several processes at once.
+
+    An index that exists is given the fields a newer release added. Raises BadRequestError when a field changed its
+    type: `estey reindex` makes a new version of the index then.
+    """
     config = config or settings()
     created = []
     for kind in KINDS:
         alias = index_name(kind, config)
-        if client.indices.exists(index=alias):
-            continue
         body = index_body(kind, config.index_replicas)
+        if client.indices.exists(index=alias):
+            client.indices.put_mapping(index=alias, properties=body["mappings"]["properties"])
+            continue
         try:
             client.indices.create(index=f"{alias}-1", aliases={alias: {}}, **body)
         except BadRequestError as error:

@@ -28,6 +28,10 @@ class FakeIndices:
         for alias in aliases:
             self.aliases[alias] = index
 
+    def put_mapping(self, index: str, properties: dict[str, object]) -> None:
+        assert index in self.aliases
+        assert properties
+
 
 class FakeEngine:
     def __init__(self) -> None:

@@ -42,6 +42,26 @@ def test_indices_may_be_ensured_by_several_processes_at_once(
         settings.cache_clear()
 
 
+def test_an_index_of_an_older_release_gets_the_fields_that_were_added(
+    engine: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ESTEY_INDEX_PREFIX", f"{settings().index_prefix[:20]}older")
+    settings.cache_clear()
+    try:
+        ensure_indices(engine)
+        engine.indices.delete(index=f"{index_name('matches')}-1")
+        older = {"dynamic": "strict", "properties": {"id": {"type": "keyword"}}}
+        engine.indices.create(index=f"{index_name('matches')}-1", aliases={index_name("matches"): {}}, mappings=older)
+        assert ensure_indices(engine) == []
+        mapping = engine.indices.get_mapping(index=index_name("matches"))[f"{index_name('matches')}-1"]["mappings"]
+        assert set(mapping["properties"]) == set(index_body("matches")["mappings"]["properties"])
+    finally:
+        for kind in KINDS:
+            engine.indices.delete(index=f"{index_name(kind)}-1", ignore_unavailable=True)
+        monkeypatch.undo()
+        settings.cache_clear()
+
+
 def test_french_words_are_found_without_accents_elisions_and_endings(engine: Elasticsearch) -> None:
     def analysed(text: str) -> list[str]:
         answer = engine.indices.analyze(index=index_name("offers"), analyzer="french_text", text=text)

@@ -22,7 +22,22 @@ TITLES = (
     "Dresseur d’ours savants",
     "Soudeur chaudronnier",
 )
-TEXTS = ("soudage TIG sur inox", "lecture de plans", "meulage", "permis C", "CACES R489", "cuisson", "anglais courant")
+TEXTS = (
+    "soudage TIG sur inox",
+    "lecture de plans",
+    "meulage",
+    "permis C obligatoire",
+    "CACES R489 catégorie 3 exigé",
+    "CACES R486",
+    "cuisson",
+    "anglais courant",
+    "Expérience de 2 ans exigée",
+    "Débutant accepté",
+    "Salaire : 2 100 € brut par mois",
+    "De 1 800 à 2 500 € brut par mois",
+    "Poste en full remote",
+)
+EMPLOYERS = ("", "Ateliers du Gave", "SARL Ateliers du Gave", "Cuisines de Pau")
 PLACES = ("64445", "33063", "17300", "40088", "59350", "75056")
 CONTRACTS = ("CDI", "CDD", "MIS", "ALT")
 RADII = (1, 30, 90, 200)
@@ -30,7 +45,8 @@ RADII = (1, 30, 90, 200)
 
 def make_profile(identifier: str, **given: Any) -> dict[str, Any]:
     """A confirmed profile as `deposit` and `process_profile` would have written it."""
-    place = place_fields(given.pop("commune", "64445"), given.pop("radius_km", 30), gazetteer())
+    around = given.get("around", ())
+    place = place_fields(given.pop("commune", "64445"), given.pop("radius_km", 30), gazetteer(), around)
     held, items = given.pop("held", ()), given.pop("items", ())
     profile = {
         "id": identifier,
@@ -70,13 +86,22 @@ def offers(identifier: str) -> st.SearchStrategy[dict[str, Any]]:
         description=st.lists(st.sampled_from(TEXTS), max_size=4).map(". ".join),
         rome=st.lists(st.sampled_from(JOBS), max_size=1).map(tuple),
         contract=st.sampled_from(("", *CONTRACTS)),
+        employer=st.sampled_from(EMPLOYERS),
+        working_time=st.sampled_from(("", "full_time", "part_time")),
+        required_labels=st.sampled_from(((), ("C - Poids lourd",), ("CACES R486",))),
         place=places(),
     )
 
 
 def items() -> st.SearchStrategy[list[str]]:
     known = sorted(vocabulary().jobs["H2913"].skills)
-    kept = [*(f"skill:{skill}" for skill in known), "licence:PERMIS-B", "licence:PERMIS-C", "language:en"]
+    kept = [
+        *(f"skill:{skill}" for skill in known),
+        "licence:PERMIS-B",
+        "licence:PERMIS-CE",
+        "licence:CACES-R489-3",
+        "language:en",
+    ]
     return st.lists(st.sampled_from(kept), max_size=8, unique=True)
 
 
@@ -93,4 +118,20 @@ def profiles(identifier: str) -> st.SearchStrategy[dict[str, Any]]:
         commune=st.sampled_from(PLACES),
         radius_km=st.sampled_from(RADII),
         paused=st.booleans(),
+        **wishes(),
     )
+
+
+def wishes() -> dict[str, st.SearchStrategy[Any]]:
+    """What a person may ask for besides jobs and a place, each more often left out than not."""
+    here = st.fixed_dictionaries({"commune": st.sampled_from(PLACES), "radius_km": st.sampled_from(RADII)})
+    return {
+        "around": st.lists(here, max_size=2),
+        "whole_departements": st.lists(st.sampled_from(("33", "40", "59")), max_size=2, unique=True),
+        "remote_anywhere": st.booleans(),
+        "working_times": st.sampled_from(([], [], ["full_time"], ["part_time"])),
+        "pay_least": st.sampled_from((None, None, 2000, 2100, 2600)),
+        "experience_most": st.sampled_from((None, None, 0, 12, 24)),
+        "avoided_employers": st.sampled_from(([], [], ["ateliers du gave"])),
+        "avoided_words": st.sampled_from(([], [], ["nuit"], ["chaudronnière"])),
+    }

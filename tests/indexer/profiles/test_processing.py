@@ -52,7 +52,7 @@ def reader_at(url: str) -> Iterator[None]:
 def leave(engine: Elasticsearch, content: bytes = b"", **given: Any) -> str:
     cv = check_file("cv.pdf", content or as_pdf(WELDER))
     wish = {"email": "camille@example.org", "commune": "64445", "radius_km": 30, "wanted": ["soudeur"], **given}
-    return str(deposit(engine, Deposit(cv, "cv.pdf", **wish))["id"])
+    return str(deposit(engine, Deposit(cv=cv, cv_name="cv.pdf", **wish))["id"])
 
 
 def stored(engine: Elasticsearch, identifier: str) -> dict[str, Any]:
