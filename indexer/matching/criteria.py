@@ -17,6 +17,8 @@ from indexer.matching.licences import by_kind
 Clause = dict[str, Any]
 
 FULL_REMOTE = "full"
+SEEN = ("named", "anonymous")
+"""Visibilities under which recruiters may be shown a profile."""
 
 
 def open_to_profile(profile: dict[str, Any], *, without_licence: bool = False) -> list[Clause]:
@@ -37,9 +39,24 @@ def open_to_profile(profile: dict[str, Any], *, without_licence: bool = False) -
 
 
 def open_to_offer(offer: dict[str, Any], *, without_licence: bool = False) -> list[Clause]:
-    """Return the filters on profiles that an offer's facts make (backwards)."""
+    """Return the filters on profiles that an offer's facts make (backwards): those who may be written to."""
+    return [{"term": {"alertable": True}}, *_fits_offer(offer, without_licence=without_licence)]
+
+
+def visible_to_offer(offer: dict[str, Any]) -> list[Clause]:
+    """Return the filters on profiles that an offer's recruiter may see: the person chose to be seen, and what they ask
+    for holds here too. Whether they are mailed offers has nothing to do with it.
+    """
+    return [{"exists": {"field": "confirmed_at"}}, {"terms": {"visibility": list(SEEN)}}, *_fits_offer(offer)]
+
+
+def is_visible(profile: dict[str, Any]) -> bool:
+    """Say whether recruiters may be shown this person."""
+    return bool(profile.get("confirmed_at") and profile.get("visibility") in SEEN)
+
+
+def _fits_offer(offer: dict[str, Any], *, without_licence: bool = False) -> list[Clause]:
     return [
-        {"term": {"alertable": True}},
         *_contract_of_offer(offer),
         *_place_of_offer(offer),
         *_working_time_of_offer(offer),
@@ -87,7 +104,7 @@ def _contract_of_offer(offer: dict[str, Any]) -> list[Clause]:
 def _place_of_profile(profile: dict[str, Any]) -> list[Clause]:
     departements, whole = profile.get("departements") or [], profile.get("whole_departements") or []
     # Unplaced offers: known by their département alone, or by nothing at all.
-    vague = _all_of(_missing("location"), _or_missing("departement", {"terms": {"departement": departements}}))
+    vague = all_of(missing("location"), _or_missing("departement", {"terms": {"departement": departements}}))
     choices: list[Clause] = []
     if profile.get("area"):
         choices += [{"geo_shape": {"location": {"shape": profile["area"], "relation": "intersects"}}}, vague]
@@ -98,7 +115,7 @@ def _place_of_profile(profile: dict[str, Any]) -> list[Clause]:
         choices.append({"terms": {"departement": whole}})
     if choices and profile.get("remote_anywhere"):
         choices.append({"term": {"remote": FULL_REMOTE}})
-    return [_any_of(*choices)] if choices else []
+    return [any_of(*choices)] if choices else []
 
 
 def _place_of_offer(offer: dict[str, Any]) -> list[Clause]:
@@ -112,14 +129,14 @@ def _place_of_offer(offer: dict[str, Any]) -> list[Clause]:
         choices.append({"geo_shape": {"area": {"shape": point, "relation": "intersects"}}})
         # Profiles without an area: those of the offer's département, or that name none.
         there = _or_missing("departements", in_departement) if in_departement else None
-        choices.append(_all_of(_missing("area"), *([there] if there else [])))
+        choices.append(all_of(missing("area"), *([there] if there else [])))
     elif in_departement:
         choices.append(_or_missing("departements", in_departement))
     if departement:
         choices.append({"term": {"whole_departements": departement}})
     if offer.get("remote") == FULL_REMOTE:
         choices.append({"term": {"remote_anywhere": True}})
-    return [_any_of(*choices)]
+    return [any_of(*choices)]
 
 
 def _working_time_of_profile(profile: dict[str, Any]) -> list[Clause]:
@@ -157,45 +174,49 @@ def _experience_of_offer(offer: dict[str, Any]) -> list[Clause]:
 def _licence_of_profile(profile: dict[str, Any]) -> list[Clause]:
     """Of each kind of licence the person named, an offer that requires some requires one they hold."""
     return [
-        _any_of(_not({"term": {"licence_kinds": kind}}), {"terms": {"licences_required": held}})
+        any_of(negated({"term": {"licence_kinds": kind}}), {"terms": {"licences_required": held}})
         for kind, held in by_kind(profile.get("licences") or []).items()
     ]
 
 
 def _licence_of_offer(offer: dict[str, Any]) -> list[Clause]:
     return [
-        _any_of(_not({"term": {"licence_kinds": kind}}), {"terms": {"licences": required}})
+        any_of(negated({"term": {"licence_kinds": kind}}), {"terms": {"licences": required}})
         for kind, required in by_kind(offer.get("licences_required") or []).items()
     ]
 
 
 def _excluded_of_profile(profile: dict[str, Any]) -> list[Clause]:
     employers, words = profile.get("excluded_employers"), profile.get("excluded_words")
-    clauses = [_not({"terms": {"employer_key": employers}})] if employers else []
-    return clauses + ([_not({"terms": {"title_words": words}})] if words else [])
+    clauses = [negated({"terms": {"employer_key": employers}})] if employers else []
+    return clauses + ([negated({"terms": {"title_words": words}})] if words else [])
 
 
 def _excluded_of_offer(offer: dict[str, Any]) -> list[Clause]:
     employer, words = offer.get("employer_key"), offer.get("title_words")
-    clauses = [_not({"term": {"excluded_employers": employer}})] if employer else []
-    return clauses + ([_not({"terms": {"excluded_words": words}})] if words else [])
+    clauses = [negated({"term": {"excluded_employers": employer}})] if employer else []
+    return clauses + ([negated({"terms": {"excluded_words": words}})] if words else [])
 
 
-def _any_of(*clauses: Clause) -> Clause:
+def any_of(*clauses: Clause) -> Clause:
+    """Return the filter that lets pass what one of these does."""
     return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
 
 
-def _all_of(*clauses: Clause) -> Clause:
+def all_of(*clauses: Clause) -> Clause:
+    """Return the filter that lets pass what all of these do."""
     return {"bool": {"filter": list(clauses)}}
 
 
-def _not(clause: Clause) -> Clause:
+def negated(clause: Clause) -> Clause:
+    """Return the filter that lets pass what this one does not."""
     return {"bool": {"must_not": [clause]}}
 
 
-def _missing(field: str) -> Clause:
-    return _not({"exists": {"field": field}})
+def missing(field: str) -> Clause:
+    """Return the filter on documents that do not specify a field."""
+    return negated({"exists": {"field": field}})
 
 
 def _or_missing(field: str, clause: Clause) -> Clause:
-    return _any_of(clause, _missing(field))
+    return any_of(clause, missing(field))

@@ -17,6 +17,9 @@ from indexer.engine.indices import index_name
 
 PENDING, CLAIMED, SENT, DROPPED = "pending", "claimed", "sent", "dropped"
 
+DIRECT, WITH_TRAINING = "direct", "training"
+"""How an offer fits: as it is, or once a training has been followed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -25,6 +28,7 @@ class Due:
     recipient: str
     profile: str
     offer: str
+    kind: str = DIRECT
 
     @property
     def identifier(self) -> str:
@@ -47,6 +51,7 @@ def record(client: Elasticsearch, due: Iterable[Due]) -> int:
             "recipient": match.recipient,
             "profile": match.profile,
             "offer": match.offer,
+            "kind": match.kind,
             "state": PENDING,
             "created_at": now,
         }

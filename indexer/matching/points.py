@@ -10,6 +10,9 @@ from __future__ import annotations
 # it. Skills alone reach it when three distinctive ones are shared, or two that are the core of the job wanted.
 THRESHOLD = 6
 
+# With a training that leads there, a neighbouring job is enough by itself, and so are two distinctive skills.
+TRAINED_THRESHOLD = 4
+
 JOB_WANTED = 6
 # A neighbouring job needs shared skills beside it before it is worth a mail.
 JOB_NEIGHBOUR = 3
@@ -38,6 +41,8 @@ HELD_BY_MOST = frozenset({"licence:PERMIS-B"})
 
 # A stored query stays far below the engine's limit of 1,024 clauses.
 MOST_SLOTS = 400
+# So does what a document carries: above the limit the percolator would check every candidate a second time.
+MOST_CARRIED = 900
 
 # The most slots a trait of a kind can be asked for: what an offer has to carry.
 OFFER_SLOTS = {

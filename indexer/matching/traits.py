@@ -14,6 +14,7 @@ from indexer.matching.points import (
     JOB_WANTED,
     LANGUAGE,
     LICENCE,
+    MOST_CARRIED,
     MOST_SLOTS,
     OFFER_SLOTS,
     TITLE_WORD,
@@ -42,35 +43,74 @@ class ProfileWords:
     """Skills, licences and languages: `skill:…`, `licence:…`, `language:…`."""
 
 
-def weigh_profile(words: ProfileWords, vocabulary: Vocabulary) -> Weights:
-    """Return what each trait is worth to this person.
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """The jobs of a person, as ROME codes: what they want, what is near to it, and what they did before."""
 
-    Without a wanted title, the first job of the CV is taken as the one wanted. Once a job is wanted, what the person
-    knows and did counts in that job's field and its neighbours' only: an accountant who wants to bake is not told of
-    accountants' jobs for what their CV holds.
-    """
-    weights: Weights = {}
-    wanted: list[str] = []
-    for title in words.wanted:
-        codes = understand_title(title, vocabulary)
-        wanted.extend(codes)
-        _raise_to(weights, _title_weights(title, known=bool(codes)))
-    no_wish = not words.wanted and not words.chosen
-    wanted.extend(words.chosen)
+    titles: Mapping[str, Sequence[str]]
+    """Each wanted title, and what it stands for; nothing when it is not known."""
+    wanted: Sequence[str]
+    near: Sequence[str]
+    held: Sequence[str]
+
+    @property
+    def fields(self) -> list[str]:
+        """Return the fields in which what the person knows counts.
+
+        Once a job is wanted, that is its field and those of its neighbours: an accountant who wants to bake is not told
+        of accountants' jobs for what their CV holds.
+        """
+        wished = bool(self.titles) or not self.held
+        return sorted({domain(code) for code in (*self.wanted, *self.near, *(() if wished else self.held))})
+
+
+def jobs_of(words: ProfileWords, vocabulary: Vocabulary) -> Jobs:
+    """Return the jobs of a person. Without any wish, the first job of the CV is taken as the one wanted."""
+    titles = {title: understand_title(title, vocabulary) for title in words.wanted}
+    wanted = [*(code for codes in titles.values() for code in codes), *words.chosen]
     held = list(words.held)
-    if no_wish and held:
+    if not titles and not words.chosen:
         wanted, held = held[:1], held[1:]
-    _raise_to(weights, {f"job:{code}": JOB_WANTED for code in wanted})
-    neighbours = [near for code in wanted if code in vocabulary.jobs for near in vocabulary.jobs[code].neighbours]
-    _raise_to(weights, {f"job:{code}": JOB_NEIGHBOUR for code in neighbours})
-    fields = {domain(code) for code in (*wanted, *neighbours, *(held if no_wish else ()))}
-    _raise_to(weights, {f"job:{code}": JOB_HELD for code in held if not fields or domain(code) in fields})
-    core = {skill for code in wanted if code in vocabulary.jobs for skill in vocabulary.jobs[code].core}
-    items = {item: _item_points(item, vocabulary, core) for item in words.items}
-    if fields:
-        items = {in_field(item, each): points for item, points in items.items() for each in (*fields, NO_FIELD)}
-    _raise_to(weights, items)
+    near = [near for code in wanted if code in vocabulary.jobs for near in vocabulary.jobs[code].neighbours]
+    unique = dict.fromkeys
+    return Jobs(titles, list(unique(wanted)), list(unique(near)), held)
+
+
+def weigh_profile(words: ProfileWords, jobs: Jobs, vocabulary: Vocabulary) -> Weights:
+    """Return what each trait is worth to this person, whose jobs are `jobs_of(words)`."""
+    weights: Weights = {}
+    for title, codes in jobs.titles.items():
+        _raise_to(weights, _title_weights(title, known=bool(codes)))
+    _raise_to(weights, {f"job:{code}": JOB_WANTED for code in jobs.wanted})
+    _raise_to(weights, {f"job:{code}": JOB_NEIGHBOUR for code in jobs.near})
+    fields = jobs.fields
+    _raise_to(weights, {f"job:{code}": JOB_HELD for code in jobs.held if not fields or domain(code) in fields})
+    _raise_to(weights, _in_fields(_item_weights(words.items, jobs.wanted, vocabulary), fields))
     return {trait: points for trait, points in weights.items() if points > 0}
+
+
+def weigh_offer(jobs: Sequence[str], items: Sequence[str], vocabulary: Vocabulary) -> Weights:
+    """Return what each trait of a person is worth to an offer: the recruiter's side of the same table.
+
+    The surest job comes first: its field is the one in which the skills that are asked for count.
+    """
+    weights = _item_weights(items, jobs, vocabulary)
+    if jobs:
+        weights = {in_field(item, domain(jobs[0])): points for item, points in weights.items()}
+        near = vocabulary.jobs[jobs[0]].neighbours if jobs[0] in vocabulary.jobs else ()
+        _raise_to(weights, {f"job:{code}": JOB_NEIGHBOUR for code in near})
+    _raise_to(weights, {f"job:{code}": JOB_WANTED for code in jobs})
+    return {trait: points for trait, points in weights.items() if points > 0}
+
+
+def profile_slots(words: ProfileWords, jobs: Jobs) -> list[str]:
+    """Return every term a profile carries for what an offer may ask: a job wanted gives all its points, a job held as
+    many as JOB_HELD; what the person knows counts in the fields of their wish.
+    """
+    carried = [slot for code in jobs.wanted for slot in slots(f"job:{code}", JOB_WANTED)]
+    carried += [slot for code in jobs.held for slot in slots(f"job:{code}", JOB_HELD)]
+    items = [trait for item in words.items for trait in (item, *(in_field(item, field) for field in jobs.fields))]
+    return list(dict.fromkeys([*carried, *offer_slots(items)]))[:MOST_CARRIED]
 
 
 def domain(code: str) -> str:
@@ -90,8 +130,9 @@ def wanted_slots(weights: Mapping[str, int]) -> list[str]:
 
 
 def offer_slots(traits: Iterable[str]) -> list[str]:
-    """Return every term an offer carries for its traits: all the slots any profile could ask for."""
-    return [slot for trait in dict.fromkeys(traits) for slot in slots(trait, OFFER_SLOTS[trait.partition(":")[0]])]
+    """Return every term an offer carries for its traits: all slots a profile could ask for, at most MOST_CARRIED."""
+    carried = [slot for trait in dict.fromkeys(traits) for slot in slots(trait, OFFER_SLOTS[trait.partition(":")[0]])]
+    return carried[:MOST_CARRIED]
 
 
 def offer_traits(title: str, jobs: Sequence[str], items: Sequence[str]) -> list[str]:
@@ -129,6 +170,20 @@ def _title_weights(title: str, *, known: bool) -> Weights:
     # Exactly the threshold in all: with every word it is reached, with one missing it is not (for up to six words).
     each, left = divmod(UNKNOWN_TITLE, len(words))
     return {f"word:{word}": max(1, each + (number < left)) for number, word in enumerate(words)}
+
+
+def _item_weights(items: Iterable[str], jobs: Iterable[str], vocabulary: Vocabulary) -> Weights:
+    """Return what skills, licences and languages are worth beside these jobs, whose core skills weigh more."""
+    core = {skill for code in jobs if code in vocabulary.jobs for skill in vocabulary.jobs[code].core}
+    return {item: _item_points(item, vocabulary, core) for item in items}
+
+
+def _in_fields(items: Weights, fields: Iterable[str]) -> Weights:
+    """Return the items asked for in each of these fields and where no job is known; as they are without fields."""
+    wanted = list(fields)
+    if not wanted:
+        return items
+    return {in_field(item, field): points for item, points in items.items() for field in (*wanted, NO_FIELD)}
 
 
 def _item_points(item: str, vocabulary: Vocabulary, core: Set[str]) -> int:

@@ -13,7 +13,8 @@ from indexer.language.understanding import understand_demands, understand_items,
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import employer_key
 from indexer.matching.licences import by_kind, families_required
-from indexer.matching.traits import domain, offer_slots, offer_traits
+from indexer.matching.queries import profile_query
+from indexer.matching.traits import domain, offer_slots, offer_traits, wanted_slots, weigh_offer
 from indexer.offers.offer_facts import with_facts
 from indexer.places.communes import AmbiguousCommuneError, Gazetteer, UnknownCommuneError
 
@@ -147,6 +148,7 @@ def understood(offer: Offer, vocabulary: Vocabulary) -> Offer:
     items, demanded = understand_demands(text, vocabulary)
     marked = understand_items("\n".join(offer.get("required_labels", [])), vocabulary)
     required = families_required([*marked, *demanded])
+    asks = wanted_slots(weigh_offer(jobs, items, vocabulary))
     return {
         **with_facts(offer),
         "stage": PARSED,
@@ -157,6 +159,8 @@ def understood(offer: Offer, vocabulary: Vocabulary) -> Offer:
         "employer_key": employer_key(offer.get("employer", "")),
         "title_words": sorted(set(folded_words(offer["title"]))),
         "traits": offer_slots(offer_traits(offer["title"], jobs, items)),
+        "asks": asks,
+        "query": profile_query(asks),
     }
 
 

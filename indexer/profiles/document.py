@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from indexer.language.normalisation import folded_words
-from indexer.language.understanding import understand_title
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import employer_key
 from indexer.matching.licences import by_kind, families
-from indexer.matching.queries import profile_query
-from indexer.matching.traits import ProfileWords, offer_slots, wanted_slots, weigh_profile
+from indexer.matching.queries import profile_query, trained_query
+from indexer.matching.training import trained_wants
+from indexer.matching.traits import Jobs, ProfileWords, jobs_of, profile_slots, wanted_slots, weigh_profile
 from indexer.places.communes import Gazetteer
 from indexer.places.geometry import circle, union
 
@@ -90,16 +90,15 @@ def place_fields(
 def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
     """Return the profile with every derived field computed anew: `wants`, `query`, `traits`, `alertable`."""
     words = words_of(profile)
-    wants = wanted_slots(weigh_profile(words, vocabulary))
-    jobs = [code for title in words.wanted for code in understand_title(title, vocabulary)]
-    jobs = [*jobs, *words.chosen] or list(words.held[:1])
-    traits = offer_slots([*(f"job:{code}" for code in jobs), *words.items])
+    jobs = jobs_of(words, vocabulary)
+    wants = wanted_slots(weigh_profile(words, jobs, vocabulary))
     licences = families(words.items)
     return {
-        **profile,
+        **{name: value for name, value in profile.items() if name not in ("trained_wants", "trained_query")},
         "wants": wants,
         "query": profile_query(wants),
-        "traits": traits,
+        **_open_to_training(profile, wants, jobs),
+        "traits": profile_slots(words, jobs),
         "alertable": is_alertable(profile),
         "licences": licences,
         "licence_kinds": sorted(by_kind(licences)),
@@ -108,6 +107,14 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
         ),
         "excluded_words": sorted({word for text in profile.get("avoided_words") or [] for word in folded_words(text)}),
     }
+
+
+def _open_to_training(profile: Profile, wants: list[str], jobs: Jobs) -> dict[str, Any]:
+    """Return the second stored query, of those who are open to training only."""
+    if not profile.get("open_to_training"):
+        return {}
+    trained = trained_wants(wants, jobs.near)
+    return {"trained_wants": trained, "trained_query": trained_query(trained)}
 
 
 def is_alertable(profile: Profile) -> bool:

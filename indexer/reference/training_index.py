@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -11,25 +12,30 @@ from elasticsearch.helpers import bulk
 
 from indexer.engine.lease import Lease
 from indexer.engine.versions import create_next, delete_unused, make_ready, meta_in_use, swap
+from indexer.language.normalisation import without_accents
 from indexer.language.understanding import understand_items
 from indexer.language.vocabulary import Vocabulary
+from indexer.matching.licences import families
 from indexer.places.communes import AmbiguousCommuneError, Gazetteer, UnknownCommuneError
 from indexer.reference.trainings import Training
 
 BATCH = 500
+_AT_A_DISTANCE = re.compile(r"\ba distance\b|\bdistanciel\b|\ben ligne\b|\bfoad\b|\be-?learning\b")
 
 
 def training_document(training: Training, vocabulary: Vocabulary, communes: Gazetteer) -> dict[str, Any]:
     """Return a training as it is indexed: the parent codes of its jobs, what it teaches, and where it is."""
     sheets = vocabulary.sheets
     jobs = list(dict.fromkeys(sheets[code].parent if code in sheets else code for code in training.jobs))
+    items = understand_items("\n".join([training.title, *training.skills]), vocabulary)
     document = {
         "id": training.identifier,
         "kind": training.kind,
         "title": training.title,
         "organisation": training.organisation,
         "skill_labels": list(training.skills),
-        "items": list(understand_items("\n".join([training.title, *training.skills]), vocabulary)),
+        "items": list(items),
+        "licence_families": families(items),
         "given_jobs": list(training.jobs),
         "jobs": jobs,
         "family": sorted({code[0] for code in jobs}),
@@ -44,6 +50,8 @@ def training_document(training: Training, vocabulary: Vocabulary, communes: Gaze
 
 def _place(text: str, communes: Gazetteer) -> dict[str, Any]:
     """Return where a session is; the words alone when they name no commune, or several."""
+    if _AT_A_DISTANCE.search(without_accents(text)):
+        return {"place_label": text, "remote": True}
     try:
         commune = communes.resolve(text) if text else None
     except (UnknownCommuneError, AmbiguousCommuneError):

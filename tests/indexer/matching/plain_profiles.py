@@ -10,6 +10,8 @@ from indexer.language.vocabulary import vocabulary
 from indexer.offers.document import OfferGiven, PlaceGiven, received, understood
 from indexer.places.communes import gazetteer
 from indexer.profiles.document import complete, place_fields
+from indexer.reference.training_index import training_document
+from indexer.reference.trainings import SESSION, Training
 
 NOW = "2026-11-23T08:00:00+00:00"
 JOBS = ("H2913", "H2902", "F1703", "G1602", "J1501")
@@ -78,6 +80,24 @@ def places() -> st.SearchStrategy[PlaceGiven]:
     return st.one_of(known, point, vague, st.just(PlaceGiven()))
 
 
+def make_training(identifier: str, **given: Any) -> dict[str, Any]:
+    """A training as it is indexed; a session that begins in ten years unless said otherwise."""
+    facts = {"kind": SESSION, "title": "Formation", "organisation": "", "place": "", "starts_on": "2036-09-01"}
+    facts |= {"ends_on": "", "jobs": (), "skills": (), "level": 0, "link": "", **given}
+    return training_document(Training(identifier=identifier, **facts), vocabulary(), gazetteer())
+
+
+def trainings(identifier: str) -> st.SearchStrategy[dict[str, Any]]:
+    return st.builds(
+        make_training,
+        st.just(identifier),
+        place=st.sampled_from(("", "à distance", "Pau", "Bordeaux", "Mont-de-Marsan", "Lille")),
+        jobs=st.lists(st.sampled_from(JOBS), max_size=2, unique=True).map(tuple),
+        skills=st.sampled_from(((), ("CACES R489 catégorie 3",), ("permis C",), ("CACES R486",))),
+        starts_on=st.sampled_from(("2036-09-01", "2020-09-01", "")),
+    )
+
+
 def offers(identifier: str) -> st.SearchStrategy[dict[str, Any]]:
     return st.builds(
         make_offer,
@@ -118,6 +138,8 @@ def profiles(identifier: str) -> st.SearchStrategy[dict[str, Any]]:
         commune=st.sampled_from(PLACES),
         radius_km=st.sampled_from(RADII),
         paused=st.booleans(),
+        open_to_training=st.booleans(),
+        visibility=st.sampled_from(("named", "anonymous", "hidden")),
         **wishes(),
     )
 

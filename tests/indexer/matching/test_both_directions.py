@@ -11,14 +11,17 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from indexer.engine.indices import KINDS, index_name, refresh
-from indexer.matching.percolation import due_for_offer, due_for_profile
+from indexer.matching.matches import DIRECT, WITH_TRAINING
+from indexer.matching.percolation import due_for_offer, due_for_profile, offers_answered, people_fitting
 from indexer.matching.points import THRESHOLD
 from indexer.matching.traits import shared_points
 from indexer.offers.document import PlaceGiven
-from tests.indexer.matching.plain_profiles import make_offer, make_profile, offers, profiles
+from indexer.trainings import catalogue
+from tests.indexer.matching.plain_profiles import make_offer, make_profile, offers, profiles, trainings
 
 SIZE = 12
 MANY_PROFILES = st.tuples(*(profiles(f"p{number}") for number in range(SIZE)))
+MANY_TRAININGS = st.tuples(*(trainings(f"t{number}") for number in range(4)))
 MANY_OFFERS = st.tuples(*(offers(f"o{number}") for number in range(SIZE)))
 
 
@@ -28,19 +31,21 @@ def stored(engine: Elasticsearch, *kinds: tuple[str, list[dict[str, Any]]]) -> N
     for kind, documents in kinds:
         bulk(engine, [{"_index": index_name(kind), "_id": doc["id"], "_source": doc} for doc in documents])
     refresh(engine)
+    catalogue.forget()
 
 
 def both_ways(
-    engine: Elasticsearch, people: list[dict[str, Any]], jobs: list[dict[str, Any]]
+    engine: Elasticsearch, people: list[dict[str, Any]], jobs: list[dict[str, Any]], kind: str = DIRECT
 ) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """Return (profile, offer) pairs found forwards and backwards."""
-    forwards = {
-        (due.profile, due.offer)
-        for profile in people
-        if profile["alertable"]
-        for due in due_for_profile(engine, profile)
-    }
-    backwards = {(due.profile, due.offer) for offer in jobs for due in due_for_offer(engine, offer)}
+    """Return (profile, offer) pairs found forwards and backwards, direct or with a training."""
+    found = [
+        *(("forwards", due) for one in people if one["alertable"] for due in due_for_profile(engine, one)),
+        *(("backwards", due) for offer in jobs for due in due_for_offer(engine, offer)),
+    ]
+    forwards, backwards = (
+        {(due.profile, due.offer) for way, due in found if way == wanted and due.kind == kind}
+        for wanted in ("forwards", "backwards")
+    )
     return forwards, backwards
 
 
@@ -51,21 +56,31 @@ def both_ways(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(MANY_PROFILES, MANY_OFFERS)
+@given(MANY_PROFILES, MANY_OFFERS, MANY_TRAININGS)
 def test_what_is_percolated_is_what_is_searched(
-    engine: Elasticsearch, people: tuple[dict[str, Any], ...], jobs: tuple[dict[str, Any], ...]
+    engine: Elasticsearch,
+    people: tuple[dict[str, Any], ...],
+    jobs: tuple[dict[str, Any], ...],
+    courses: tuple[dict[str, Any], ...],
 ) -> None:
-    stored(engine, ("profiles", list(people)), ("offers", list(jobs)))
+    stored(engine, ("profiles", list(people)), ("offers", list(jobs)), ("trainings", list(courses)))
     forwards, backwards = both_ways(engine, list(people), list(jobs))
     assert forwards == backwards
+    trained_forwards, trained_backwards = both_ways(engine, list(people), list(jobs), WITH_TRAINING)
+    assert trained_forwards == trained_backwards
+    assert not forwards & trained_forwards, "what fits as it is is never told as reached by a training"
+    seen_forwards = {(profile, offer["id"]) for offer in jobs for profile in people_fitting(engine, offer)}
+    seen_backwards = {(person["id"], offer) for person in people for offer in offers_answered(engine, person)}
+    assert seen_forwards == seen_backwards, "a recruiter searches and is told of the same people"
     by_id = {document["id"]: document for document in (*people, *jobs)}
     for profile, offer in forwards:
         shared = shared_points(by_id[profile]["wants"], by_id[offer]["traits"])
         assert sum(shared.values()) >= THRESHOLD, "the explanation never says less than the engine counted"
     # A stored query that the percolator cannot extract is run against every offer.
-    failed = {"term": {"query.extraction_result": "failed"}}
     complete = {"term": {"query.extraction_result": "complete"}}
-    assert engine.count(index=index_name("profiles"), query=failed)["count"] == 0
+    for kind, field in (("profiles", "query"), ("profiles", "trained_query"), ("offers", "query")):
+        failed = {"term": {f"{field}.extraction_result": "failed"}}
+        assert engine.count(index=index_name(kind), query=failed)["count"] == 0
     assert engine.count(index=index_name("profiles"), query=complete)["count"] == len(people)
 
 

@@ -19,22 +19,32 @@ from indexer.matching.points import (
     MOST_SLOTS,
     OFFER_SLOTS,
     SKILL_COMMON,
+    SKILL_CORE,
     SKILL_RARE,
     THRESHOLD,
     skill_points,
 )
 from indexer.matching.traits import (
     ProfileWords,
+    jobs_of,
     offer_slots,
     offer_traits,
+    profile_slots,
     shared_points,
     slots,
     wanted_slots,
+    weigh_offer,
     weigh_profile,
 )
 from tests.indexer.matching.plain_profiles import make_offer, make_profile, offers, profiles
 
 WORDS = vocabulary()
+
+
+def weigh(words: ProfileWords) -> dict[str, int]:
+    return weigh_profile(words, jobs_of(words, WORDS), WORDS)
+
+
 TRAITS = st.sampled_from(["job:H2913", "job:F1703", "skill:soudag-tig", "licence:PERMIS-C", "word:soudeur"])
 WEIGHTS = st.dictionaries(TRAITS, st.integers(1, 6))
 
@@ -45,7 +55,7 @@ def test_a_trait_of_n_points_is_n_terms() -> None:
 
 
 def test_the_job_wanted_makes_a_match_by_itself_and_its_neighbours_do_not() -> None:
-    weights = weigh_profile(ProfileWords(wanted=["soudeuse"]), WORDS)
+    weights = weigh(ProfileWords(wanted=["soudeuse"]))
     assert weights["job:H2913"] == JOB_WANTED == THRESHOLD
     near = WORDS.jobs["H2913"].neighbours
     assert near
@@ -53,13 +63,13 @@ def test_the_job_wanted_makes_a_match_by_itself_and_its_neighbours_do_not() -> N
 
 
 def test_without_a_wanted_title_the_first_job_of_the_cv_is_the_one_wanted() -> None:
-    weights = weigh_profile(ProfileWords(held=["G1602", "H2913"]), WORDS)
+    weights = weigh(ProfileWords(held=["G1602", "H2913"]))
     assert weights["job:G1602"] == JOB_WANTED
     assert weights["job:H2913"] == JOB_HELD
 
 
 def test_what_was_held_before_speaks_less_than_the_wish() -> None:
-    weights = weigh_profile(ProfileWords(wanted=["cuisinier"], held=["G1605", "H2913"]), WORDS)
+    weights = weigh(ProfileWords(wanted=["cuisinier"], held=["G1605", "H2913"]))
     assert weights["job:G1602"] == JOB_WANTED
     assert weights["job:G1605"] == JOB_HELD
     assert "job:H2913" not in weights, "whoever leaves a trade does not hear of it again"
@@ -68,28 +78,28 @@ def test_what_was_held_before_speaks_less_than_the_wish() -> None:
 def test_skills_count_in_the_field_of_the_wish_and_not_in_the_trade_that_was_left() -> None:
     """Seen on real offers: an accountant who wants to bake was told of accountants' jobs, for what her CV holds."""
     skills = [f"skill:{skill}" for skill in WORDS.jobs["M1203"].skills]
-    wants = wanted_slots(weigh_profile(ProfileWords(wanted=["boulangère"], held=["M1203"], items=skills), WORDS))
+    wants = wanted_slots(weigh(ProfileWords(wanted=["boulangère"], held=["M1203"], items=skills)))
     accountant = offer_slots(offer_traits("Comptable", ["M1203"], skills))
     assert sum(shared_points(wants, accountant).values()) == 0
-    without_wish = wanted_slots(weigh_profile(ProfileWords(held=["M1203"], items=skills), WORDS))
+    without_wish = wanted_slots(weigh(ProfileWords(held=["M1203"], items=skills)))
     assert sum(shared_points(without_wish, accountant).values()) > THRESHOLD
 
 
 def test_skills_alone_make_a_match_for_people_of_whom_no_job_is_known() -> None:
     skills = [f"skill:{skill}" for skill in WORDS.jobs["H2913"].skills]
-    wants = wanted_slots(weigh_profile(ProfileWords(items=skills), WORDS))
+    wants = wanted_slots(weigh(ProfileWords(items=skills)))
     assert sum(shared_points(wants, offer_slots(offer_traits("Soudeur", ["H2913"], skills))).values()) >= THRESHOLD
 
 
 def test_a_trait_known_for_two_reasons_counts_once_at_its_best() -> None:
-    weights = weigh_profile(ProfileWords(wanted=["soudeur"], held=["H2913"]), WORDS)
+    weights = weigh(ProfileWords(wanted=["soudeur"], held=["H2913"]))
     assert weights["job:H2913"] == JOB_WANTED
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6])
 def test_all_the_words_of_an_unknown_title_have_to_be_there(count: int) -> None:
     words = ["dresseur", "ours", "savant", "blanc", "polaire", "arctique"][:count]
-    weights = weigh_profile(ProfileWords(wanted=[" ".join(words)]), WORDS)
+    weights = weigh(ProfileWords(wanted=[" ".join(words)]))
     assert sum(weights.values()) == THRESHOLD
     wants = wanted_slots(weights)
     carried = offer_slots(offer_traits(" ".join(words), [], []))
@@ -102,8 +112,45 @@ def test_all_the_words_of_an_unknown_title_have_to_be_there(count: int) -> None:
 
 def test_what_everybody_has_is_worth_nothing() -> None:
     everywhere = max(WORDS.skill_share, key=lambda skill: WORDS.skill_share[skill])
-    weights = weigh_profile(ProfileWords(items=[*HELD_BY_MOST, f"skill:{everywhere}", "skill:soudag-tig"]), WORDS)
+    weights = weigh(ProfileWords(items=[*HELD_BY_MOST, f"skill:{everywhere}", "skill:soudag-tig"]))
     assert weights == {"skill:soudag-tig": SKILL_RARE}
+
+
+def test_what_is_the_core_of_the_job_wanted_is_worth_more() -> None:
+    job = WORDS.jobs["H2913"]
+    [core, other] = [
+        next(s for s in job.skills if (s in job.core) == is_core and WORDS.skill_share[s] <= 0.01)
+        for is_core in (True, False)
+    ]
+    items = [f"skill:{core}", f"skill:{other}"]
+    weights = weigh(ProfileWords(wanted=["soudeur"], items=items))
+    assert weights[f"skill:{core}@H29"] == SKILL_RARE + SKILL_CORE
+    assert weights[f"skill:{other}@H29"] == SKILL_RARE
+    assert weigh(ProfileWords(items=items)) == dict.fromkeys(items, SKILL_RARE), "no job is known: nothing is core"
+
+
+def test_an_offer_weighs_people_by_the_same_table() -> None:
+    job = WORDS.jobs["H2913"]
+    core = next(iter(sorted(job.core)))
+    weights = weigh_offer(["H2913"], [f"skill:{core}", "licence:PERMIS-B"], WORDS)
+    assert weights["job:H2913"] == JOB_WANTED
+    assert all(weights[f"job:{near}"] == JOB_NEIGHBOUR for near in job.neighbours)
+    assert weights[f"skill:{core}@H29"] == skill_points(WORDS.skill_share[core], core=True)
+    assert not any(trait.startswith("licence:PERMIS-B") for trait in weights)
+    assert weigh_offer([], [f"skill:{core}"], WORDS) == {f"skill:{core}": skill_points(WORDS.skill_share[core])}
+
+
+def test_to_a_recruiter_the_job_wanted_speaks_louder_than_the_job_held() -> None:
+    asks = wanted_slots(weigh_offer(["H2913"], [], WORDS))
+
+    def points(**given: Any) -> int:
+        words = ProfileWords(**given)
+        return sum(shared_points(asks, profile_slots(words, jobs_of(words, WORDS))).values())
+
+    assert points(wanted=["soudeur"]) == JOB_WANTED
+    assert points(wanted=["cuisinier"], held=["H2913"]) == JOB_HELD
+    assert points(held=["H2913"]) == JOB_WANTED, "without a wish, the job held last is the one wanted"
+    assert points(wanted=["cuisinier"]) == 0
 
 
 def test_a_skill_is_worth_less_the_more_jobs_ask_for_it() -> None:
