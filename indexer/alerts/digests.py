@@ -19,15 +19,16 @@ from elasticsearch.helpers import streaming_bulk
 
 from indexer.alerts import links, smtp
 from indexer.alerts.messages import digest_message
-from indexer.alerts.offer_lines import choose, offer_line
+from indexer.alerts.offer_lines import MOST_OFFERS, OfferLine, choose, offer_line
 from indexer.alerts.schedule import is_due
 from indexer.engine.documents import change, get_many, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.language.vocabulary import vocabulary
-from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
+from indexer.matching.matches import CLAIMED, DIRECT, DROPPED, PENDING, SENT, WITH_TRAINING
 from indexer.offers.document import OPEN
 from indexer.places.communes import gazetteer
 from indexer.settings import settings
+from indexer.trainings.catalogue import trainings_towards
 
 log = logging.getLogger(__name__)
 
@@ -100,21 +101,30 @@ def _deliver(client: Elasticsearch, digest: str, hits: list[Hit]) -> int:
             dropped["offer_closed"].append(hit)
         else:
             sendable.append((hit, profile, offer))
+    told: dict[str, list[OfferLine]] = {DIRECT: [], WITH_TRAINING: []}
+    for hit, profile, offer in list(sendable):
+        kind = hit["_source"].get("kind", DIRECT)
+        trainings = trainings_towards(client, profile, offer) if kind == WITH_TRAINING else []
+        if kind == WITH_TRAINING and not trainings:
+            # Those there were have begun meanwhile.
+            sendable.remove((hit, profile, offer))
+            dropped["training_over"].append(hit)
+            continue
+        url = links.page(f"/offres/{offer['id']}")
+        told[kind].append(offer_line(offer, profile, url, vocabulary(), gazetteer(), trainings))
     for reason, gone in dropped.items():
         _move(client, gone, {"state": DROPPED, "reason": reason})
     _move(client, waiting, {"state": PENDING})
     if not sendable:
         return 0
-    lines = [
-        offer_line(offer, profile, links.page(f"/offres/{offer['id']}"), vocabulary(), gazetteer())
-        for _, profile, offer in sendable
-    ]
-    shown, more = choose(lines)
+    shown, more = choose(told[DIRECT])
+    # What a training would open comes after what fits as it is, and never takes its place.
+    trained, more_trained = choose(told[WITH_TRAINING], MOST_OFFERS - len(shown))
     # Several profiles of one person go into one mail; its links lead to the first one's page.
     owner = min((profile for _, profile, _ in sendable), key=lambda profile: str(profile["received_at"]))
     delivered = [hit for hit, _, _ in sendable]
     try:
-        smtp.send(digest_message(owner, digest, shown, more))
+        smtp.send(digest_message(owner, digest, shown, more + more_trained, trained))
     except smtp.RecipientRefusedError:
         log.warning("address refused by the mail server", extra={"digest": digest})
         _move(client, delivered, {"state": DROPPED, "reason": "address_refused"})

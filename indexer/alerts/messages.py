@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -42,18 +43,27 @@ def confirmation_message(profile: dict[str, Any]) -> EmailMessage:
     )  # fmt: skip
 
 
-def digest_message(profile: dict[str, Any], digest: str, offers: list[OfferLine], more: int) -> EmailMessage:
-    """Return one person's mail: `offers` best first, and how many `more` wait behind the link.
+def digest_message(
+    profile: dict[str, Any], digest: str, offers: list[OfferLine], more: int, trained: Sequence[OfferLine] = ()
+) -> EmailMessage:
+    """Return one person's mail: `offers` best first, those a training would open apart, and how many `more` wait
+    behind the link.
 
     Carries one-click unsubscription (RFC 8058): both headers, an https address, no sign-in behind it.
     """
-    total = len(offers) + more
-    subject = f"{total} offres d’emploi pour vous" if total > 1 else f"Une offre pour vous : {offers[0].title}"
+    total = len(offers) + len(trained) + more
+    first = [*offers, *trained][0]
+    subject = f"{total} offres d’emploi pour vous" if total > 1 else f"Une offre pour vous : {first.title}"
+    if not offers:
+        reached = f"{total} offres d’emploi accessibles" if total > 1 else f"Une offre accessible : {first.title},"
+        subject = f"{reached} avec une formation"
     unsubscribe = links.page(f"/desabonnement/{links.unsubscribe_token(profile['person'])}")
     follow = links.page(f"/suivi/{links.follow_secret(profile)}")
     values = {
         "offers": offers,
+        "trained": trained,
         "more": more,
+        "total": total,
         "follow_url": follow,
         "unsubscribe_url": unsubscribe,
         "place": profile["place_label"],

@@ -10,9 +10,10 @@ from marshmallow import ValidationError
 from indexer.engine.client import engine
 from indexer.language.understanding import understand_items, understand_title
 from indexer.language.vocabulary import vocabulary
+from indexer.matching.explanation import says_enough
 from indexer.profiles import lifecycle
 from indexer.profiles.document import RECEIVED, Profile
-from indexer.profiles.matching_offers import offers_now
+from indexer.profiles.matching_offers import offers_now, trained_offers_now
 from indexer.queueing import enqueue_confirmation, enqueue_profile
 from search_api.deposits import profile_of
 from search_api.presentation import form_of, understood_traits
@@ -131,6 +132,8 @@ def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, *
         traits=understood_traits(profile),
         offers=lines,
         total=total,
+        trained=trained_offers_now(engine(), profile),
+        says_enough=says_enough(profile),
         errors=errors or {},
         given=said.get("given") or form_of(profile),
         changing="given" in said,
