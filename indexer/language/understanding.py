@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from indexer.language.caces import with_categories
 from indexer.language.context import asserted
 from indexer.language.normalisation import Token, folded_words, tokens, without_accents
+from indexer.language.permits import with_permits
 from indexer.language.phrases import Found
 from indexer.language.requirement import required
 from indexer.language.vocabulary import Vocabulary
@@ -97,6 +98,7 @@ def _asserted(text: str, words: list[Token], vocabulary: Vocabulary, *, held: bo
     finder = vocabulary.item_finder
     plain = without_accents(text)
     found = with_categories(text, plain, finder.find(words), finder.exact)
+    found = with_permits(text, plain, found, finder.exact)
     return list(asserted(plain, found, held=held))
 
 
