@@ -17,7 +17,8 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.alerts.digests import recipients_waiting, send_digest
+from indexer.alerts.claims import recipients_waiting
+from indexer.alerts.digests import send_digest
 from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.offers.importing import import_offers, read_records

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +47,8 @@ class OfferLine:
     """What the offer asks for that the person did not say they have, in words."""
     trainings: list[TrainingLine] = field(default_factory=list)
     """Trainings that would open the offer to them; none when it fits as it is."""
+    search: str = ""
+    """The saved search it answers, in words, when that is what found it: it has no points then."""
 
 
 def offer_line(
@@ -63,20 +65,33 @@ def offer_line(
     """
     wants = profile.get("trained_wants" if trainings else "wants") or []
     why = explain(wants, words_of(profile).items, offer, vocabulary)
+    return replace(
+        _facts(offer, profile.get("commune", ""), url, communes),
+        points=why.total,
+        reasons=reasons(why.points, vocabulary, offer["title"]),
+        missing=[vocabulary.label(trait) for trait in why.missing],
+        trainings=[training_line(training) for training in trainings],
+    )
+
+
+def searched_line(offer: dict[str, Any], saved: dict[str, Any], url: str, communes: Gazetteer) -> OfferLine:
+    """Return what to tell a person of an offer that answers their saved search."""
+    return replace(_facts(offer, saved["wish"]["commune"], url, communes), search=saved["label"])
+
+
+def _facts(offer: dict[str, Any], commune: str, url: str, communes: Gazetteer) -> OfferLine:
+    """Return what an offer says of itself, and how far it is from a commune."""
     return OfferLine(
         identifier=offer["id"],
         title=offer["title"],
         employer=offer.get("employer", ""),
         place=offer.get("place_label", ""),
-        distance_km=_distance(offer, profile, communes),
+        distance_km=_distance(offer, commune, communes),
         contract=CONTRACTS.get(offer.get("contract", ""), ""),
         pay=offer.get("pay_label", ""),
         published_at=offer["published_at"],
         url=url,
-        points=why.total,
-        reasons=reasons(why.points, vocabulary, offer["title"]),
-        missing=[vocabulary.label(trait) for trait in why.missing],
-        trainings=[training_line(training) for training in trainings],
+        points=0,
     )
 
 
@@ -114,9 +129,9 @@ def _words(trait: str, vocabulary: Vocabulary, title: str) -> str:
     return vocabulary.label(trait)
 
 
-def _distance(offer: dict[str, Any], profile: dict[str, Any], communes: Gazetteer) -> int | None:
+def _distance(offer: dict[str, Any], chosen: str, communes: Gazetteer) -> int | None:
     """Return kilometres from the commune the person chose, as the crow flies; None where either is unknown."""
-    commune = communes.communes.get(profile.get("commune", ""))
+    commune = communes.communes.get(chosen)
     if commune is None or commune.point is None or "location" not in offer:
         return None
     return round(distance_km(commune.point, (offer["location"]["lat"], offer["location"]["lon"])))
