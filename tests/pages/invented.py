@@ -18,6 +18,7 @@ def profile(**changes: Any) -> dict[str, Any]:
     """A confirmed welder around Pau, read and matched."""
     return {
         "id": "profile1",
+        "person": "person1",
         "link_key": "key",
         "email": "camille@example.org",
         "stage": "matched",

@@ -50,6 +50,7 @@ def get(
     keep_profile(profile(), [line(), line(title="Chaudronnier", distance_km=None, contract="", pay="")], 34)
     keep_saved_search(saved_search())
     monkeypatch.setattr(alerts.searches, "unsubscribe_person", lambda client, person: 0)
+    monkeypatch.setattr(alerts.searches, "delete_person", lambda client, person: 0)
     searches = {
         "/?q=soudeur&lieu=Pau&contrat=CDI&depuis=7": answered(place=PAU),
         "/?q=astronaute&lieu=Pau": answered(total=0, place=PAU),
