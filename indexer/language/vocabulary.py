@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from indexer.language.job_ranking import JobRanking
+from indexer.language.loose_phrases import LoosePhraseFinder
 from indexer.language.normalisation import folded_words
 from indexer.language.phrases import PhraseFinder
 from indexer.language.suggestions import Suggestions
@@ -116,6 +117,15 @@ class Vocabulary:
         )
 
     @cached_property
+    def loose_finder(self) -> LoosePhraseFinder:
+        """Find skills said in other words; of those said alike, the one that most jobs ask for."""
+        return LoosePhraseFinder(
+            (wording, f"skill:{item.identifier}", self._asking[item.identifier])
+            for item in self.skills.values()
+            for wording in (item.label, *item.wordings)
+        )
+
+    @cached_property
     def job_ranking(self) -> JobRanking:
         """Rank jobs by how near their titles are to a title."""
         titled = [(title, job.code) for job in self.jobs.values() for title in job.titles]
@@ -137,12 +147,16 @@ class Vocabulary:
     @cached_property
     def skill_share(self) -> dict[str, float]:
         """Say for each skill what share of the jobs asks for it (0 to 1): what is everywhere tells nobody apart."""
-        counts = Counter(skill for job in self.jobs.values() for skill in set(job.skills))
-        return {skill: counts[skill] / max(len(self.jobs), 1) for skill in self.skills}
+        return {skill: self._asking[skill] / max(len(self.jobs), 1) for skill in self.skills}
+
+    @cached_property
+    def _asking(self) -> Counter[str]:
+        """Count for each skill the jobs that ask for it."""
+        return Counter(skill for job in self.jobs.values() for skill in set(job.skills))
 
     def prepare(self) -> None:
         """Build now what is otherwise built at first use (some seconds): finders and ranking."""
-        _ = self.job_finder, self.item_finder, self.job_ranking, self.skill_share
+        _ = self.job_finder, self.item_finder, self.loose_finder, self.job_ranking, self.skill_share
 
     def job_documents(self) -> list[str]:
         """Return texts that each describe one job: its titles, its skills, and what the source says of it."""
