@@ -1,7 +1,7 @@
-"""Finding labels said in other words: inflected, re-ordered, with a word in between. "Lire les plans" is "Lecture de plans".
+"""Finding labels said in other words, inflected, re-ordered, with a word between: "lire les plans", "Lecture de plans".
 
-A label is the set of its stems (stems.py) without those that say nothing of the trade. It is found where all of them stand
-close together in one clause. Looked up by the rarest stem of each label, so a document costs a millisecond.
+A label is the set of its stems (stems.py) without those that say nothing of the trade. It is found where all of them
+stand close together in one clause. Looked up by the rarest stem of each label, so a document costs a millisecond.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ _LIGHT = frozenset(
 _NO_SKILL = frozenset(
     folded_words(
         """
-        licence master mastère but bts btsa dut deust bac baccalauréat cap capa bep cqp bp titre diplôme certificat brevet
-        concours ingénieur administrateur responsable expert technicien data formation doctorat responsable chef
+        licence master mastère but bts btsa dut deust bac baccalauréat cap capa bep cqp bp titre diplôme certificat
+        brevet concours ingénieur administrateur responsable expert technicien data formation doctorat chef
         """
     )
 )

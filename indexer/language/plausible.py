@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 
-from indexer.language.normalisation import fold
+from indexer.language.normalisation import fold, folded_words
 from indexer.language.phrases import Found
 
-# A label of up to three letters is an abbreviation ("TRE", "Son", "PV", "API"): written small it is another word ("très",
-# "son équipe").
+# A label of up to three letters is an abbreviation ("TRE", "Son", "PV", "API"): written small it is another word
+# ("très", "son équipe").
 _SHORT = 3
 _SMALL_TOO = frozenset({"sql", "php", "css", "sap", "bim", "tig", "mig", "mag"})
-# Labels of the official list that are everyday words: in an offer they speak of the employer ("technologies de pointe").
+# Labels of the official list that are everyday words: in an offer they speak of the employer ("technologies de
+# pointe").
 _EVERYDAY = frozenset(
-    fold(word) for word in "technologie industrie sac finance assurance architecture design itineraire concentration".split()
+    folded_words("technologie industrie sac finance assurance architecture design itinéraire concentration")
 )
 # A single letter is a language only among others: not "C.V.", "catégorie C", "vitamine C".
 _AMONG_OTHERS = re.compile(r"[,/;(]\s*$")
@@ -57,7 +58,11 @@ def _is_plausible(text: str, plain: str, one: Found) -> bool:
     before = plain[max(0, one.start - 80) : one.start]
     if len(written) == 1:
         return bool(_AMONG_OTHERS.search(before) or _AND_OTHERS.match(plain, one.end)) and written.isupper()
-    if len(written.rstrip("s")) <= _SHORT and written == written.lower() and plain[one.start : one.end] not in _SMALL_TOO:
+    if (
+        len(written.rstrip("s")) <= _SHORT
+        and written == written.lower()
+        and plain[one.start : one.end] not in _SMALL_TOO
+    ):
         return False
     if fold(plain[one.start : one.end]) in _EVERYDAY:
         return False

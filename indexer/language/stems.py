@@ -1,7 +1,7 @@
 """One stem for a verb and for the noun of its action: `souder`, `soudage` and `soudure` are `soud~`.
 
-Only action words are stemmed, and marked, so that a thing is not taken for an action: `usine` stays `usin`, `usiner` and
-`usinage` are `usin~`. Takes and gives folded words (normalisation.py); a stem need not be a word.
+Only action words are stemmed, and marked, so that a thing is not taken for an action: `usine` stays `usin`, `usiner`
+and `usinage` are `usin~`. Takes and gives folded words (normalisation.py); a stem need not be a word.
 """
 
 from __future__ import annotations

@@ -98,6 +98,8 @@ class Vocabulary:
     """What each sheet is about, by its code."""
     renamed: dict[str, str] = field(default_factory=dict)
     """Items of the starter that the official list has under its own identifier: `skill:soudag-tig` → `skill:1234`."""
+    frequencies: dict[str, float] = field(default_factory=dict)
+    """For skills counted in real offers, how common they are there, on the scale of shares of jobs."""
     descriptions: tuple[str, ...] = ()
     """One text for each job or job sheet, where the source has them."""
 
@@ -146,8 +148,16 @@ class Vocabulary:
 
     @cached_property
     def skill_share(self) -> dict[str, float]:
-        """Say for each skill what share of the jobs asks for it (0 to 1): what is everywhere tells nobody apart."""
-        return {skill: self._asking[skill] / max(len(self.jobs), 1) for skill in self.skills}
+        """Say for each skill how common it is (0 to 1): what is everywhere tells nobody apart.
+
+        The share of the jobs that ask for it or, where that is greater, how common it is in real offers.
+        """
+        count = max(len(self.jobs), 1)
+        return {skill: max(self._asking[skill] / count, self.frequencies.get(skill, 0.0)) for skill in self.skills}
+
+    def is_core(self, job: str, skill: str) -> bool:
+        """Say whether a skill (`117646`, without its kind) is at the heart of a job (parent code)."""
+        return job in self.jobs and skill in self.jobs[job].core
 
     @cached_property
     def _asking(self) -> Counter[str]:
