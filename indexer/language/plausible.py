@@ -34,6 +34,7 @@ _PEOPLES_BEFORE = re.compile(
 _LANGUAGE_SAID = re.compile(r"langue\s+$")
 # What an employer gives: "(mutuelle, logement, garde enfant, déplacement…)"; what they say of themselves.
 _BENEFITS = re.compile(r"(?:mutuelle|logement)[^.\n)]{0,30}$")
+_BENEFITS_AFTER = re.compile(r"\s*,\s*(?:mutuelle|logement|deplacements?)\b")
 _OWN_WORDS = re.compile(
     r"(?:(?:cabinet|processus|process|forums?|agences?|reseau|equipe|charges?) d[e'’]\s?|points? de "
     r"|remboursement d[e'’]\w* |(?:vos|tous vos|votre|leurs?) )$"
@@ -66,7 +67,8 @@ def _is_plausible(text: str, plain: str, one: Found) -> bool:
         return False
     if fold(plain[one.start : one.end]) in _EVERYDAY:
         return False
-    if plain.startswith("garde", one.start) and _BENEFITS.search(before):
+    benefit = _BENEFITS.search(before) or _BENEFITS_AFTER.match(plain, one.end)
+    if plain.startswith("garde", one.start) and benefit:
         return False
     if "handicap" in plain[one.start : one.end] and _EQUAL_BEFORE.search(before):
         return False

@@ -42,6 +42,7 @@ def meant(text: str) -> list[str]:
         "agent technique, catégorie C territoriale",
         "travailler avec des technologies de pointe",
         "(mutuelle, logement, garde enfant, déplacement...)",
+        "location de voiture, garde d'enfants, logement, solutions de financement",
         "Nous étudions toutes les candidatures dont celles des personnes en situation de handicap",
         "le cabinet de recrutement recherche",
         "les différents points de vente",

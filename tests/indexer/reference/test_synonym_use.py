@@ -55,4 +55,5 @@ def test_the_real_counted_words_name_the_everyday_skills() -> None:
     assert kind == "keywords"
     shares = frequencies(SKILLS, keywords)
     assert skill_points(shares["relation"]) == 1, "7.8 % of the offers name it: common"
-    assert shares.keys() == {"relation"}
+    assert skill_points(shares["tig"]) == 2
+    assert "other" not in shares
