@@ -93,6 +93,8 @@ def precision(records: Mapping[str, Record], vocabulary: Vocabulary, labels: Lab
         if identifier not in records:
             continue
         offers += 1
+        # Labels name the starter's skills by its own identifiers: with the official list some have its.
+        verdicts = {vocabulary.renamed.get(item, item): right for item, right in verdicts.items()}
         for item in understand_items(text_of(records[identifier]), vocabulary):
             found += item in verdicts
             unread += item not in verdicts

@@ -21,7 +21,7 @@ _EMPTY = frozenset(
     for word in folded_words(
         """
         réaliser réalisation effectuer assurer utiliser utilisation connaître connaissance maîtriser maîtrise technique
-        caractéristique pratique notion principe type opération travaux appliquer application procéder participer
+        caractéristique pratique notion principe type opération travaux procéder participer
         différent divers ensemble chez selon ainsi etc son ses votre vos leur leurs notre nos
         """
     )
@@ -58,7 +58,7 @@ _LONGEST = 9
 _BOUND = re.compile(r"\b(?:de|des|du|en|au|aux|à|par|pour|sur|dans|avec|et|ou|le|la|les)\b|['’]", re.IGNORECASE)
 # One action alone ("Techniques d'élagage") is a label's only where few labels speak of it.
 _RARE_ACTION = 12
-_TECHNIQUE = folded_words("technique")[0]
+_TECHNIQUE, _LIKE = folded_words("technique caractéristique")
 
 
 class LoosePhraseFinder:
@@ -120,6 +120,19 @@ class LoosePhraseFinder:
             if not any(first <= start and end <= last for first, last in outer):
                 outer.append((start, end))
         return [Found(tuple(dict.fromkeys(found[span])), *span) for span in sorted(outer)]
+
+
+def same_words(label: str) -> frozenset[str]:
+    """Return the stems by which two labels are one skill: "palettisation" and "Techniques de palettisation" are.
+
+    Nothing for a diploma or a person's title, nor for what a thing is like ("Caractéristiques des taille-haies").
+    """
+    folded = folded_words(label)
+    if not folded or folded[0] in _NO_SKILL or folded[0] == _LIKE:
+        return frozenset()
+    stems = frozenset(stems_of(without_brackets(label)))
+    # "Techniques de transmissions (guerre électronique, ...)": of one word, the brackets say which.
+    return frozenset() if len(stems) == 1 and "(" in label else stems
 
 
 def stems_of(label: str) -> list[str]:

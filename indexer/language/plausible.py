@@ -39,7 +39,7 @@ _OWN_WORDS = re.compile(
     r"(?:(?:cabinet|processus|process|forums?|agences?|reseau|equipe|charges?) d[e'’]\s?|points? de "
     r"|remboursement d[e'’]\w* |(?:vos|tous vos|votre|leurs?) )$"
 )
-_GIVEN = frozenset({"projet-professionnel", "vent", "facturation", "497153"})
+_GIVEN = frozenset(folded_words("recrutement vente facturation facture projet professionnel"))
 _EQUAL_BEFORE = re.compile(
     r"(?:candidat\w*|accessibles?|ouverts?|emploi|recrut\w+|egalite|travailleurs?|handicap\w*|inclusi\w+)[^.\n]{0,60}$"
 )
@@ -72,7 +72,7 @@ def _is_plausible(text: str, plain: str, one: Found) -> bool:
         return False
     if "handicap" in plain[one.start : one.end] and _EQUAL_BEFORE.search(before):
         return False
-    return not (_OWN_WORDS.search(before) and any(each.partition(":")[2] in _GIVEN for each in one.identifiers))
+    return not (_OWN_WORDS.search(before) and set(folded_words(written)) <= _GIVEN)
 
 
 def _as_language(plain: str, one: Found) -> Found | None:

@@ -77,6 +77,8 @@ _ENDINGS = (
     ("er", ""),
 )
 _SHORTEST = 4
+# Things that end as actions do: "Assurance qualité" assures nothing.
+_THINGS = frozenset({fold("assurance")})
 # Endings of other words: "chantier", "horaire".
 _NO_ACTION = ("ier", "aire")
 
@@ -86,6 +88,8 @@ def stem(folded: str) -> str:
     """Return the stem of a folded word; itself when it names no action."""
     if folded in _IRREGULAR:
         return _IRREGULAR[folded]
+    if folded in _THINGS:
+        return folded
     for ending, kept in _ENDINGS:
         if folded.endswith(ending):
             if ending == "er" and folded.endswith(_NO_ACTION):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.language.loose_phrases import LoosePhraseFinder, stems_of
+from indexer.language.loose_phrases import LoosePhraseFinder, same_words, stems_of
 from indexer.language.normalisation import tokens
 
 WORDS = st.sampled_from(
@@ -88,3 +88,29 @@ def test_what_is_found_holds_every_stem_of_its_label_and_none_is_inside_another(
         assert not any(other is not one and other.start <= one.start and one.end <= other.end for other in spans), (
             "one inside another"
         )
+
+
+@pytest.mark.parametrize(
+    ("everyday", "official"),
+    [
+        ("palettisation", "Techniques de palettisation"),
+        ("mise en rayon", "Réaliser la mise en rayon"),
+        ("rédaction de contrats", "Rédiger un contrat"),
+        ("gestion des risques", "Gestion des risques (Risk Management)"),
+    ],
+)
+def test_an_everyday_label_and_an_official_one_are_one_skill(everyday: str, official: str) -> None:
+    assert same_words(everyday) == same_words(official) != frozenset()
+
+
+@pytest.mark.parametrize(
+    ("everyday", "official"),
+    [
+        ("transmissions", "Techniques de transmissions (guerre électronique, ...)"),
+        ("taille de haies", "Caractéristiques des taille-haies"),
+        ("qualité de service", "Assurance qualité des services techniques"),
+        ("gestion comptable", "BTS gestion comptable"),
+    ],
+)
+def test_labels_that_only_share_words_are_not(everyday: str, official: str) -> None:
+    assert same_words(everyday) != same_words(official)

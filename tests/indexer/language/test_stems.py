@@ -45,6 +45,7 @@ def test_a_verb_and_its_noun_are_one(one: str, other: str) -> None:
         ("chantier", "chanter"),
         ("page", "paiement"),
         ("plan", "planifier"),
+        ("assurance", "assurer"),
     ],
 )
 def test_a_thing_is_not_the_action_that_sounds_like_it(one: str, other: str) -> None:
