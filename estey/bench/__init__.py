@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from estey.bench.melo import melo
+from estey.bench.percolate import percolate
 from estey.bench.titles import titles
 
 
@@ -13,5 +14,5 @@ def bench() -> None:
     """Benchmarks: how well the language of work is understood, and how fast people and offers are matched."""
 
 
-for command in (titles, melo):
+for command in (titles, melo, percolate):
     bench.add_command(command)

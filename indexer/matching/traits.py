@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import groupby
 
 from indexer.language.understanding import title_words, understand_title
 from indexer.language.vocabulary import Vocabulary
@@ -123,16 +124,44 @@ def in_field(item: str, field: str) -> str:
     return f"{item}@{field}"
 
 
+def field_of(slot: str) -> str:
+    """Return the field in which a slot counts: `skill:coffrage@F17#1` → `F17`."""
+    return slot.rpartition("#")[0].rpartition("@")[2]
+
+
+def in_any_field(slot: str) -> str:
+    """Return a slot that counts in a field, without naming it: `skill:coffrage@F17#1` → `skill:coffrage@#1`."""
+    return f"{slot.rpartition('@')[0]}@#{slot.rpartition('#')[2]}"
+
+
 def wanted_slots(weights: Mapping[str, int]) -> list[str]:
-    """Return the terms a profile's stored query asks for, its heaviest traits first, at most MOST_SLOTS."""
+    """Return the terms a profile's stored query asks for, its heaviest traits first, at most MOST_SLOTS.
+
+    What is asked for in several fields is asked for in all of them or in none: see `stored_fields` in
+    indexer.matching.queries.
+    """
     ordered = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [slot for trait, points in ordered for slot in slots(trait, points)][:MOST_SLOTS]
+    chosen: list[str] = []
+    for _, alike in groupby(ordered, key=lambda pair: (-pair[1], pair[0].partition("@")[0])):
+        terms = [slot for trait, points in alike for slot in slots(trait, points)]
+        if len(chosen) + len(terms) > MOST_SLOTS:
+            break
+        chosen += terms
+    return chosen
 
 
 def offer_slots(traits: Iterable[str]) -> list[str]:
-    """Return every term an offer carries for its traits: all slots a profile could ask for, at most MOST_CARRIED."""
-    carried = [slot for trait in dict.fromkeys(traits) for slot in slots(trait, OFFER_SLOTS[trait.partition(":")[0]])]
-    return carried[:MOST_CARRIED]
+    """Return every term an offer carries for its traits: all slots a profile could ask for, at most MOST_CARRIED.
+
+    A trait is carried whole or not at all: see `stored_fields` in indexer.matching.queries.
+    """
+    carried: list[str] = []
+    for trait in dict.fromkeys(traits):
+        whole = slots(trait, OFFER_SLOTS[trait.partition(":")[0]])
+        if len(carried) + len(whole) > MOST_CARRIED:
+            break
+        carried += whole
+    return carried
 
 
 def offer_traits(title: str, jobs: Sequence[str], items: Sequence[str]) -> list[str]:
