@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from estey.bench.melo import melo
+from estey.bench.percolate import percolate
 from estey.bench.skills import skills
 from estey.bench.speed import speed
 from estey.bench.titles import titles
@@ -15,5 +16,5 @@ def bench() -> None:
     """Benchmarks: how well the language of work is understood, and how fast people and offers are matched."""
 
 
-for command in (titles, melo, skills, speed):
+for command in (titles, melo, skills, speed, percolate):
     bench.add_command(command)

@@ -7,15 +7,18 @@ comes first, so that it is never told as reached by a training.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import scan
+from indexer.engine.indices import index_name
 from indexer.matching.criteria import is_visible
 from indexer.matching.matches import WITH_TRAINING, Due
 from indexer.matching.queries import (
+    Query,
     offers_asking_for,
     offers_for_profile,
     people_for_offer,
@@ -26,17 +29,79 @@ from indexer.matching.queries import (
 from indexer.matching.training import may_train
 from indexer.trainings.catalogue import offered, offered_near
 
+# Percolations sent together: enough that the engine is never idle, few enough that one request stays short.
+TOGETHER = 10
+# Profiles of one percolation found at once; the engine refuses more than 10,000 hits and 65,535 buckets a request.
+MOST_AT_ONCE = 10_000
+
 
 def due_for_offer(client: Elasticsearch, offer: dict[str, Any]) -> Iterator[Due]:
     """Percolate an offer: yield the match due to each profile whose stored query it answers."""
-    direct = set()
-    for identifier, profile in scan(client, "profiles", profiles_for_offer(offer), "id", ["person"]):
-        direct.add(identifier)
-        yield Due(profile["person"], identifier, offer["id"])
-    query = trained_profiles_for_offer(offer, offered(client))
-    for identifier, profile in scan(client, "profiles", query, "id", ["person", "licences"]) if query else ():
-        if identifier not in direct and may_train(profile.get("licences", []), offer.get("licences_required", [])):
-            yield Due(profile["person"], identifier, offer["id"], WITH_TRAINING)
+    return due_for_offers(client, [offer])
+
+
+def due_for_offers(client: Elasticsearch, offers: Sequence[dict[str, Any]]) -> Iterator[Due]:
+    """Percolate offers, TOGETHER at a time: yield the matches due, an offer's direct ones before its others."""
+    catalogue, rest = offered(client), iter(offers)
+    while some := list(islice(rest, TOGETHER)):
+        trained = [(offer, query) for offer in some if (query := trained_profiles_for_offer(offer, catalogue))]
+        queries = [*map(profiles_for_offer, some), *(query for _, query in trained)]
+        found = profiles_found(client, queries)
+        direct = {offer["id"]: {profile["id"] for profile in found[number]} for number, offer in enumerate(some)}
+        for offer, profiles in zip(some, found, strict=False):
+            yield from (Due(profile["person"], profile["id"], offer["id"]) for profile in profiles)
+        for (offer, _), profiles in zip(trained, found[len(some) :], strict=True):
+            for profile in profiles:
+                known = profile["id"] in direct[offer["id"]]
+                if not known and may_train(profile.get("licences", []), offer.get("licences_required", [])):
+                    yield Due(profile["person"], profile["id"], offer["id"], WITH_TRAINING)
+
+
+def profiles_found(client: Elasticsearch, queries: Sequence[Query]) -> list[list[dict[str, Any]]]:
+    """Return what each query finds: `{"id", "person", "licences"}` of each profile.
+
+    Which profiles they are is asked of an aggregation, since a percolated hit is matched a second time when fetched;
+    who they are, of a plain search for all queries together.
+    """
+    ids: list[list[str]] = []
+    searches: list[Mapping[str, Any]] = []
+    for query in queries:
+        searches += [{"index": index_name("profiles")}, {"query": query, "size": 0, "aggs": {"ids": _IDS}}]
+    for query, answer in zip(queries, client.msearch(searches=searches)["responses"] if searches else (), strict=True):
+        if "error" in answer:
+            raise RuntimeError(f"A percolation failed: {answer['error'].get('type', 'unknown')}")
+        buckets = answer["aggregations"]["ids"]
+        if buckets["sum_other_doc_count"]:
+            ids.append([identifier for identifier, _ in scan(client, "profiles", query, "id")])
+        else:
+            ids.append([bucket["key"] for bucket in buckets["buckets"]])
+    known = _known(client, sorted({identifier for some in ids for identifier in some}))
+    # One erased between the two requests is passed over.
+    return [[known[identifier] for identifier in some if identifier in known] for some in ids]
+
+
+# "map": the usual way numbers every id of the index anew after each refresh.
+_IDS = {"terms": {"field": "id", "size": MOST_AT_ONCE, "execution_hint": "map"}}
+
+
+def _known(client: Elasticsearch, identifiers: list[str]) -> dict[str, dict[str, Any]]:
+    found = {}
+    for start in range(0, len(identifiers), MOST_AT_ONCE):
+        answer = client.search(
+            index=index_name("profiles"),
+            query={"terms": {"id": identifiers[start : start + MOST_AT_ONCE]}},
+            size=MOST_AT_ONCE,
+            source=False,
+            stored_fields="_none_",
+            docvalue_fields=[{"field": "id"}, {"field": "person"}, {"field": "licences"}],
+            sort=["_doc"],
+            track_total_hits=False,
+        )
+        for hit in answer["hits"]["hits"]:
+            fields = hit["fields"]
+            licences = fields.get("licences", [])
+            found[fields["id"][0]] = {"id": fields["id"][0], "person": fields["person"][0], "licences": licences}
+    return found
 
 
 def due_for_profile(client: Elasticsearch, profile: dict[str, Any]) -> Iterator[Due]:

@@ -118,9 +118,9 @@ def profile_slots(words: ProfileWords, jobs: Jobs) -> list[str]:
     """Return every term a profile carries for what an offer may ask: a job wanted gives all its points, a job held as
     many as JOB_HELD. The fields of their wish are a hard criterion here too.
     """
-    carried = [slot for code in jobs.wanted for slot in slots(f"job:{code}", JOB_WANTED)]
-    carried += [slot for code in jobs.held for slot in slots(f"job:{code}", JOB_HELD)]
-    return list(dict.fromkeys([*carried, *offer_slots(words.items)]))[:MOST_CARRIED]
+    points = {f"job:{code}": JOB_HELD for code in jobs.held} | {f"job:{code}": JOB_WANTED for code in jobs.wanted}
+    points |= {item: OFFER_SLOTS[item.partition(":")[0]] for item in words.items}
+    return _whole((slots(trait, worth) for trait, worth in points.items()), MOST_CARRIED)
 
 
 def domain(code: str) -> str:
@@ -134,15 +134,18 @@ def in_field(item: str, field: str) -> str:
 
 
 def wanted_slots(weights: Mapping[str, int]) -> list[str]:
-    """Return the terms a profile's stored query asks for, its heaviest traits first, at most MOST_SLOTS."""
+    """Return the terms a profile's stored query asks for, its heaviest traits first, at most MOST_SLOTS.
+
+    A trait is asked for whole or not at all: see `stored_fields` in indexer.matching.queries.
+    """
     ordered = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [slot for trait, points in ordered for slot in slots(trait, points)][:MOST_SLOTS]
+    return _whole((slots(trait, points) for trait, points in ordered), MOST_SLOTS)
 
 
 def offer_slots(traits: Iterable[str]) -> list[str]:
     """Return every term an offer carries for its traits: all slots a profile could ask for, at most MOST_CARRIED."""
-    carried = [slot for trait in dict.fromkeys(traits) for slot in slots(trait, OFFER_SLOTS[trait.partition(":")[0]])]
-    return carried[:MOST_CARRIED]
+    once = dict.fromkeys(traits)
+    return _whole((slots(trait, OFFER_SLOTS[trait.partition(":")[0]]) for trait in once), MOST_CARRIED)
 
 
 def offer_traits(title: str, jobs: Sequence[str], items: Sequence[str]) -> list[str]:
@@ -172,6 +175,16 @@ def shared_points(wants: Iterable[str], carried: Iterable[str]) -> dict[str, int
         trait = slot.rpartition("#")[0].partition("@")[0]
         points[trait] = points.get(trait, 0) + 1
     return dict(sorted(points.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _whole(traits: Iterable[list[str]], most: int) -> list[str]:
+    """Return the slots of these traits, those of each together, until `most` would be exceeded."""
+    chosen: list[str] = []
+    for several in traits:
+        if len(chosen) + len(several) > most:
+            break
+        chosen += several
+    return chosen
 
 
 def _title_weights(title: str, *, known: bool) -> Weights:

@@ -13,7 +13,7 @@ from indexer.language.normalisation import folded_words
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import employer_key
 from indexer.matching.licences import by_kind, families
-from indexer.matching.queries import profile_query, trained_query
+from indexer.matching.queries import stored_fields, trained_fields
 from indexer.matching.training import trained_wants
 from indexer.matching.traits import Jobs, ProfileWords, jobs_of, profile_slots, wanted_slots, weigh_profile
 from indexer.places.communes import Gazetteer
@@ -88,16 +88,20 @@ def place_fields(
     }
 
 
+# The parts of a stored query that a profile need not have.
+_PARTS = ("trained_wants", "trained_sure", "trained_query")
+
+
 def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
-    """Return the profile with every derived field computed anew: `wants`, `query`, `traits`, `alertable`."""
+    """Return the profile with every derived field computed anew: `wants`, `sure`, `query`, `traits`, `alertable`."""
     words = words_of(profile)
     jobs = jobs_of(words, vocabulary)
     wants = wanted_slots(weigh_profile(words, jobs, vocabulary))
     licences = families(words.items)
     return {
-        **{name: value for name, value in profile.items() if name not in ("trained_wants", "trained_query")},
+        **{name: value for name, value in profile.items() if name not in _PARTS},
         "wants": wants,
-        "query": profile_query(wants),
+        **stored_fields(wants),
         **_open_to_training(profile, wants, jobs),
         "traits": profile_slots(words, jobs),
         "fields": jobs.only_in_fields,
@@ -116,7 +120,7 @@ def _open_to_training(profile: Profile, wants: list[str], jobs: Jobs) -> dict[st
     if not profile.get("open_to_training"):
         return {}
     trained = trained_wants(wants, jobs.near)
-    return {"trained_wants": trained, "trained_query": trained_query(trained)}
+    return {"trained_wants": trained, **trained_fields(trained)}
 
 
 def is_alertable(profile: Profile) -> bool:

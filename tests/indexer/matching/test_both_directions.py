@@ -78,7 +78,8 @@ def test_what_is_percolated_is_what_is_searched(
         assert sum(shared.values()) >= THRESHOLD, "the explanation never says less than the engine counted"
     # A stored query that the percolator cannot extract is run against every offer.
     complete = {"term": {"query.extraction_result": "complete"}}
-    for kind, field in (("profiles", "query"), ("profiles", "trained_query"), ("offers", "query")):
+    stored_queries = ("query", "trained_query")
+    for kind, field in (*(("profiles", name) for name in stored_queries), ("offers", "query")):
         failed = {"term": {f"{field}.extraction_result": "failed"}}
         assert engine.count(index=index_name(kind), query=failed)["count"] == 0
     assert engine.count(index=index_name("profiles"), query=complete)["count"] == len(people)

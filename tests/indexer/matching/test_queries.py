@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.matching.points import THRESHOLD
-from indexer.matching.queries import NOTHING, offers_for_profile, profile_query, profiles_for_offer
-from tests.indexer.matching.plain_profiles import make_profile, profiles
+from indexer.matching.points import THRESHOLD, TRAINED_THRESHOLD
+from indexer.matching.queries import NOTHING, offers_for_profile, profile_query, profiles_for_offer, stored_fields
+from tests.indexer.matching.plain_profiles import make_profile, offers, profiles
 
 CLAUSES_ALLOWED = 1024
 
@@ -36,27 +36,55 @@ def test_too_little_to_judge_by_matches_nothing() -> None:
     assert profile_query([f"skill:x#{number}" for number in range(THRESHOLD - 1)]) == NOTHING
 
 
+STORED = ("query", "trained_query")
+
+
 @given(profiles("p"))
-def test_whatever_the_profile_its_query_is_flat_of_plain_terms_and_small(profile: dict[str, Any]) -> None:
-    query = profile["query"]
-    if query == NOTHING:
-        assert len(profile["wants"]) < THRESHOLD
-        return
-    assert set(query) == {"bool"}
-    assert set(query["bool"]) == {"should", "minimum_should_match"}
-    assert all(set(clause) == {"term"} and set(clause["term"]) == {"traits"} for clause in query["bool"]["should"])
-    assert [clause["term"]["traits"] for clause in query["bool"]["should"]] == profile["wants"]
+def test_whatever_the_profile_its_queries_are_flat_of_plain_terms_and_small(profile: dict[str, Any]) -> None:
+    for query in (profile[name] for name in STORED if name in profile):
+        if query != NOTHING:
+            assert set(query) == {"bool"}
+            assert set(query["bool"]) == {"should", "minimum_should_match"}
+            assert all(set(one) == {"term"} and set(one["term"]) == {"traits"} for one in query["bool"]["should"])
+            assert THRESHOLD - 2 <= len(query["bool"]["should"]) < CLAUSES_ALLOWED
+
+
+def found(query: dict[str, Any], traits: list[str]) -> bool:
+    """Count as the engine does."""
+    wanted = [] if query == NOTHING else [one["term"]["traits"] for one in query["bool"]["should"]]
+    return bool(wanted) and len(set(wanted) & set(traits)) >= query["bool"]["minimum_should_match"]
+
+
+@given(profiles("p"), offers("o"))
+def test_the_parts_stored_find_what_the_whole_query_finds(profile: dict[str, Any], offer: dict[str, Any]) -> None:
+    stored = {"": (profile["wants"], THRESHOLD)}
+    if profile["open_to_training"]:
+        stored["trained_"] = (profile["trained_wants"], TRAINED_THRESHOLD)
+    for prefix, (wants, threshold) in stored.items():
+        sure = {slot for slot in offer["traits"] if slot.endswith(f"#{threshold}")}
+        by_parts = bool(sure & set(profile[f"{prefix}sure"])) or found(profile[f"{prefix}query"], offer["traits"])
+        assert by_parts == found(profile_query(wants, threshold), offer["traits"])
 
 
 @given(st.lists(st.from_regex(r"skill:[a-z]{1,12}", fullmatch=True), min_size=0, max_size=1500, unique=True))
-def test_however_long_the_cv_the_query_stays_below_the_engines_limit(skills: list[str]) -> None:
-    query = make_profile("p", wanted=["soudeur", "dresseur d’ours"], items=skills)["query"]
-    assert len(query["bool"]["should"]) < CLAUSES_ALLOWED
+def test_however_long_the_cv_the_queries_stay_below_the_engines_limit(skills: list[str]) -> None:
+    profile = make_profile("p", wanted=["soudeur", "dresseur d’ours"], items=skills, open_to_training=True)
+    assert len(profile["wants"]) < CLAUSES_ALLOWED
+    assert all(len(profile[name].get("bool", {"should": []})["should"]) < CLAUSES_ALLOWED for name in STORED)
 
 
 def test_a_cv_of_2000_skills_stays_below_the_engines_limit() -> None:
     query = make_profile("p", items=[f"skill:s{number}" for number in range(2000)])["query"]
     assert THRESHOLD <= len(query["bool"]["should"]) < CLAUSES_ALLOWED
+
+
+def test_a_trait_worth_the_threshold_is_stored_as_one_term() -> None:
+    job, near = [f"job:A1101#{n}" for n in range(1, 7)], [f"job:A1102#{n}" for n in range(1, 4)]
+    skill = [f"skill:x#{n}" for n in range(1, 4)]
+    assert stored_fields([*job, *near, *skill]) == {
+        "sure": ["job:A1101#6"],
+        "query": profile_query([*near, *skill]),
+    }
 
 
 def test_forwards_is_the_stored_query_beside_the_hard_criteria() -> None:
@@ -67,10 +95,18 @@ def test_forwards_is_the_stored_query_beside_the_hard_criteria() -> None:
 
 
 def test_backwards_is_a_percolation_of_the_traits_beside_the_hard_criteria() -> None:
-    assert profiles_for_offer({"traits": ["job:A1101#1"]}) == {
+    assert profiles_for_offer({"traits": ["job:A1101#6"]}) == {
         "bool": {
             "filter": [
-                {"percolate": {"field": "query", "document": {"traits": ["job:A1101#1"]}}},
+                {
+                    "bool": {
+                        "should": [
+                            {"terms": {"sure": ["job:A1101#6"]}},
+                            {"percolate": {"field": "query", "document": {"traits": ["job:A1101#6"]}}},
+                        ],
+                        "minimum_should_match": 1,
+                    }
+                },
                 {"term": {"alertable": True}},
             ]
         }

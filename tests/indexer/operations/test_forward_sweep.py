@@ -87,8 +87,9 @@ def test_the_check_writes_nothing_and_says_what_nobody_recorded(engine: Elastics
 def test_the_check_sees_a_stored_query_that_is_not_the_one_searched_with(engine: Elasticsearch) -> None:
     population(engine)
     sweep_forwards(engine, YESTERDAY)
-    cook = make_profile("x", wanted=["cuisinier"])["query"]
-    engine.update(index=index_name("profiles"), id="welder", doc={"query": cook}, refresh=True)
+    cook = make_profile("x", wanted=["cuisinier"])
+    stored_otherwise = {name: cook[name] for name in ("sure", "query")}
+    engine.update(index=index_name("profiles"), id="welder", doc=stored_otherwise, refresh=True)
     found = compare(engine, YESTERDAY)
     assert found.only_forwards == [("welder", "today")]
     assert not found.equal

@@ -1,0 +1,149 @@
+"""How fast new offers find stored profiles: ours, a plain search over the same profiles, and the textbook percolator.
+
+All in one run on one engine, since machines differ and are shared: the ratios are what to compare.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from benchmarks.corner import corner
+from benchmarks.population import Population
+from benchmarks.stored_profiles import SLOTS, TEXTBOOK, TEXTBOOK_MOST, create_comparisons, fill
+from indexer.engine.indices import index_name
+from indexer.language.vocabulary import Vocabulary
+from indexer.matching.criteria import all_of, open_to_offer
+from indexer.matching.percolation import TOGETHER, due_for_offers, profiles_found
+from indexer.matching.points import THRESHOLD
+from indexer.offers.document import Offer
+from indexer.places.communes import Gazetteer
+
+CLIENTS = 2
+TEXTBOOK_OFFERS = 20
+STORED_QUERIES = ("query", "trained_query")
+Progress = Callable[[str, int], Any]
+
+
+def measure(
+    vocabulary: Vocabulary,
+    communes: Gazetteer,
+    profiles: int,
+    offers: int,
+    records: Sequence[dict[str, Any]],
+    progress: Progress,
+) -> dict[str, Any]:
+    """Return the figures for so many profiles and offers; `records` are real offers to use instead of invented ones.
+
+    `progress(name, total)` is a context manager that gives what to call after each step.
+    """
+    population = Population(vocabulary, communes, profiles)
+    made = [population.offer(record) for record in records[:offers] or map(population.record, range(offers))]
+    with corner() as client:
+        create_comparisons(client)
+        started = time.monotonic()
+        with progress("profiles", -(-profiles // 250)) as advance:
+            fill(client, population, profiles, advance)
+        filled = time.monotonic() - started
+        ways = {"ours": _ours, "plain": _plain, "textbook": _textbook}
+        with progress("offers", 2 * len(made) + TEXTBOOK_OFFERS) as advance:
+            for way in ways.values():
+                way(client, made[:TOGETHER], lambda: None)
+            runs = {name: _run(client, way, made, name, advance) for name, way in ways.items()}
+        found = {name: run["found"] for name, run in runs.items()}
+        return {
+            "profiles": profiles,
+            "offers": len(made),
+            "offers_per_s": runs["ours"]["per_s"],
+            "ms_p50": runs["ours"]["p50"],
+            "ms_p99": runs["ours"]["p99"],
+            "matches_per_offer": round(sum(map(len, found["ours"].values())) / len(made), 1),
+            "plain_search_offers_per_s": runs["plain"]["per_s"],
+            "textbook_profiles": min(profiles, TEXTBOOK_MOST),
+            "textbook_offers_per_s": runs["textbook"]["per_s"],
+            "ratio_to_plain_search": round(runs["ours"]["per_s"] / runs["plain"]["per_s"], 2),
+            "ratio_to_textbook": round(runs["ours"]["per_s"] / runs["textbook"]["per_s"], 1),
+            "same_as_plain_search": found["ours"] == found["plain"],
+            "profiles_per_s_stored": round(profiles / filled),
+            **_state(client),
+        }
+
+
+def _run(client: Elasticsearch, way: Any, offers: list[Offer], name: str, advance: Callable[[], None]) -> Any:
+    """Send the offers TOGETHER at a time from CLIENTS threads, as workers do; then some alone, for their times."""
+    timed = offers[:TEXTBOOK_OFFERS] if name == "textbook" else offers
+    batches = [timed[start : start + TOGETHER] for start in range(0, len(timed), TOGETHER)]
+    started = time.monotonic()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        answers = list(pool.map(lambda batch: way(client, batch, advance), batches))
+    took = time.monotonic() - started
+    alone = []
+    for offer in timed[:100]:
+        before = time.monotonic()
+        way(client, [offer], lambda: None)
+        alone.append(1000 * (time.monotonic() - before))
+    cuts = statistics.quantiles(alone, n=100, method="inclusive")
+    return {
+        "per_s": round(len(timed) / took, 1),
+        "p50": round(cuts[49], 1),
+        "p99": round(cuts[98], 1),
+        "found": {offer: ids for answer in answers for offer, ids in answer.items()},
+    }
+
+
+def _ours(client: Elasticsearch, offers: Sequence[Offer], advance: Callable[[], None]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {offer["id"]: set() for offer in offers}
+    for due in due_for_offers(client, offers):
+        found[due.offer].add(due.profile)
+    _each(offers, advance)
+    return found
+
+
+def _plain(client: Elasticsearch, offers: Sequence[Offer], advance: Callable[[], None]) -> dict[str, set[str]]:
+    """Count the same terms in a plain field: what an engine can do without a percolator, ids fetched as ours are."""
+    queries = []
+    for offer in offers:
+        terms = [{"term": {SLOTS: slot}} for slot in offer["traits"]]
+        counted = {"bool": {"should": terms, "minimum_should_match": THRESHOLD}}
+        queries.append(all_of(counted, *open_to_offer(offer)))
+    answers = profiles_found(client, queries)
+    _each(offers, advance)
+    return {offer["id"]: {one["id"] for one in found} for offer, found in zip(offers, answers, strict=True)}
+
+
+def _textbook(client: Elasticsearch, offers: Sequence[Offer], advance: Callable[[], None]) -> dict[str, set[str]]:
+    found = {}
+    for offer in offers:
+        document = {name: offer[name] for name in ("traits", "location", "contract") if name in offer}
+        answer = client.search(
+            index=index_name(TEXTBOOK),
+            query={"percolate": {"field": "query", "document": document}},
+            size=1000,
+            source=False,
+        )
+        found[offer["id"]] = {hit["_id"] for hit in answer["hits"]["hits"]}
+    _each(offers, advance)
+    return found
+
+
+def _each(offers: Iterable[Offer], advance: Callable[[], None]) -> None:
+    for _ in offers:
+        advance()
+
+
+def _state(client: Elasticsearch) -> dict[str, Any]:
+    profiles = index_name("profiles")
+    fields = [f"{field}.extraction_result" for field in STORED_QUERIES]
+    failed = {"bool": {"should": [{"term": {field: "failed"}} for field in fields], "minimum_should_match": 1}}
+    stats = client.indices.stats(index=profiles, metric="store")["_all"]["primaries"]["store"]
+    nodes = client.nodes.stats(metric="jvm")["nodes"].values()
+    return {
+        "failed_extractions": client.count(index=profiles, query=failed)["count"],
+        "index_mb": round(stats["size_in_bytes"] / 1024**2),
+        "heap_mb": round(sum(node["jvm"]["mem"]["heap_used_in_bytes"] for node in nodes) / 1024**2),
+    }

@@ -1,0 +1,98 @@
+"""Filling the profiles of a benchmark's corner: made and written by as many processes as there are cores."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import bulk
+
+from benchmarks.population import Population, titles_understood_once
+from indexer.engine.client import connect
+from indexer.engine.indices import index_body, index_name
+from indexer.matching.criteria import all_of, any_of, missing
+from indexer.matching.queries import profile_query
+from indexer.profiles.document import Profile
+from indexer.settings import settings
+
+CHUNK = 250
+SLOTS = "wanted_slots"
+"""Keyword field of the plain search: the terms of the stored query, written beside it."""
+TEXTBOOK = "textbook"
+TEXTBOOK_MOST = 20_000
+
+
+def create_comparisons(client: Elasticsearch) -> None:
+    """Add what the comparisons need: a field to the profiles, and an index of profiles in the textbook's form."""
+    client.indices.put_mapping(index=index_name("profiles"), properties={SLOTS: {"type": "keyword"}})
+    body = index_body("profiles")
+    body["mappings"] = {
+        "properties": {
+            "id": {"type": "keyword"},
+            "traits": {"type": "keyword", "doc_values": False},
+            "location": {"type": "geo_point"},
+            "contract": {"type": "keyword"},
+            "query": {"type": "percolator"},
+        }
+    }
+    client.indices.create(index=index_name(TEXTBOOK), **body)
+
+
+def fill(client: Elasticsearch, population: Population, profiles: int, advance: Callable[[], None]) -> None:
+    """Make and write so many profiles, the first TEXTBOOK_MOST as in a textbook too; `advance` after each CHUNK."""
+    global _POPULATION  # read by the children, which are forked
+    _POPULATION = population
+    client.indices.put_settings(index=index_name("profiles"), settings={"refresh_interval": "-1"})
+    # What exists is shared with the children and never collected: half of their time otherwise.
+    gc.freeze()
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=context, initializer=gc.disable) as pool:
+        tasks = [pool.submit(_write, start, min(start + CHUNK, profiles)) for start in range(0, profiles, CHUNK)]
+        try:
+            for task in as_completed(tasks):
+                task.result()
+                advance()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    gc.unfreeze()
+    client.indices.refresh(index=f"{index_name('profiles')},{index_name(TEXTBOOK)}")
+
+
+_POPULATION: Population
+
+
+def _write(start: int, end: int) -> None:
+    client = connect(settings()).options(request_timeout=300)
+    with titles_understood_once():
+        bulk(client, _actions(start, end), chunk_size=CHUNK)
+    client.close()
+    gc.collect(0)
+
+
+def _actions(start: int, end: int) -> Iterator[dict[str, Any]]:
+    for number in range(start, end):
+        profile = _POPULATION.profile(number)
+        source = {**profile, SLOTS: profile["wants"]}
+        yield {"_index": index_name("profiles"), "_id": profile["id"], "_source": source}
+        if number < TEXTBOOK_MOST:
+            yield {"_index": index_name(TEXTBOOK), "_id": profile["id"], "_source": _textbook(profile)}
+
+
+def _textbook(profile: Profile) -> dict[str, Any]:
+    """Return a profile as examples of the percolator store it: everything that counts is in the query."""
+    lat, lon = _POPULATION.communes.communes[profile["commune"]].point or (0, 0)
+    near = {"geo_distance": {"distance": f"{profile['radius_km']}km", "location": {"lat": lat, "lon": lon}}}
+    criteria = [any_of(near, missing("location"))]
+    if profile.get("contracts"):
+        criteria.append(any_of({"terms": {"contract": list(profile["contracts"])}}, missing("contract")))
+    traits: dict[str, list[str]] = {}
+    for slot in profile["wants"]:
+        traits.setdefault(slot.rpartition("#")[0], []).append(slot)
+    nested = [any_of(*({"term": {"traits": slot}} for slot in slots)) for slots in traits.values()]
+    return {"id": profile["id"], "query": all_of(profile_query(profile["wants"]), any_of(*nested), *criteria)}
