@@ -14,6 +14,7 @@ from indexer.matching.queries import profile_query
 from indexer.matching.traits import ProfileWords, offer_slots, wanted_slots, weigh_profile
 from indexer.places.communes import Gazetteer
 from indexer.places.geometry import circle
+from indexer.profiles.read import held_jobs, totals, wanted_read
 
 Profile = dict[str, Any]
 
@@ -34,9 +35,10 @@ def words_of(profile: Profile) -> ProfileWords:
     removed = set(corrections.get("removed", []))
     items = [item for item in understood.get("items", []) if item not in removed]
     items += [item for item in corrections.get("added", []) if item not in items and not item.startswith("job:")]
-    held = [code for code in understood.get("jobs", []) if f"job:{code}" not in removed]
     chosen = [item[4:] for item in corrections.get("added", []) if item.startswith("job:")]
-    return ProfileWords(tuple(profile.get("wanted", [])), tuple(held), tuple(chosen), tuple(items))
+    # What the CV asks for counts as a wish when the person gave none.
+    wanted = profile.get("wanted") or ([] if chosen else wanted_read(profile))
+    return ProfileWords(tuple(wanted), tuple(held_jobs(profile)), tuple(chosen), tuple(items))
 
 
 def place_fields(insee: str, radius_km: int, communes: Gazetteer) -> dict[str, Any]:
@@ -54,7 +56,9 @@ def place_fields(insee: str, radius_km: int, communes: Gazetteer) -> dict[str, A
 
 
 def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
-    """Return the profile with every derived field computed anew: `wants`, `query`, `traits`, `alertable`."""
+    """Return the profile with every derived field computed anew: `wants`, `query`, `traits`, `alertable`,
+    `experience_months`, `diploma_level`.
+    """
     words = words_of(profile)
     wants = wanted_slots(weigh_profile(words, vocabulary))
     jobs = [code for title in words.wanted for code in understand_title(title, vocabulary)]
@@ -65,6 +69,7 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
         "wants": wants,
         "query": profile_query(wants),
         "traits": traits,
+        **totals(profile),
         "alertable": is_alertable(profile),
     }
 

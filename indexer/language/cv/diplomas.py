@@ -12,7 +12,7 @@ from indexer.language.cv.names import REMOVED
 
 @dataclass(frozen=True, slots=True)
 class Diploma:
-    """A diploma: its wording in the CV, its level (None where the wording does not say), its year, whether it is held."""
+    """A diploma: its wording in the CV, its level (None where that does not say), its year, whether it is held."""
 
     label: str
     level: int | None
@@ -23,13 +23,18 @@ class Diploma:
 # Longer wordings first. "But" and "cap" are words: those of the second list have to be in capitals, or begin the line.
 _LEVELS = (
     (8, r"doctorats?\b|\bph\.?d\b|these de doctorat|bac ?\+ ?8"),
-    (7, r"masteres?\b|master ?(?:[12]|pro|of)?\b|bac ?\+ ?5|diplome d['’ ]?ingenieur|dess\b|\bdea\b|\bmba\b|ecole d['’ ]?ingenieurs?"),
-    (6, r"licence (?:pro|en|de|d['’]|l3|3|staps|droit|lettres|economie)\w*|bachelor\b|maitrise (?:de|en|d['’])|bac ?\+ ?[34]"
-        r"|diplome d['’ ]?etat (?:d['’]|de |d)?(?:infirmiere?|assistante? (?:de service )?sociale?|educat(?:eur|rice) specialisee?)|\bdcg\b"
+    (7, r"masteres?\b|master ?(?:[12]|pro|of)?\b|bac ?\+ ?5|diplome d['’ ]?ingenieur|dess\b|\bdea\b|\bmba\b"
+        r"|ecole d['’ ]?ingenieurs?"),
+    (6, r"licence (?:pro|en|de|d['’]|l3|3|staps|droit|lettres|economie)\w*|bachelor\b|maitrise (?:de|en|d['’])"
+        r"|bac ?\+ ?[34]"
+        r"|diplome d['’ ]?etat (?:d['’]|de |d)?(?:infirmiere?|assistante? (?:de service )?sociale?|educat(?:eur"
+        r"|rice) specialisee?)|\bdcg\b"
         r"|but\s(?=[a-z]{3})|b\.u\.t"),
     (5, r"b\.?t\.?s\.?a?\b|d\.?u\.?t\.?\b|deug\b|deust\b|bac ?\+ ?2|brevet de technicien superieur"),
-    (4, r"bac(?:calaureat)?\.? ?(?:pro|technologique|general|techno|stg|stmg|sti2?d?|es|s|l|st2s|sms|f\d)\w*\b|baccalaureat\b|\bbac\b"
-        r"|brevet professionnel|\bbp\b|\bdeas\b|diplome d['’ ]?etat d['’ ]?(?:aides?[- ]soignante?s?|accompagnant|auxiliaire)\w*"
+    (4, r"bac(?:calaureat)?\.? ?(?:pro|technologique|general|techno|stg|stmg|sti2?d?|es|s|l|st2s|sms|f\d)\w*\b"
+        r"|baccalaureat\b|\bbac\b"
+        r"|brevet professionnel|\bbp\b|\bdeas\b|diplome d['’ ]?etat d['’ ]?(?:aides?[- ]soignante?s?|accompagnant"
+        r"|auxiliaire)\w*"
         r"|\bdeap\b|\bbpjeps\b|\bdaeu\b"),
     (3, r"c\.?a\.?p\.?a?\b|b\.?e\.?p\.?a?\b|\bdeaes\b|\bbafm\b|\bcapa\b|mention complementaire"),
     (0, r"titre professionnel|\btp\b(?= [a-z])|\bcqp\w*|certificat de qualification|brevet des colleges|\bdnb\b|\bcfg\b"
@@ -40,8 +45,10 @@ _CAPITALS = frozenset(["cap", "but", "bac", "bp", "dea", "tp", "bts"])
 _STATED = re.compile(r"\bniveau (?:([3-8])\b|(v|iv|iii|ii|i)\b)")
 _OLD_LEVELS = {"v": 3, "iv": 4, "iii": 5, "ii": 6, "i": 7}
 _NOT_HELD = re.compile(
-    r"(?:premiere|1ere|deuxieme|2e(?:me)?) annee|\ben (?:cours(?! de validite)|preparation)|\bprepar(?:e|ant)\b|\bnon (?:obtenu|valide)|non diplome|\barrete"
-    r"|\babandon|epreuves? .{0,40}(?:valide|generale)|il me manque|blocs? de competences|\bprevu|candidate? libre|echec|interrompu"
+    r"(?:premiere|1ere|deuxieme|2e(?:me)?) annee|\ben (?:cours(?! de validite)|preparation)|\bprepar(?:e|ant)\b"
+    r"|\bnon (?:obtenu|valide)|non diplome|\barrete"
+    r"|\babandon|epreuves? .{0,40}(?:valide|generale)|il me manque|blocs? de competences|\bprevu|candidate? libre"
+    r"|echec|interrompu"
     r"|niveau (?=bac|cap|bep|bts|licence|master)|sans diplome"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d)")
@@ -60,10 +67,21 @@ def diplomas(lines: list[Line]) -> list[Diploma]:
         if line.section != EDUCATION and (sectioned or line.section == EXPERIENCE) and not _ONE.match(line.plain):
             continue
         years = _YEAR.findall(line.plain)
-        near = lines[number + 1].plain if not years and number + 1 < len(lines) and len(lines[number + 1].text) < 60 else ""
-        for diploma in _in_line(line, (years or _YEAR.findall(near) or [""])[-1]):
+        for diploma in _in_line(line, (years or _years_beside(lines, number) or [""])[-1]):
             found.setdefault(diploma.label.casefold(), diploma)
     return list(found.values())[:_MOST]
+
+
+def _years_beside(lines: list[Line], number: int) -> list[str]:
+    """Return the years of the line above when it holds nothing else, else of a short line below."""
+    if (
+        number
+        and (years := _YEAR.findall(lines[number - 1].plain))
+        and not re.search(r"[a-z]", lines[number - 1].plain)
+    ):
+        return list(years)
+    below = lines[number + 1] if number + 1 < len(lines) else None
+    return _YEAR.findall(below.plain) if below and len(below.text) < 60 and not _ONE.search(below.plain) else []
 
 
 def highest(found: list[Diploma]) -> int | None:
@@ -74,7 +92,9 @@ def highest(found: list[Diploma]) -> int | None:
 def _in_line(line: Line, year: str) -> Iterator[Diploma]:
     # "Diplôme d'État d'aide-soignant (DEAS)" is one diploma.
     matches = [
-        one for one in _ONE.finditer(line.plain) if _is_diploma(line, one) and line.plain[one.start() - 1 : one.start()] != "("
+        one
+        for one in _ONE.finditer(line.plain)
+        if _is_diploma(line, one) and line.plain[one.start() - 1 : one.start()] != "("
     ]
     # "Mention complémentaire", "BP électricien": what follows is a part of it until the next one.
     for number, match in enumerate(matches):

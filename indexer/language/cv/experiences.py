@@ -1,4 +1,4 @@
-"""Jobs held: title, employer, from, to. Each begins where a period is said; around it stand the title and the employer."""
+"""Jobs held: title, employer, from, to. Each begins where a period is said; title and employer stand around it."""
 
 from __future__ import annotations
 
@@ -29,30 +29,43 @@ class Experience:
         return self.period.last - self.period.first
 
 
-_SEPARATOR = re.compile(r"\s{2,}|\.\s+(?=[A-ZÀ-Ý])|\t|\s[-–—/•·>]+\s|[|;:•·(),]|\s?→\s?|\bchez\b|\bau sein (?:de|du|d['’])|\s@\s")
+_SEPARATOR = re.compile(
+    r"\s{2,}|\.\s+(?=[A-ZÀ-Ý])|\t|\s[-–—/•·>]+\s|[|;:•·(),]|\s?→\s?|\bchez\b|\bau sein (?:de|du|d['’])|\s@\s"
+)
 _AT = re.compile(r"(?:\bchez|\bau sein (?:de|du|d['’])|@)\s*$")
+_ARTICLE = re.compile(r"^(?:l['’]|la |le |les |un |une |des )", re.IGNORECASE)
 # What stands in a head and is neither a title nor an employer.
 _NOISE = re.compile(
-    r"(?:cdi|cdd|interim|interimaire|alternance|apprentissage|stage|saison(?:nier|niere)?|temps (?:plein|partiel|complet)|mi-temps"
-    r"|contrat\b.*|freelance|independante?|auto-?entrepreneu(?:r|se)|remplacements?|poste actuel|actuellement|emploi etudiant"
+    r"(?:cdi|cdd|interim|interimaire|alternance|apprentissage|stage|saison(?:nier|niere)?|temps (?:plein|partiel"
+    r"|complet)|mi-temps"
+    r"|contrat\b.*|freelance|independante?|auto-?entrepreneu(?:r|se)|remplacements?|poste actuel|actuellement"
+    r"|emploi etudiant"
     r"|job d['’ ]?ete|france|\d+\s?(?:ans?|mois|semaines?|jours?|h)\b.*|[\d\s.,%]+|(?:trois|deux|une) saisons?.*"
-    r"|(?:cdd|cdi|interim)\s(?:puis|ou|et|de)\s.*|(?:depuis|de|du|a|au|en|et|puis|le|periode|dates?|duree|poste|fonction"
+    r"|(?:cdd|cdi|interim)\s(?:puis|ou|et|de)\s.*|(?:depuis|de|du|a|au|en|et|puis|le|periode|dates?|duree|poste"
+    r"|fonction"
     r"|employeur|entreprise|societe|lieu|intitule|missions?))"
 )
-_LABEL = re.compile(r"^(?P<label>poste|fonction|intitule|metier|emploi|employeur|entreprise|societe)s?(?: occupee?)?\s*:\s*")
+_LABEL = re.compile(
+    r"^(?P<label>poste|fonction|intitule|metier|emploi|employeur|entreprise|societe)s?(?: occupee?)?\s*:\s*"
+)
 # Where a title ends and its circumstances begin: "agente d'entretien dans une école et une salle des fêtes".
-_CIRCUMSTANCE = re.compile(r"\s(?:dans|chez|au sein|auprès|en charge|pour le compte|à mi-temps|en (?:cdi|cdd|intérim))\b", re.I)
+_CIRCUMSTANCE = re.compile(
+    r"\s(?:dans|chez|au sein|auprès|en charge|pour le compte|à mi-temps|en (?:cdi|cdd|intérim))\b", re.I
+)
 # Who employs, or that nobody does: no title begins so, whatever else it names ("cabinet de trois médecins").
 _ORGANISATION = re.compile(
-    r"(?:cabinet|centre|societe|entreprise|atelier|garage|ehpad|hopital|clinique|ecole|college|lycee|mairie|magasin|groupe"
-    r"|association|restaurant|hotel|auberge|boulangerie|travail temporaire|interim|agence|usine|institut|universite|chez)\b"
+    r"(?:cabinet|centre|societe|entreprise|atelier|garage|ehpad|hopital|clinique|ecole|college|lycee|mairie"
+    r"|magasin|groupe"
+    r"|association|restaurant|hotel|auberge|boulangerie|travail temporaire|interim|agence|usine|institut"
+    r"|universite|chez)\b"
 )
 _NO_JOB = re.compile(r"\b(?:arret|conge|chomage|sans emploi|recherche d['’]emploi|sabbatique|convalescence)\b")
 _LONGEST_TITLE, _LONGEST_EMPLOYER = 80, 60
 _LONGEST_HEAD = 110
 _BESIDE_SECTIONS = frozenset([EDUCATION, LEISURE, LANGUAGES, SKILLS, OTHER])
 _SCHOOLING = re.compile(
-    r"\b(?:cap|bep|bac|bts|dut|but|licence|master|diplome|titre professionnel|brevet|certificat|lycee|universite|ecole|ifas"
+    r"\b(?:cap|bep|bac|bts|dut|but|licence|master|diplome|titre professionnel|brevet|certificat|lycee|universite"
+    r"|ecole|ifas"
     r"|college|formation)\b"
 )
 _MOST = 60
@@ -92,12 +105,14 @@ def _found(
 
 
 def _is_head(line: Line, period: Period) -> bool:
-    """Say whether a period heads a job rather than being told of in passing: near an edge of a line that is no prose."""
+    """Say whether a period heads a job and is not told of in passing: near an edge of a line that is no prose."""
     if period.start <= 12 and not line.bullet:
         return True
     after = len(line.text) - period.end
-    return len(line.text) <= _LONGEST_HEAD and (after <= 30 or "   " in line.text or "\t" in line.text) and (
-        period.spans or not line.bullet
+    return (
+        len(line.text) <= _LONGEST_HEAD
+        and (after <= 30 or "   " in line.text or "\t" in line.text)
+        and (period.spans or not line.bullet)
     )
 
 
@@ -152,9 +167,7 @@ def _beside(lines: list[Line], number: int, step: int, now: Month) -> list[int]:
     return found
 
 
-def _experience(
-    head: list[str], period: Period, vocabulary: Vocabulary, is_place: Callable[[str], bool]
-) -> Experience:
+def _experience(head: list[str], period: Period, vocabulary: Vocabulary, is_place: Callable[[str], bool]) -> Experience:
     cells = [cell for text in head for cell in _cells(text)]
     at, jobs = _title_among(cells, vocabulary)
     if at < 0 and len(head) > 2 and cells:
@@ -162,9 +175,14 @@ def _experience(
         at = 0
         near = vocabulary.job_ranking.confident(cells[0][0])
         jobs = (near,) if near else ()
+    if at < 0 and cells and cells[0][0][0].islower():
+        # "Nov 2025 - mars 2026 : taille de la vigne, … EARL Ogarel": work named as it is done.
+        at = 0
     title = _titled(cells[at][0]) if at >= 0 else ""
     others = [
-        (cell, label) for number, (cell, label) in enumerate(cells) if number != at and not (cell[0].isupper() and is_place(cell))
+        (cell, label)
+        for number, (cell, label) in enumerate(cells)
+        if number != at and not (cell[0].isupper() and is_place(cell))
     ]
     return Experience(title[:_LONGEST_TITLE], _employer(others)[:_LONGEST_EMPLOYER], period, jobs)
 
@@ -177,6 +195,7 @@ def _cells(text: str) -> Iterator[tuple[str, str]]:
     reached, at = 0, ""
     for match in [*_SEPARATOR.finditer(text), None]:
         cell = text[reached : match.start() if match else len(text)].strip(" .-–—*#>_•→'’\"«»")
+        cell = _ARTICLE.sub("", cell) if at == "employeur" else cell
         if _is_said(without_accents(cell)) and REMOVED not in cell:
             yield cell, at or label
         if match:
@@ -189,7 +208,7 @@ def _title_among(cells: list[tuple[str, str]], vocabulary: Vocabulary) -> tuple[
 
     -1 when none is. An employer's name is never guessed at: "Papeterie Coustelor" sounds like a trade.
     """
-    inside = -1, ()
+    inside: tuple[int, tuple[str, ...]] = (-1, ())
     for number, (cell, label) in enumerate(cells):
         if label in _EMPLOYERS or _ORGANISATION.match(without_accents(cell)):
             continue
@@ -216,5 +235,10 @@ def _employer(cells: list[tuple[str, str]]) -> str:
     for cell, label in cells:
         if label in _EMPLOYERS:
             return cell
-    proper = (cell for cell, label in cells if label != "(" and cell[0].isupper() and len(cell.split()) <= 8)
+    # In brackets stands a place more often than who employs: "(Corrèze et Haute-Vienne)".
+    proper = (
+        cell
+        for cell, label in cells
+        if cell[0].isupper() and len(cell.split()) <= 8 and (label != "(" or _ORGANISATION.match(without_accents(cell)))
+    )
     return next(proper, "")

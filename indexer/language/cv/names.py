@@ -30,8 +30,23 @@ _WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))*\.?"
 _CELL = re.compile(r"[^\n\t|•·;,/()]+?(?=\s{2,}|\s[-–—]+\s|[\t|•·;,/()\n]|$)")
 _PARTICLES = frozenset(["de", "du", "des", "la", "le", "da", "do", "dos", "di", "el", "al", "ben", "van", "von", "et"])
 _FIRST_LINES, _FIRST_ALONE = 12, 2
+# A given name with a family name in capitals, or both words of the address.
+_SURE, _LONGEST_NAME = 4, 50
 _NO_NAME = frozenset(
-    ["curriculum", "vitae", "cv", "page", "profil", "permis", "vehicule", "disponible", "mobile", "email", "mail", "tel"]
+    [
+        "curriculum",
+        "vitae",
+        "cv",
+        "page",
+        "profil",
+        "permis",
+        "vehicule",
+        "disponible",
+        "mobile",
+        "email",
+        "mail",
+        "tel",
+    ]
 )
 
 
@@ -62,7 +77,7 @@ def _top(lines: list[Line], local: set[str], titles: PhraseFinder) -> list[Span]
     if any(line.text.startswith(REMOVED) for line in lines[:_FIRST_ALONE]):
         # Taken out before: what stands below is not another name.
         first = []
-    rated: list[tuple[int, int, Span]] = []
+    rated = _elsewhere(lines, local, titles)
     position = 0
     for number, line in enumerate(first):
         if not _is_cover(line):
@@ -78,7 +93,13 @@ def _top(lines: list[Line], local: set[str], titles: PhraseFinder) -> list[Span]
     best = max(rated, default=(0, 0, (0, 0)))
     if best[0] < 1:
         return []
-    return [part for part in _split(best[2], first)]
+    return list(_split(best[2], lines))
+
+
+def _elsewhere(lines: list[Line], local: set[str], titles: PhraseFinder) -> list[tuple[int, int, Span]]:
+    """Return lines further down that can only be the name: the columns of a PDF may come in any order."""
+    alone = ((line, _rating(line.text, local, titles)) for line in lines if len(line.text) < _LONGEST_NAME)
+    return [(rating, -_FIRST_LINES, (line.start, line.end)) for line, rating in alone if rating >= _SURE]
 
 
 def _over_two_lines(line: Line, following: Line, local: set[str], number: int) -> Iterator[tuple[int, int, Span]]:
@@ -117,11 +138,12 @@ def _rating(cell: str, local: set[str], titles: PhraseFinder) -> int:
     if len(proper) < 2 or not all(part[0].isupper() for part in proper) or _NO_NAME & set(words):
         return -9
     given = any(word in _given_names() for word in words)
+    called = any(set(_words(part)) <= _given_names() for part in (proper[0], proper[-1]))
     spelt = sum(word in local for word in words)
     shouted = [part.isupper() and len(part) > 1 for part in proper]
     rating = 3 * given + 3 * min(spelt, 2) + (any(shouted) and not all(shouted))
     named_trade = bool(titles.find(tokens(cell))) or bool(set(folded_words(cell)) & EMPTY_TITLE_WORDS)
-    return rating - (4 if named_trade and spelt < 2 and not (given and any(shouted)) else 0)
+    return rating - (4 if named_trade and spelt < 2 and not called else 0)
 
 
 def _again(text: str, words: set[str]) -> Iterator[Span]:

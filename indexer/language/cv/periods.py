@@ -15,7 +15,7 @@ class Period:
     """A time, and where it is said (characters, end excluded).
 
     `since` and `until` are "2019-03", or "2019" where no month is said; `until` is empty while it lasts. `first` and
-    `last` are months, the last one excluded: where only years are said, from the middle of the one to that of the other.
+    `last` are months, the last one excluded: where only years are said, from the middle of one to that of the other.
     """
 
     since: str

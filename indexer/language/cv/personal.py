@@ -31,7 +31,8 @@ _EVERYWHERE = tuple(
         # Telephone, with its label.
         r"(?:(?:tel(?:ephone)?s?|portables?|port|mobiles?|fixe|gsm|phone)\.?\s*[:;]?\s*)?"
         r"(?:(?<![\w+])(?:\+|00)33[\s.-]?(?:\(0\)\s?)?[1-9]|(?<![\w/.,-])0[1-9])(?:[\s.\-/]{0,2}\d{2}){4}(?!\d)",
-        r"(?:(?:tel(?:ephone)?|portable|mobile|phone)\.?\s*[:;]?\s*)?(?<![\w+])\+\d{1,3}(?:[\s.-]?\(?\d{1,4}\)?){2,6}(?!\d)",
+        r"(?:(?:tel(?:ephone)?|portable|mobile"
+        r"|phone)\.?\s*[:;]?\s*)?(?<![\w+])\+\d{1,3}(?:[\s.-]?\(?\d{1,4}\)?){2,6}(?!\d)",
         # Social security number (INSEE: sex, year, month, département, commune, order, key).
         r"(?<!\d)[12]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[ab])\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)",
         r"\b(?:numero|n°|no)\s?(?:de\s)?(?:securite sociale|secu)\b" + _TO_END,
@@ -48,7 +49,8 @@ _EVERYWHERE = tuple(
         r"\b(?:situation|etat)\s(?:familiale?|matrimoniale?|de famille|maritale?)\b" + _TO_END,
         r"\bcelibataires?\b(?:\s?,?\s?(?:sans|avec)?\s?(?:\d|un|une|deux|trois|quatre)?\s?enfants?)?",
         r"\b(?:mariee?|pacsee?|divorcee?|separee?|veuve|veuf|concubinage|en couple|vie maritale|union libre|marie\(e\))"
-        r"\s?(?:,|-|–|et|avec|/|\()?\s?(?:sans|avec)?\s?(?:\d|un|une|deux|trois|quatre|cinq)?\s?enfants?\b[^\n|;•\t]{0,30}",
+        r"\s?(?:,|-|–|et|avec|/|\()?\s?(?:sans|avec)?\s?(?:\d|un|une|deux|trois|quatre"
+        r"|cinq)?\s?enfants?\b[^\n|;•\t]{0,30}",
         r"\b(?:mere|pere|maman|papa|parent)\sde\s(?:\d|une?|deux|trois|quatre|cinq|six|famille)\b[^\n|;•\t,.]{0,40}"
         r"|\bparent isole\b",
         r"\b(?:en\s)?conge\s(?:parental|maternite|de maternite|paternite)\b",
@@ -56,9 +58,12 @@ _EVERYWHERE = tuple(
         r"\b(?:reconnu[es]*\s)?(?:travailleu(?:r|se)s?\shandicapee?s?|rqth)\b",
         r"\bphoto(?:graphie)?\sd['’]identite\b|\[photo\]|\(photo\)",
         # Streets: numbered ones anywhere, others by their capital (checked below).
-        r"(?<![\w.,])\d{1,4}\s?(?:bis|ter|quater|[a-d])?\s?,?\s(?:rue|avenue|av\.?|bd|bld|boulevard|chemin|che?m?\.|allees?"
-        r"|all\.|impasse|imp\.|residence|res\.|lotissement|square|sentier|faubourg|fbg|hameau|cite|passage|clos|rond[- ]point"
-        r"|esplanade|montee|traverse|venelle|ruelle|lieu[- ]dit|villa|domaine|promenade|mail|parvis|voie)\s[^\n|;•,\t()]{2,60}?"
+        r"(?<![\w.,])\d{1,4}\s?(?:bis|ter|quater|[a-d])?\s?,?\s(?:rue|avenue|av\.?|bd|bld|boulevard|chemin"
+        r"|che?m?\.|allees?"
+        r"|all\.|impasse|imp\.|residence|res\.|lotissement|square|sentier|faubourg|fbg|hameau|cite|passage|clos"
+        r"|rond[- ]point"
+        r"|esplanade|montee|traverse|venelle|ruelle|lieu[- ]dit|villa|domaine|promenade|mail|parvis"
+        r"|voie)\s[^\n|;•,\t()]{2,60}?"
         r"(?=\s{2,}|\s[-–—]\s|[|;•,\t()\n]|\s\d{5}\b|$)",
         r"\b(?:bp|boite postale)\s\d{1,5}\b",
     )
@@ -71,8 +76,10 @@ _NAMED_STREET = re.compile(
 )
 # In the header and the contact section only, where they stand by themselves between separators.
 _ALONE = re.compile(
-    r"(?:photo|homme|femme|masculin|feminin|monsieur|madame|mlle|mme|mr?|[1-7]\d\sans|mariee?|pacsee?|divorcee?|separee?"
-    r"|veuve|veuf|en couple|concubinage|union libre|vie maritale|marie\(e\)|(?:sans|\d|un|une|deux|trois|quatre|cinq)\senfants?"
+    r"(?:photo|homme|femme|masculin|feminin|monsieur|madame|mlle|mme|mr?|[1-7]\d\sans|mariee?|pacsee?|divorcee?"
+    r"|separee?"
+    r"|veuve|veuf|en couple|concubinage|union libre|vie maritale|marie\(e\)|(?:sans|\d|un|une|deux|trois|quatre"
+    r"|cinq)\senfants?"
     r"(?:\sa charge)?|francaise?|nationalite)"
 )
 _HOME = re.compile(
@@ -93,7 +100,9 @@ _NAME_POSTCODE = (
 )
 _TOWN = (re.compile(_POSTCODE_NAME), re.compile(_NAME_POSTCODE))
 """A postcode and a name; else a name and a postcode or département."""
-_LIVES = re.compile(r"\b(?:ville|commune|localisation|location|lieu de residence|residence)\s*:\s*(?P<town>[^\n|;•\t]{2,50})")
+_LIVES = re.compile(
+    r"\b(?:ville|commune|localisation|location|lieu de residence|residence)\s*:\s*(?P<town>[^\n|;•\t]{2,50})"
+)
 _NEAR = 14
 
 
@@ -130,9 +139,9 @@ def towns(lines: list[Line]) -> Iterator[tuple[str, Span]]:
     for line in header(lines):
         for match in _town_in(line):
             yield line.text[match.start() : match.end()], (line.start + match.start(), line.start + match.end())
-        if match := _LIVES.search(line.plain):
-            town = line.text[slice(*match.span("town"))].split(",")[0]
-            yield town, (line.start + match.start(), line.start + match.end())
+        if said := _LIVES.search(line.plain):
+            town = line.text[slice(*said.span("town"))].split(",")[0]
+            yield town, (line.start + said.start(), line.start + said.end())
 
 
 def _town_in(line: Line) -> list[re.Match[str]]:

@@ -1,4 +1,4 @@
-"""A CV, read: from Tika's text to what is stored of it. Pure functions; who it is about is taken out before all else."""
+"""A CV, read: from Tika's text to what is stored of it. Pure functions; the person is taken out before all else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from indexer.places.communes import AmbiguousCommuneError, Gazetteer, UnknownCom
 
 @dataclass(frozen=True, slots=True)
 class Cv:
-    """What a CV says that may be used. `text` is the text without the person; all the rest is read of it, save `place`."""
+    """What a CV says that may be used. `text` is without the person; all the rest is read of it, save `place`."""
 
     text: str
     jobs: tuple[str, ...] = ()
@@ -63,9 +63,7 @@ def read_cv(text: str, vocabulary: Vocabulary, communes: Gazetteer, now: Month, 
     items = [item for item in found.items if not item.startswith("language:")]
     items += [one.trait for one in languages if one.level not in BEGINNERS]
     jobs = tuple(dict.fromkeys([*known, *named])) or found.jobs
-    return Cv(
-        text, jobs, tuple(items), tuple(held), tuple(asked), tuple(diplomas(lines)), tuple(languages), place
-    )
+    return Cv(text, jobs, tuple(items), tuple(held), tuple(asked), tuple(diplomas(lines)), tuple(languages), place)
 
 
 def as_stored(cv: Cv, now: Month) -> dict[str, Any]:

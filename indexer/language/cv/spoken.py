@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.language.cv.lines import LANGUAGES, LEISURE, Line
 from indexer.language.normalisation import tokens
@@ -18,7 +19,20 @@ class Spoken:
     level: str
 
 
-LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "langue maternelle", "bilingue", "courant", "intermédiaire", "scolaire", "notions")
+LEVELS = (
+    "A1",
+    "A2",
+    "B1",
+    "B2",
+    "C1",
+    "C2",
+    "langue maternelle",
+    "bilingue",
+    "courant",
+    "intermédiaire",
+    "scolaire",
+    "notions",
+)
 # With less, nobody answers an offer that asks for the language: shown to the person, and no trait.
 BEGINNERS = frozenset(["A1", "notions", "scolaire"])
 
@@ -29,11 +43,16 @@ _SAID = (
     ("bilingue", r"\bbilingue|\btrilingue"),
     ("notions", r"\bnotions?\b|\bun peu d|debutant|\bbases?\b|elementaire|beginner|rudiment"),
     ("scolaire", r"\bscolaire"),
-    ("courant", r"\bcourant|\bfluent|\bcouramment|professionnel|lu,? ?(?:et |/ ?)?ecrit|avance|\bmaitrise|operationnel|tres bon"),
+    (
+        "courant",
+        r"\bcourant|\bfluent|\bcouramment|professionnel|lu,? ?(?:et |/ ?)?ecrit|avance|\bmaitrise|operation|tres bon",
+    ),
     ("intermédiaire", r"intermediaire|conversation|\bmoyen|technique|\bbon(?:ne)?s?\b|de cuisine|correct"),
 )
 _LEVEL = tuple((level, re.compile(pattern)) for level, pattern in _SAID)
-_SPEAKS = re.compile(r"\b(?:je parle|parle|langues?|lu, (?:ecrit|parle)|bilingue|niveau [abc][12]|toeic|toefl|bulats|delf|dalf)\b")
+_SPEAKS = re.compile(
+    r"\b(?:je parle|parle|langues?|lu, (?:ecrit|parle)|bilingue|niveau [abc][12]|toeic|toefl|bulats|delf|dalf)\b"
+)
 _CUT = re.compile(r"[,;|•\n\t/](?![^(]*\))|\s{3,}|\s-\s|\bet\b")
 # "Basque" alone is the country, except where languages are listed.
 _LISTED = {"basque": "basque", "breton": "breton", "langue des signes": "langue des signes"}
@@ -49,8 +68,10 @@ def spoken(lines: list[Line], vocabulary: Vocabulary) -> list[Spoken]:
         for start, end in _cells(line.plain):
             cell = line.plain[start:end]
             level = _level(cell)
+            if not (listed or level):
+                continue
             for trait in _languages(line.text[start:end], cell, vocabulary, listed=listed):
-                if (listed or level) and (trait not in best or not best[trait].level):
+                if trait not in best or not best[trait].level:
                     best[trait] = Spoken(trait, level)
     return list(best.values())
 
@@ -58,7 +79,7 @@ def spoken(lines: list[Line], vocabulary: Vocabulary) -> list[Spoken]:
 def _cells(plain: str) -> list[tuple[int, int]]:
     """Return the parts of a line that each speak of one language, with what is said of it in brackets or after it."""
     cuts = [0, *(match.end() for match in _CUT.finditer(plain)), len(plain)]
-    return [(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end - start > 2]
+    return [(start, end) for start, end in pairwise(cuts) if end - start > 2]
 
 
 def _languages(text: str, plain: str, vocabulary: Vocabulary, *, listed: bool) -> list[str]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from indexer.language.cv.lines import CONTACT, HEADER, PROFILE, WISH, Line
+from indexer.language.cv.names import REMOVED
 from indexer.language.normalisation import tokens
 from indexer.language.phrases import PhraseFinder
 
 _CUE = re.compile(
     r"\b(?:(?:je )?(?:re)?cherche|recherche(?:e|r)?|a la recherche d|en recherche d|objectif|souhaite(?:rais)?"
-    r"|(?:poste|emploi|metier|fonction)s?\s(?:recherche|vise|souhaite|desire|envisage)e?s?|candidat(?:e|ure)?\s(?:au|pour|a)"
+    r"|(?:poste|emploi|metier|fonction)s?\s(?:recherche|vise|souhaite|desire|envisage)e?s?|candidat(?:e"
+    r"|ure)?\s(?:au|pour|a)"
     r"|(?:metier|emploi|poste) ?:|projet professionnel|objet ?:|pour un poste d|devenir|postule)"
 )
 _CHANGE = re.compile(r"(?<!pour )\b(?:devenir|reconversion|changement de metier|me reconvertir|nouvelle orientation)\b")
@@ -49,7 +52,10 @@ def _asked(lines: list[Line], titles: PhraseFinder) -> Iterator[str]:
 def _is_wish(line: Line) -> bool:
     """Say whether a cue asks for work: not a duty ("recherche de panne"), nor what an employer was."""
     return line.section in (HEADER, CONTACT, PROFILE) or bool(
-        re.match(r"(?:je |[^a-z]*objet|[^a-z]*metier|[^a-z]*poste)?.{0,60}\b(?:cherche|recherche|souhaite|vise|objectif)", line.plain)
+        re.match(
+            r"(?:je |[^a-z]*objet|[^a-z]*metier|[^a-z]*poste)?.{0,60}\b(?:cherche|recherche|souhaite|vise|objectif)",
+            line.plain,
+        )
         and not line.bullet
         and not re.search(r"recherche (?:de pannes?|et dev|clinique|appliquee)", line.plain)
     )
@@ -74,6 +80,10 @@ def _titles_in(line: Line, start: int, titles: PhraseFinder) -> Iterator[str]:
 def _headline(lines: list[Line], titles: PhraseFinder) -> Iterator[str]:
     """Yield the title that stands by itself in the first lines."""
     header = [line for line in lines if line.section == HEADER and not line.heading][:8]
+    # Where columns come one after the other, the name and its title may stand anywhere.
+    header += [
+        line for above, line in pairwise(lines) if above.text == REMOVED and not line.heading and len(line.text) < 60
+    ]
     for line in header:
         if len(line.text) > 120 or line.text.count(",") > 3 or line.bullet or re.match(r"\d{4}|depuis", line.plain):
             continue
