@@ -17,8 +17,6 @@ from indexer.places.communes import Gazetteer
 Profile = dict[str, Any]
 Said = dict[str, Any]
 
-LONGEST_LIST = 40
-
 
 def cv_fields(profile: Profile, text: str, vocabulary: Vocabulary, communes: Gazetteer, now: Month) -> Profile:
     """Return the fields that follow from a CV's text: `text` without the person, and `understood`."""

@@ -104,6 +104,8 @@ _LIVES = re.compile(
     r"\b(?:ville|commune|localisation|location|lieu de residence|residence)\s*:\s*(?P<town>[^\n|;•\t]{2,50})"
 )
 _NEAR = 14
+# No CV takes more than three; a text made to take thousands is left after these.
+_MOST_TURNS = 8
 
 
 def without_person(text: str, emails: Iterable[str], titles: PhraseFinder) -> str:
@@ -112,8 +114,11 @@ def without_person(text: str, emails: Iterable[str], titles: PhraseFinder) -> st
     `emails`: addresses known to be theirs, which help to find the name; `titles`: see `names_in`.
     """
     known = list(emails)
-    # Each turn leaves fewer letters and figures, so this ends; most often the second finds nothing.
-    while (kept := _once(text, known, titles)) != text:
+    # Each turn leaves fewer letters and figures; most often the second finds nothing.
+    for _ in range(_MOST_TURNS):
+        kept = _once(text, known, titles)
+        if kept == text:
+            break
         text = kept
     return text
 
@@ -126,9 +131,7 @@ def _once(text: str, emails: list[str], titles: PhraseFinder) -> str:
     spans += _streets(text, plain)
     spans += _at_home(lines, titles)
     pieces, reached = [], 0
-    for start, end in _joined(spans):
-        if not any(letter.isalnum() for letter in text[start:end]):
-            continue
+    for start, end in _joined(text, spans):
         pieces += [text[reached:start], REMOVED]
         reached = end
     return "".join([*pieces, text[reached:]])
@@ -179,11 +182,20 @@ def _streets(text: str, plain: str) -> Iterator[Span]:
             yield match.span()
 
 
-def _joined(spans: Iterable[Span]) -> list[Span]:
+def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Return the spans without overlaps, cut at the ends of lines, without those that hold no letter nor figure."""
     joined: list[Span] = []
-    for start, end in sorted(span for span in spans if span[0] < span[1]):
+    for start, end in sorted(piece for span in spans for piece in _by_line(text, span)):
         if joined and start < joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
+        elif any(letter.isalnum() for letter in text[start:end]):
             joined.append((start, end))
     return joined
+
+
+def _by_line(text: str, span: Span) -> Iterator[Span]:
+    start, end = span
+    while (cut := text.find("\n", start, end)) >= 0:
+        yield start, cut
+        start = cut + 1
+    yield start, end

@@ -185,4 +185,4 @@ def test_no_text_makes_reading_fail_and_what_is_kept_reads_the_same(text: str) -
         assert one.months > 0
         assert one.period.since
         assert one.title or one.employer
-    assert len(first.text.splitlines()) == len(text.splitlines())
+    assert first.text.count("\n") == text.count("\n"), "lines stay lines"
