@@ -43,9 +43,10 @@ def profile_anew(profile: Profile, vocabulary: Vocabulary, communes: Gazetteer) 
             else said
             for name, said in profile["corrections"].items()
         }
+    if (profile.get("corrections") or {}).get("experiences"):
         anew["corrections"]["experiences"] = [
             {**one, "jobs": list(understand_title(one["title"], vocabulary))}
-            for one in profile["corrections"].get("experiences", [])
+            for one in profile["corrections"]["experiences"]
         ]
     if profile.get("commune") in communes.communes:
         anew |= place_fields(profile["commune"], profile["radius_km"], communes)

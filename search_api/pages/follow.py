@@ -45,7 +45,7 @@ def correct(secret: str) -> Any:
     profile = profile_of(secret)
     added, errors = corrections_of(request.form, vocabulary())
     if errors:
-        return _page(profile, secret, errors, corrected=request.form), 422
+        return _page(profile, secret, errors, corrected=request.form.to_dict()), 422
     changed = lifecycle.correct(engine(), profile["id"], removed=request.form.getlist("remove"), **added)
     return _back(changed, secret)
 
