@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 from indexer.engine.client import engine
 from indexer.language.vocabulary import vocabulary
 from indexer.profiles import lifecycle
-from indexer.profiles.document import RECEIVED, Profile
+from indexer.profiles.document import RECEIVED, Profile, words_of
 from indexer.profiles.matching_offers import offers_now
 from indexer.queueing import enqueue_confirmation, enqueue_profile
 from search_api.corrections import corrections_of
@@ -129,6 +129,7 @@ def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, *
         profile=profile,
         secret=secret,
         groups=understood_groups(profile),
+        sought=words_of(profile).wanted,
         offers=lines,
         total=total,
         errors=errors or {},
