@@ -32,8 +32,11 @@ class Suggestions:
         self._starts = [start for start, _ in entries]
         self._suggestions = [suggestion for _, suggestion in entries]
 
-    def complete(self, typed: str, most: int = MOST) -> list[Suggestion]:
-        """Return completions of what was typed: those it begins first, then the shortest; one a trait."""
+    def complete(self, typed: str, most: int = MOST, kind: str = "") -> list[Suggestion]:
+        """Return completions of what was typed: those it begins first, then the shortest; one a trait.
+
+        With a `kind` (`job`, `skill`, `licence`, `language`), of that kind only.
+        """
         prefix = " ".join(without_accents(typed).split())
         if len(prefix) < SHORTEST_PREFIX:
             return []
@@ -42,7 +45,8 @@ class Suggestions:
         for position in range(first, min(first + _WIDEST_LOOK, len(self._starts))):
             if not self._starts[position].startswith(prefix):
                 break
-            found.append(self._suggestions[position])
+            if self._suggestions[position].trait.startswith(kind):
+                found.append(self._suggestions[position])
         found.sort(key=lambda each: (not without_accents(each.label).startswith(prefix), len(each.label), each.label))
         one_a_trait = {each.trait: each for each in reversed(found)}
         return sorted(one_a_trait.values(), key=found.index)[:most]

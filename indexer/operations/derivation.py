@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from indexer.language.understanding import understand_cv
+from indexer.language.understanding import understand_title
 from indexer.language.vocabulary import Vocabulary
 from indexer.offers.document import MATCHED, PARSED, Offer, placed_anew, understood
 from indexer.places.communes import Gazetteer
 from indexer.profiles.document import SEARCHED_WITH, Profile, complete, place_fields
+from indexer.profiles.read import cv_fields_anew
 
 # What a match depends on: with one of these changed, the document is to be matched again.
 _OFFER_MATCHED_BY = (
@@ -46,18 +48,29 @@ def profile_anew(profile: Profile, vocabulary: Vocabulary, communes: Gazetteer) 
     """
     anew = dict(profile)
     if profile["stage"] in (PARSED, MATCHED) and profile.get("text"):
-        found = understand_cv(profile["text"], vocabulary)
-        before = profile.get("understood") or {}
-        anew["understood"] = {**before, "jobs": list(found.jobs), "items": list(found.items)}
+        anew |= cv_fields_anew(profile, vocabulary, communes, _received_in(profile))
     if profile.get("corrections"):
         anew["corrections"] = {
-            name: list(dict.fromkeys(vocabulary.renamed.get(item, item) for item in items))
-            for name, items in profile["corrections"].items()
+            name: list(dict.fromkeys(vocabulary.renamed.get(item, item) for item in said))
+            if name in ("added", "removed")
+            else said
+            for name, said in profile["corrections"].items()
         }
+    if (profile.get("corrections") or {}).get("experiences"):
+        anew["corrections"]["experiences"] = [
+            {**one, "jobs": list(understand_title(one["title"], vocabulary))}
+            for one in profile["corrections"]["experiences"]
+        ]
     if profile.get("commune") in communes.communes:
         around = profile.get("around") or []
         anew |= place_fields(profile["commune"], profile["radius_km"], communes, around)
     return _to_match(profile, complete(anew, vocabulary), _PROFILE_MATCHED_BY)
+
+
+def _received_in(profile: Profile) -> int:
+    """Return the month a profile arrived in: that of its CV, where an earlier release did not write when it read it."""
+    arrived = datetime.fromisoformat(profile["received_at"])
+    return arrived.year * 12 + arrived.month - 1
 
 
 def _to_match(before: dict[str, Any], anew: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from indexer.matching.training import trained_wants
 from indexer.matching.traits import Jobs, ProfileWords, jobs_of, profile_slots, wanted_slots, weigh_profile
 from indexer.places.communes import Gazetteer
 from indexer.places.geometry import circle, union
+from indexer.profiles.read import held_jobs, totals, wanted_read
 
 Profile = dict[str, Any]
 
@@ -57,9 +58,10 @@ def words_of(profile: Profile) -> ProfileWords:
     removed = set(corrections.get("removed", []))
     items = [item for item in understood.get("items", []) if item not in removed]
     items += [item for item in corrections.get("added", []) if item not in items and not item.startswith("job:")]
-    held = [code for code in understood.get("jobs", []) if f"job:{code}" not in removed]
     chosen = [item[4:] for item in corrections.get("added", []) if item.startswith("job:")]
-    return ProfileWords(tuple(profile.get("wanted", [])), tuple(held), tuple(chosen), tuple(items))
+    # What the CV asks for counts as a wish when the person gave none.
+    wanted = profile.get("wanted") or ([] if chosen else wanted_read(profile))
+    return ProfileWords(tuple(wanted), tuple(held_jobs(profile)), tuple(chosen), tuple(items))
 
 
 def place_fields(
@@ -93,7 +95,9 @@ _PARTS = ("trained_wants", "trained_sure", "trained_query")
 
 
 def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
-    """Return the profile with every derived field computed anew: `wants`, `sure`, `query`, `traits`, `alertable`."""
+    """Return the profile with every derived field computed anew: `wants`, `sure`, `query`, `traits`, `alertable`,
+    what the criteria compare, `experience_months`, `diploma_level`.
+    """
     words = words_of(profile)
     jobs = jobs_of(words, vocabulary)
     wants = wanted_slots(weigh_profile(words, jobs, vocabulary))
@@ -105,6 +109,7 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
         **_open_to_training(profile, wants, jobs),
         "traits": profile_slots(words, jobs),
         "fields": jobs.only_in_fields,
+        **totals(profile),
         "alertable": is_alertable(profile),
         "licences": licences,
         "licence_kinds": sorted(by_kind(licences)),

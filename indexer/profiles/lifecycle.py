@@ -6,7 +6,7 @@ Each change that can make new offers fit sets the stage back to `parsed`; the ca
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,11 +19,14 @@ from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
 from indexer.places.communes import gazetteer
 from indexer.profiles.document import MATCHED, PARSED, RECEIVED, Profile, complete, place_fields
+from indexer.profiles.read import Said, diploma_key, experience_key
 from indexer.profiles.rematching import match_person_again
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import delete_file, save_file
 
 UNSENT = (PENDING,)
+# Nobody's page holds as much; a program's might.
+MOST_CORRECTIONS = 500
 ALL_STATES = (PENDING, CLAIMED, SENT, DROPPED)
 
 
@@ -68,22 +71,38 @@ def update(client: Elasticsearch, identifier: str, given: dict[str, Any]) -> Pro
     return _edit(client, identifier, edit)
 
 
-def correct(client: Elasticsearch, identifier: str, *, added: list[str], removed: list[str]) -> Profile | None:
-    """Correct what was understood of the CV: traits to add and to remove. What the person says wins, for ever."""
+def correct(
+    client: Elasticsearch,
+    identifier: str,
+    *,
+    added: list[str],
+    removed: list[str],
+    experiences: Sequence[Said] = (),
+    diplomas: Sequence[Said] = (),
+) -> Profile | None:
+    """Correct what was understood of the CV (see `indexer.profiles.read`). What the person says wins, for ever."""
+    again = {*added, *map(experience_key, experiences), *map(diploma_key, diplomas)}
 
     def edit(doc: Profile) -> Profile:
         before = doc.get("corrections") or {}
         keep_added = [item for item in before.get("added", []) if item not in removed]
-        keep_removed = [item for item in before.get("removed", []) if item not in added]
+        keep_removed = [item for item in before.get("removed", []) if item not in again]
         return {
             **doc,
             "corrections": {
                 "added": list(dict.fromkeys([*keep_added, *added])),
-                "removed": list(dict.fromkeys([*keep_removed, *removed])),
+                "removed": list(dict.fromkeys([*keep_removed, *removed]))[-MOST_CORRECTIONS:],
+                "experiences": _each_once(experience_key, [*experiences, *before.get("experiences", [])], removed),
+                "diplomas": _each_once(diploma_key, [*before.get("diplomas", []), *diplomas], removed),
             },
         }
 
     return _edit(client, identifier, edit)
+
+
+def _each_once(key: Callable[[Said], str], said: list[Said], removed: list[str]) -> list[Said]:
+    """Return what the person said, the last wording of each thing, without what they take back."""
+    return [one for name, one in {key(one): one for one in said}.items() if name not in removed][:MOST_CORRECTIONS]
 
 
 def replace_file(client: Elasticsearch, identifier: str, cv: CheckedFile, name: str) -> Profile | None:

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import change, get
-from indexer.language.understanding import understand_cv
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import record
 from indexer.matching.percolation import due_for_profile
+from indexer.places.communes import gazetteer
 from indexer.profiles.document import FAILED, MATCHED, PARSED, RECEIVED, SEARCHED_WITH, Profile, complete
+from indexer.profiles.read import cv_fields
 from indexer.reading.extraction import MOST_ATTEMPTS, read_text, reader_answers
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import load_file
@@ -48,11 +49,10 @@ def _read(client: Elasticsearch, profile: Profile) -> Profile | None:
                 return _fail(client, profile, "file_too_slow")
             change(client, "profiles", profile["id"], lambda doc: {**doc, "attempts": doc.get("attempts", 0) + 1})
         raise
-    understanding = understand_cv(extracted.text, vocabulary())
+    now = datetime.now(UTC)
     found = {
-        "text": extracted.text,
+        **cv_fields(profile, extracted.text, vocabulary(), gazetteer(), now.year * 12 + now.month - 1),
         "language": extracted.language,
-        "understood": {"jobs": list(understanding.jobs), "items": list(understanding.items)},
         "stage": PARSED,
         "failure": None,
     }

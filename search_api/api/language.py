@@ -9,7 +9,8 @@ from marshmallow import Schema, fields
 from indexer.language.understanding import understand_spans
 from indexer.language.vocabulary import vocabulary
 from search_api.bodies import Blueprint
-from search_api.fields import length, speaking
+from search_api.fields import length, one_of, speaking
+from search_api.presentation import KINDS
 
 language = Blueprint("language", __name__, url_prefix="/api/understand", description="Job language, understood.")
 
@@ -24,6 +25,12 @@ class TextSchema(Schema):
         error_messages=speaking("field_missing"),
         validate=length(0, LONGEST_TEXT, "text_too_long"),
         metadata={"description": f"At most {LONGEST_TEXT} characters."},
+    )
+    kind = fields.String(
+        load_default="",
+        error_messages=speaking("field_invalid"),
+        validate=one_of(("", *KINDS), "field_invalid"),
+        metadata={"description": f"Suggestions of this kind only: {', '.join(KINDS)}."},
     )
 
 
@@ -78,5 +85,5 @@ def understand(wanted: dict[str, str]) -> dict[str, Any]:
             {"code": guess.code, "label": known.label(f"job:{guess.code}"), "title": guess.title, "score": guess.score}
             for guess in known.job_ranking.rank(text)
         ],
-        "suggestions": known.suggestions.complete(text),
+        "suggestions": known.suggestions.complete(text, kind=wanted["kind"]),
     }

@@ -8,18 +8,19 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 
 from indexer.engine.client import engine
-from indexer.language.understanding import understand_items, understand_title
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.explanation import says_enough
 from indexer.profiles import lifecycle
-from indexer.profiles.document import RECEIVED, Profile
+from indexer.profiles.document import RECEIVED, Profile, words_of
 from indexer.profiles.matching_offers import offers_now, trained_offers_now
 from indexer.queueing import enqueue_confirmation, enqueue_profile
 from indexer.searches import lifecycle as searches
+from search_api.corrections import corrections_of
 from search_api.deposits import profile_of
-from search_api.presentation import form_of, understood_traits
-from search_api.problems import SENTENCES, by_field
+from search_api.presentation import form_of
+from search_api.problems import by_field
 from search_api.schemas import CvSchema
+from search_api.understood import LEVELS, understood_groups
 from search_api.wish_schema import UNTOUCHED, WishSchema
 
 follow = Blueprint("follow", __name__, url_prefix="/suivi/<secret>")
@@ -45,13 +46,11 @@ def show(secret: str) -> Any:
 def correct(secret: str) -> Any:
     """Add or remove what was understood of the CV."""
     profile = profile_of(secret)
-    removed = request.form.getlist("remove")
-    added_text = request.form.get("add", "").strip()
-    known = vocabulary()
-    added = [f"job:{code}" for code in understand_title(added_text, known)] + list(understand_items(added_text, known))
-    if added_text and not added:
-        return _page(profile, secret, {"add": SENTENCES["trait_unknown"]}, added=added_text), 422
-    return _back(lifecycle.correct(engine(), profile["id"], added=added, removed=removed), secret)
+    added, errors = corrections_of(request.form, vocabulary())
+    if errors:
+        return _page(profile, secret, errors, corrected=request.form.to_dict()), 422
+    changed = lifecycle.correct(engine(), profile["id"], removed=request.form.getlist("remove"), **added)
+    return _back(changed, secret)
 
 
 @follow.post("/modifier")
@@ -127,13 +126,14 @@ def _back(changed: Profile | None, secret: str) -> Any:
 
 
 def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, **said: Any) -> str:
-    """Render the page; `said` is what only some answers have: `given` and `added` as typed, `refreshing`."""
+    """Render the page; `said` is what only some answers have: `given` and `corrected` as typed, `refreshing`."""
     lines, total = offers_now(engine(), profile, limit=20)
     return render_template(
         "follow.html",
         profile=profile,
         secret=secret,
-        traits=understood_traits(profile),
+        groups=understood_groups(profile),
+        sought=words_of(profile).wanted,
         offers=lines,
         total=total,
         trained=trained_offers_now(engine(), profile),
@@ -141,7 +141,8 @@ def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, *
         errors=errors or {},
         given=said.get("given") or form_of(profile),
         changing="given" in said,
-        added=said.get("added", ""),
+        said=said.get("corrected") or {},
+        DIPLOMA_LEVELS=LEVELS,
         refreshing=said.get("refreshing", False),
         sent_again="renvoye" in request.args,
     )

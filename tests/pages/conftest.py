@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, Route
+from werkzeug.test import TestResponse
 
 from search_api.app import create_app
 from search_api.pages import alerts, follow, saved_searches, search
 from tests.pages import invented
+
+SITE = "http://estey.test"
+VIEWS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    "narrow light": {"color_scheme": "light", "viewport": {"width": 320, "height": 640}},
+    "narrow dark": {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
+}
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +74,25 @@ def keep_search(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(search, "get", lambda client, index, identifier: offer)
 
     return keep
+
+
+@pytest.fixture
+def show(browser: Browser, web: FlaskClient) -> Iterator[Callable[..., Page]]:
+    """Show an answer of the application in the browser, which gets the rest (styles, frames) from it too."""
+    contexts = []
+
+    def shown(answer: TestResponse, **view: Any) -> Page:
+        def fulfil(route: Route) -> None:
+            asked = route.request.url.removeprefix(SITE)
+            given = answer if asked == "/shown" else web.get(asked)
+            route.fulfill(status=given.status_code, headers=dict(given.headers), body=given.data)
+
+        contexts.append(browser.new_context(locale="fr-FR", **view))
+        page = contexts[-1].new_page()
+        page.route("**/*", fulfil)
+        page.goto(f"{SITE}/shown")
+        return page
+
+    yield shown
+    for context in contexts:
+        context.close()

@@ -45,7 +45,9 @@ class Markup(HTMLParser):
         for tag, attributes in self.elements:
             if tag in LABELLED and attributes.get("type") != "hidden" and attributes.get("id") not in labels:
                 found.append(f"no label: {attributes}")
-            if tag in ("script", "style") or "style" in attributes or any(name.startswith("on") for name in attributes):
+            script_inside = tag == "script" and "src" not in attributes
+            handlers = any(name.startswith("on") for name in attributes)
+            if tag == "style" or script_inside or "style" in attributes or handlers:
                 found.append(f"written inline: {tag} {attributes}")
             for reference in REFERENCES:
                 missing = [name for name in attributes.get(reference, "").split() if name not in identifiers]

@@ -5,25 +5,18 @@ The pages are rendered by the application over invented documents, so that every
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
 from search_api.pages import alerts, mailbox
+from tests.pages.conftest import VIEWS
 from tests.pages.invented import PAU, SAVED_STATES, STATES, answered, line, offer, profile, saved_search
 
-SITE = "http://estey.test"
-VIEWS: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
-    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
-    "narrow light": {"color_scheme": "light", "viewport": {"width": 320, "height": 640}},
-    "narrow dark": {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
-}
 MAIL = {
     "key": "mail1",
     "to": "camille@example.org",
@@ -107,28 +100,6 @@ PAGES = [
     *STATES,
     *SAVED_STATES,
 ]
-
-
-@pytest.fixture
-def show(browser: Browser, web: FlaskClient) -> Iterator[Callable[..., Page]]:
-    """Show an answer of the application in the browser, which gets the rest (styles, frames) from it too."""
-    contexts = []
-
-    def shown(answer: TestResponse, **view: Any) -> Page:
-        def fulfil(route: Route) -> None:
-            asked = route.request.url.removeprefix(SITE)
-            given = answer if asked == "/shown" else web.get(asked)
-            route.fulfill(status=given.status_code, headers=dict(given.headers), body=given.data)
-
-        contexts.append(browser.new_context(locale="fr-FR", **view))
-        page = contexts[-1].new_page()
-        page.route("**/*", fulfil)
-        page.goto(f"{SITE}/shown")
-        return page
-
-    yield shown
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)

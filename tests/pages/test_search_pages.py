@@ -129,5 +129,7 @@ def test_pages_are_light_and_nothing_comes_from_elsewhere(web: FlaskClient, keep
     assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
     page = Markup(answer.get_data(as_text=True))
     fetched = [*page.all("link"), *page.all("img"), *page.all("script")]
-    assert {link["href"] for link in fetched} == {"/static/favicon.svg", "/static/estey.css"}
+    ours = {"/static/favicon.svg", "/static/estey.css", "/static/typeahead.js"}
+    assert {one.get("href") or one["src"] for one in fetched} == ours
+    assert len(web.get("/static/typeahead.js").data) < 8_000
     assert len(web.get("/static/estey.css").data) < 20_000

@@ -57,7 +57,8 @@ def test_a_profile_is_understood_anew_from_its_text() -> None:
     before = {**make_profile("p", held=["H2913"]), "text": "Dompteur de puces, saut périlleux", "stage": "matched"}
     before["understood"]["language"] = "fr"
     anew = profile_anew(before, WORDS, COMMUNES)
-    assert anew["understood"] == {"jobs": ["N4444"], "items": ["skill:7"], "language": "fr"}
+    read = {name: anew["understood"][name] for name in ("jobs", "items", "language", "wanted")}
+    assert read == {"jobs": ["N4444"], "items": ["skill:7"], "language": "fr", "wanted": ["Dompteur de puces"]}
     assert "job:N4444#6" in anew["wants"]
     assert anew["stage"] == "parsed"
     again = {**anew, "stage": "matched"}

@@ -68,7 +68,14 @@ def test_a_cv_is_read_understood_and_matched_once_the_address_is_confirmed(engin
     profile = stored(engine, identifier)
     assert (profile["stage"], profile["language"]) == ("matched", "fr")
     assert "H2913" in profile["understood"]["jobs"]
-    assert "Camille Exemple" in profile["text"]
+    assert "Soudage TIG et soudage MIG" in profile["text"]
+    assert not [word for word in ("Camille", "Exemple", "rue des Essais", "64000", "@") if word in profile["text"]]
+    assert [(one["title"], one["since"]) for one in profile["understood"]["experiences"]] == [
+        ("soudeur en chaudronnerie", "2019"),
+        ("soudeur monteur", "2015"),
+    ]
+    assert (profile["understood"]["place"], profile["diploma_level"]) == ("64445", 3)
+    assert profile["experience_months"] == 11 * 12
     assert states(engine) == {}, "nothing is due to an unconfirmed address"
     lifecycle.confirm(engine, identifier)
     assert stored(engine, identifier)["stage"] == "parsed"
@@ -173,12 +180,11 @@ def test_another_cv_takes_the_place_of_the_one_before_which_is_erased(engine: El
     identifier = leave(engine)
     process_profile(engine, identifier)
     lifecycle.correct(engine, identifier, added=["skill:meulag"], removed=["skill:soudag-tig"])
-    lifecycle.replace_file(
-        engine, identifier, check_file("b.txt", WELDER.replace("Camille", "Dominique").encode()), "b.txt"
-    )
+    other = WELDER.replace("soudeur monteur", "tuyauteur").encode()
+    lifecycle.replace_file(engine, identifier, check_file("b.txt", other), "b.txt")
     process_profile(engine, identifier)
     profile = stored(engine, identifier)
-    assert "Dominique" in profile["text"]
+    assert "tuyauteur" in profile["text"]
     assert "skill:soudag-tig#1" not in profile["wants"], "corrections outlive the CV"
     assert [path.suffix for path in files.rglob("*.*") if path.is_file()] == [".txt"]
 

@@ -1,0 +1,103 @@
+"""CVs of invented people, laid out in the ways that make reading hard, and how tests read them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from indexer.language.cv.reading import Cv, read_cv
+from indexer.language.vocabulary import STARTER, Vocabulary, load_starter
+from indexer.places.communes import STARTER as STARTER_COMMUNES
+from indexer.places.communes import Gazetteer, load_communes
+
+NOW = 2026 * 12 + 10
+"""November 2026."""
+DEMONSTRATION = Path(__file__).parents[4] / "embedded" / "demonstration" / "cvs"
+
+
+@cache
+def words() -> Vocabulary:
+    return load_starter(STARTER)
+
+
+@cache
+def communes() -> Gazetteer:
+    return load_communes(STARTER_COMMUNES)
+
+
+def read(text: str, *emails: str) -> Cv:
+    return read_cv(text, words(), communes(), NOW, emails)
+
+
+# Two columns that a PDF gives one after the other: contact and skills first, then the name and the rest.
+COLUMNS = """C O N T A C T
+06 39 98 10 21
+sandrine.boulanger@example.org
+4 bis rue des Maçons
+17000 La Rochelle
+Née le 3 mars 1984 à Lisbonne
+Nationalité portugaise
+Mariée, 2 enfants
+
+L A N G U E S
+Anglais B2
+Espagnol : notions
+
+Sandrine Boulanger
+Secrétaire comptable
+
+E X P É R I E N C E S   P R O F E S S I O N N E L L E S
+Secrétaire comptable
+Fiduciaire Ogarel | La Rochelle
+Sept. 2016 – juin 2018
+- saisie des factures
+- relance des clients
+
+Assistante administrative
+Mairie de l'Exemple
+03/2013 - 08/2016
+
+F O R M A T I O N
+BTS comptabilité et gestion, 2012
+"""
+
+# A table: one cell a line, the period above the title.
+TABLE = """CURRICULUM VITAE
+Nom : MARIN
+Prénom : Olive
+Date de naissance : 12/05/1990
+Situation familiale : célibataire
+Tél. +33 6 39 98 10 22
+
+== Parcours professionnel ==
+2019 à ce jour
+Maçon
+Constructions Lussandre
+2015 - 2018
+Manœuvre
+Bâti Tarvignac
+
+== Diplômes ==
+2015
+CAP maçon
+"""
+
+# Headings in an unusual order and case, sentences instead of lists.
+ODD = """Hugo EXEMPLE
+12, avenue du Port - 64100 Bayonne - 36 ans - hugo.exemple@example.org
+
+loisirs
+photographie, menuiserie, entraîneur de foot
+
+OBJECTIF : poste d'électricien de maintenance
+
+Mon Parcours
+Depuis mars 2021, électricien chez Élec Pelvaran
+Été 2020 : serveur au sein de l'Auberge Tarvignac
+2017-2019 électricien (Travail temporaire Mirandoux)
+
+Permis : B, CACES R486 A
+diplômes et formations
+Bac pro MELEC obtenu en 2017
+BTS électrotechnique : première année validée
+"""

@@ -1,0 +1,135 @@
+"""Completing what is typed, in real Chromium: by keyboard, by hand, for screen readers, and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, expect
+
+from tests.pages.conftest import SITE, VIEWS
+from tests.pages.invented import profile
+
+Show = Callable[..., Page]
+Keep = Callable[..., None]
+
+
+@pytest.fixture
+def own_page(web: FlaskClient, keep_profile: Keep, show: Show) -> Callable[..., Page]:
+    """A person's own page, with something typed in the field that adds."""
+
+    def typed(text: str = "soudage t", **view: object) -> Page:
+        keep_profile(profile())
+        page = show(web.get("/suivi/secret"), **(view or VIEWS["light"]))
+        page.locator("#add").click()
+        page.keyboard.type(text)
+        return page
+
+    return typed
+
+
+def test_what_is_typed_is_completed_and_chosen_by_the_keyboard_alone(own_page: Callable[..., Page]) -> None:
+    page = own_page()
+    field = page.get_by_role("combobox", name="Ajouter un métier")
+    options = page.locator("[role=option]")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".combobox [role=status]").filter(has_text="suggestion")).to_have_count(1)
+    first = options.first
+    assert first.inner_text() == "soudage TIG compétence"
+    assert field.get_attribute("aria-activedescendant") is None, "nothing is chosen for anybody"
+    page.keyboard.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    assert first.get_attribute("aria-selected") == "true"
+    page.keyboard.press("ArrowUp")
+    assert field.get_attribute("aria-activedescendant") is None, "back in the field"
+    page.keyboard.press("ArrowUp")
+    assert options.last.get_attribute("aria-selected") == "true"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.url == f"{SITE}/shown", "the first Enter takes the suggestion and sends nothing"
+    assert field.input_value() == "soudage TIG"
+    expect(field).to_have_attribute("aria-expanded", "false")
+    with page.expect_request(f"{SITE}/suivi/secret/corriger") as sent:
+        page.keyboard.press("Enter")
+    assert sent.value.post_data == "add=soudage+TIG"
+
+
+def test_escape_closes_the_list_and_keeps_what_was_typed(own_page: Callable[..., Page]) -> None:
+    page = own_page()
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    assert page.locator("#add").input_value() == "soudage t"
+
+
+def test_leaving_the_field_closes_the_list(own_page: Callable[..., Page]) -> None:
+    page = own_page()
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    assert page.locator("#add").input_value() == "soudage t", "nothing is taken that was not chosen"
+
+
+def test_a_commune_is_chosen_by_hand_on_a_narrow_screen(web: FlaskClient, show: Show) -> None:
+    page = show(web.get("/deposer"), **VIEWS["narrow light"], has_touch=True)
+    page.locator("#commune").tap()
+    page.keyboard.type("la roche")
+    page.get_by_role("option", name="La Rochelle (17)").tap()
+    assert page.locator("#commune").input_value() == "La Rochelle (17)"
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_a_wanted_job_is_completed_with_jobs_only(web: FlaskClient, show: Show) -> None:
+    page = show(web.get("/deposer"), **VIEWS["light"])
+    page.locator("#wanted-2").click()
+    page.keyboard.type("soud")
+    expect(page.locator("[role=option]").first).to_be_visible()
+    assert all(re.search(r" métier$", text) for text in page.locator("[role=option]").all_inner_texts())
+
+
+def test_only_the_last_of_what_was_typed_is_asked_for(own_page: Callable[..., Page]) -> None:
+    page = own_page("")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/understand" in request.url else None)
+    page.keyboard.type("soudage t", delay=10)
+    expect(page.locator("[role=option]").first).to_be_visible()
+    assert asked == [f"{SITE}/api/understand?text=soudage%20t"]
+
+
+def test_without_an_answer_the_field_is_a_plain_one(own_page: Callable[..., Page]) -> None:
+    page = own_page("")
+    failures: list[object] = []
+    page.on("pageerror", lambda error: failures.append(error))
+    page.route("**/api/understand**", lambda route: route.abort())
+    page.keyboard.type("soudage")
+    page.wait_for_timeout(600)
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    assert failures == []
+    with page.expect_request(f"{SITE}/suivi/secret/corriger") as sent:
+        page.keyboard.press("Enter")
+    assert sent.value.post_data == "add=soudage"
+
+
+@pytest.mark.parametrize("view", list(VIEWS))
+def test_axe_finds_nothing_with_the_list_open(own_page: Callable[..., Page], view: str) -> None:
+    page = own_page("soud", **VIEWS[view])
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= VIEWS[view]["viewport"]["width"]
+
+
+def test_without_javascript_the_fields_are_plain_and_nothing_says_otherwise(
+    web: FlaskClient, browser: Browser, show: Show
+) -> None:
+    page = show(web.get("/deposer"), **VIEWS["light"], java_script_enabled=False)
+    page.locator("#commune").click()
+    page.keyboard.type("la roche")
+    page.wait_for_timeout(500)
+    assert page.locator("[role=listbox], [role=combobox]").count() == 0
+    assert page.locator("#commune").input_value() == "la roche"
