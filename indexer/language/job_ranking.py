@@ -7,7 +7,7 @@ descriptions of jobs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,17 +39,20 @@ class JobGuess:
 class JobRanking:
     """The known titles of all jobs, ready to be compared."""
 
-    def __init__(self, titled: Sequence[tuple[str, str]], documents: Callable[[], list[str]]) -> None:
+    def __init__(
+        self, titled: Sequence[tuple[str, str]], documents: Callable[[], list[str]], others: Iterable[str] = ()
+    ) -> None:
         """Take (title, parent ROME code) pairs, and what gives texts that each describe one job, asked for when needed.
 
+        `others`: texts whose words are no typing errors, though no title holds them.
         Takes about a second for each three thousand titles.
         """
         titled = sorted(titled, key=lambda pair: pair[1])
         self.titles = [title for title, _ in titled]
-        self.spelling = Spelling(self.titles)
+        self.spelling = Spelling(self.titles, others)
         self.codes = sorted({code for _, code in titled})
-        number = {code: position for position, code in enumerate(self.codes)}
-        self._job_of = np.array([number[code] for _, code in titled], dtype=np.intp)
+        self.number = {code: position for position, code in enumerate(self.codes)}
+        self._job_of = np.array([self.number[code] for _, code in titled], dtype=np.intp)
         self._first = np.flatnonzero(np.diff(self._job_of, prepend=-1))
         words = [self._read(title) for title in self.titles]
         self.words = Weights(words)
@@ -72,9 +75,14 @@ class JobRanking:
         """Return how near each title is to each job of `codes` (0 to about 2.5)."""
         return np.array([self._totals(scores) for scores in self._scores(titles)], dtype=np.float32)
 
-    def nearest_title(self, title: str, code: str) -> str:
-        """Return the known title of a job that is nearest to `title`."""
-        return self._guess(self.codes.index(code), self._scores([title])[0], np.zeros(len(self.codes))).title
+    def nearest_titles(self, title: str, codes: Sequence[str]) -> list[list[str]]:
+        """Return for each job its known titles, the nearest to `title` first."""
+        scores = self._scores([title])[0]
+        nearest = []
+        for code in codes:
+            own = np.flatnonzero(self._job_of == self.number[code])
+            nearest.append([self.titles[place] for place in own[np.argsort(-scores[own], kind="stable")]])
+        return nearest
 
     def _read(self, title: str) -> list[str]:
         """Return the folded words of a title as they were meant, each once: "Serveur / Serveuse" says one thing."""
