@@ -1,4 +1,4 @@
-"""Contract, working time, pay, experience, diploma and remote work, from an offer's text. What is not said is None."""
+"""Contract, working time, pay, experience, diploma, remote work and start, from an offer's text; None is not said."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from indexer.language.normalisation import without_accents
 from indexer.language.pay import pay_of
+from indexer.language.start import start_of
 
 FULL_TIME, PART_TIME = "full_time", "part_time"
 NONE, PARTIAL, FULL = "none", "partial", "full"
@@ -31,10 +32,12 @@ class Facts:
     """The least that is asked: 3 CAP or BEP, 4 bac, 5 bac+2, 6 bac+3 or 4, 7 bac+5, 8 doctorate."""
     remote: str | None = None
     """`none`, `partial` or `full`."""
+    start: str | None = None
+    """An ISO date, or `now`: as soon as possible."""
 
 
-def facts_of(text: str) -> Facts:
-    """Return every fact that `text` says."""
+def facts_of(text: str, published: str = "") -> Facts:
+    """Return every fact that `text` says; `published` (ISO 8601) tells which year "le 1er septembre" means."""
     pay = pay_of(text)
     return Facts(
         contract=contract_of(text),
@@ -45,6 +48,7 @@ def facts_of(text: str) -> Facts:
         experience_months=experience_of(text),
         diploma_level=diploma_of(text),
         remote=remote_of(text),
+        start=start_of(text, published),
     )
 
 
