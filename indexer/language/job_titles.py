@@ -96,7 +96,7 @@ def jobs_of_title(title: str, vocabulary: Vocabulary, description: str = "") -> 
     """
     ranking = vocabulary.job_ranking
     words = ranking.spelling.corrected(title)
-    spans = vocabulary.job_finder.find(words)
+    spans = _known_titles(title, words, vocabulary)
     if _whole(spans, words) or (
         len(spans) == 1 and _says_something(words, ranking) and _nothing_else(spans, words, ranking)
     ):
@@ -113,7 +113,7 @@ def jobs_of_title(title: str, vocabulary: Vocabulary, description: str = "") -> 
 def _read(title: str, description: str, vocabulary: Vocabulary) -> _Read:
     ranking = vocabulary.job_ranking
     words = ranking.spelling.corrected(title)
-    spans = vocabulary.job_finder.find(words)
+    spans = _known_titles(title, words, vocabulary)
     covers = _covers(words, spans, ranking)
     scores = _scores(title, covers, ranking)
     tells = _says_something(words, ranking) or _whole(spans, words)
@@ -123,6 +123,15 @@ def _read(title: str, description: str, vocabulary: Vocabulary) -> _Read:
             scores[ranking.number[code]] += DESCRIBED / (1 + place)
         sure = _first_confidence(scores, covers, ranking) * (1 if tells else _UNSAID)
     return _Read(words, spans, covers, scores, sure)
+
+
+def _known_titles(title: str, words: Sequence[Token], vocabulary: Vocabulary) -> list[Found]:
+    """Return the known titles that a title holds, in its words as they were meant or as written: what covers more.
+
+    Known titles are cut short too: "magasinier vendeur pièces auto".
+    """
+    meant, written = vocabulary.job_finder.find(list(words)), vocabulary.job_finder.find(tokens(title))
+    return max(meant, written, key=lambda spans: sum(found.end - found.start for found in spans))
 
 
 def _named_in(description: str, vocabulary: Vocabulary) -> list[str]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from indexer.language.normalisation import fold, without_accents
 
 _SHORT = """
+aero aéronautique | agro agroalimentaire | anim animateur | auto automobile | educ éducateur | info informatique
+meca mécanique | mkt marketing | pharma pharmaceutique | pro professionnel | secu sécurité
 adj adjoint | agt agent | amgt aménagement | assist assistant | ass assistant | asst assistant | aux auxiliaire
 bat bâtiment | bur bureau | cdes commandes | cde commande | chaudro chaudronnier | chauf chauffeur
 coll collaborateur | com communication | commerc commercial | compta comptable | cond conducteur | conduc conducteur
