@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from estey.output import json_option, print_json, print_pairs
-from indexer.alerts.digests import recipients_waiting, send_digest
+from indexer.alerts.claims import recipients_waiting
+from indexer.alerts.digests import send_digest
 from indexer.alerts.smtp import MailDelayedError
 from indexer.engine.client import engine
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "migrate": "estey.migrate",
     "reference": "estey.reference",
     "reindex": "estey.reindex",
+    "sweep": "estey.sweep",
     "bench": "estey.bench",
 }
 

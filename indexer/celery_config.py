@@ -1,5 +1,7 @@
 """Celery's configuration, a module because Celery then reads it at first use: importing a task needs no settings."""
 
+from celery.schedules import crontab
+
 from indexer.settings import settings
 
 broker_url = settings().redis_url or "redis://127.0.0.1:6379/0"
@@ -26,6 +28,8 @@ worker_hijack_root_logger = False
 beat_schedule = {
     "sweep": {"task": "indexer.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "alerts": {"task": "indexer.tasks.send_due_alerts", "schedule": 300.0, "options": {"expires": 290}},
+    # At night, when nobody waits for the engine.
+    "nightly": {"task": "indexer.tasks.sweep_night", "schedule": crontab(hour="2", minute="30")},
     "retention": {"task": "indexer.tasks.erase_expired", "schedule": 3600.0, "options": {"expires": 3000}},
     "heartbeat": {"task": "indexer.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
 }

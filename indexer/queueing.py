@@ -33,9 +33,9 @@ def enqueue_profile(identifier: str) -> bool:
     return _enqueue("process_profile", identifier)
 
 
-def enqueue_confirmation(identifier: str) -> bool:
-    """Have the confirmation mail of a profile sent."""
-    return _enqueue("send_confirmation", identifier)
+def enqueue_confirmation(identifier: str, kind: str = "profiles") -> bool:
+    """Have the confirmation mail of a profile, or of a saved search (kind `searches`), sent."""
+    return _enqueue("send_confirmation", identifier, kind)
 
 
 def enqueue_offers(identifiers: list[str]) -> int:

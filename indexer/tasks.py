@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import logging
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 
 import redis
 from elasticsearch import TransportError
 
-from indexer.alerts import confirmations, digests
+from indexer.alerts import claims, confirmations, digests
 from indexer.alerts.smtp import MailDelayedError
 from indexer.celery_app import app
 from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
+from indexer.operations.forward_sweep import sweep_forwards
 from indexer.operations.reindex_state import end_abandoned
-from indexer.operations.retention import erase_expired_profiles
+from indexer.operations.retention import erase_expired_profiles, erase_expired_searches
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles.processing import process_profile as process_profile_now
 from indexer.queueing import enqueue_digest
@@ -22,6 +25,9 @@ from indexer.settings import settings
 
 HEARTBEAT_KEY = "estey:heartbeat"
 HEARTBEAT_LASTS = 60
+# A day, and what a late run needs.
+SWEPT_HOURS = 26
+log = logging.getLogger(__name__)
 
 
 @app.task(autoretry_for=(ReaderUnavailableError, TransportError), retry_backoff=2, retry_jitter=True, max_retries=5)
@@ -37,15 +43,15 @@ def process_offers(identifiers: list[str]) -> None:
 
 
 @app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
-def send_confirmation(profile_id: str) -> None:
-    """Send a profile's confirmation mail."""
-    confirmations.send_confirmation(engine(), profile_id)
+def send_confirmation(identifier: str, kind: str = "profiles") -> None:
+    """Send the confirmation mail of a profile or of a saved search."""
+    confirmations.send_confirmation(engine(), identifier, kind)
 
 
 @app.task
 def send_due_alerts() -> None:
     """Queue a digest for each person who has something waiting."""
-    for recipient in digests.recipients_waiting(engine()):
+    for recipient in claims.recipients_waiting(engine()):
         enqueue_digest(recipient)
 
 
@@ -62,10 +68,19 @@ def sweep() -> None:
     end_abandoned(engine(), datetime.now(UTC))
 
 
+# Acknowledged at once: it may last longer than the queue waits before it gives a task to another worker.
+@app.task(acks_late=False, time_limit=6 * 3600)
+def sweep_night() -> None:
+    """Run the stored queries forwards over the last day's offers; twice adds nothing."""
+    swept = sweep_forwards(engine(), datetime.now(UTC) - timedelta(hours=SWEPT_HOURS))
+    log.info("sweep ended", extra=asdict(swept))
+
+
 @app.task
 def erase_expired() -> None:
-    """Erase the profiles that have been kept as long as they may be."""
+    """Erase the profiles and saved searches that have been kept as long as they may be."""
     erase_expired_profiles(engine(), datetime.now(UTC))
+    erase_expired_searches(engine(), datetime.now(UTC))
 
 
 @app.task

@@ -74,6 +74,15 @@ def count_of(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,}".replace(",", THIN) + f"\u00a0{noun}"
 
 
+def volume(weekly: float) -> str:
+    """Say how many offers a week a search would have brought over the last month."""
+    if weekly <= 0:
+        return "Ces trente derniers jours, elle n’aurait apporté aucune offre. Nous vous écrirons dès la première."
+    if weekly < 1:
+        return "Ces trente derniers jours, elle aurait apporté moins d’une offre par semaine."
+    return f"Ces trente derniers jours, elle aurait apporté environ {count_of(round(weekly), 'offre')} par semaine."
+
+
 def place_name(label: str, commune: str = "") -> str:
     """Write a place as people do: `Nersac (16)` for `16 - Nersac`, or for any label whose INSEE code is known."""
     known = gazetteer().communes.get(commune)
@@ -169,6 +178,7 @@ def labels() -> dict[str, Any]:
         "EXPERIENCE": EXPERIENCE,
         "SINCE": SINCE,
         "count_of": count_of,
+        "volume": volume,
         "place_name": place_name,
         "french_time": french_time,
     }

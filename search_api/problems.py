@@ -37,6 +37,10 @@ SENTENCES = {
     " ou hidden (personne).",
     "consent_required": "Sans votre accord, nous ne pouvons ni garder votre CV ni chercher des offres pour vous. Cochez"
     " la case pour continuer.",
+    "alert_consent_required": "Sans votre accord, nous ne pouvons pas garder votre adresse pour vous écrire. Cochez la"
+    " case pour continuer.",
+    "search_too_wide": "Presque toutes les offres répondent à cette recherche. Ajoutez un métier, un lieu ou un domaine"
+    " pour recevoir celles qui vous intéressent.",
     "boolean_invalid": "Répondez par true (oui) ou false (non).",
     "since_invalid": "Choisissez un nombre de jours parmi : 1, 3, 7, 14, 31.",
     "page_invalid": "Ce numéro de page n’existe pas.",

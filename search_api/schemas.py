@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, pre_load
 
 from indexer.offers.search import DEEPEST_PAGE, SINCE_DAYS
+from indexer.profiles.document import FREQUENCIES
 from search_api.fields import CommuneField, CvField, email_address, length, one_of, speaking, within
 from search_api.problems import invalid
 from search_api.wish_schema import WishSchema
@@ -15,6 +16,11 @@ from search_api.wish_schema import WishSchema
 def _must_be_true(value: bool) -> None:
     if not value:
         raise invalid("consent_required")
+
+
+def _must_agree_to_alerts(value: bool) -> None:
+    if not value:
+        raise invalid("alert_consent_required")
 
 
 class DepositSchema(WishSchema):
@@ -138,6 +144,32 @@ class SearchSchema(Schema):
         kept = {name: [value for value in data.getlist(name) if value.strip()] for name in data}
         lists = ("contrat", "famille")
         return {name: values if name in lists else values[0] for name, values in kept.items() if values}
+
+
+class SavedSearchSchema(SearchSchema):
+    """A search of the page with an address to write to; the address of the page travels with the form."""
+
+    email = fields.String(
+        required=True, error_messages=speaking("email_invalid", "email_missing"), validate=email_address
+    )
+    frequency = fields.String(
+        load_default="daily",
+        error_messages=speaking("frequency_invalid"),
+        validate=one_of(FREQUENCIES, "frequency_invalid"),
+    )
+    consent = fields.Boolean(
+        required=True, error_messages=speaking("alert_consent_required"), validate=_must_agree_to_alerts
+    )
+
+
+class FrequencySchema(Schema):
+    """When the mails of a saved search leave."""
+
+    frequency = fields.String(
+        required=True,
+        error_messages=speaking("frequency_invalid"),
+        validate=one_of(FREQUENCIES, "frequency_invalid"),
+    )
 
 
 class OfferQuerySchema(SearchSchema):

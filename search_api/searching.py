@@ -9,6 +9,7 @@ from indexer.engine.client import engine
 from indexer.language.vocabulary import vocabulary
 from indexer.offers.search import Results, Search, search
 from indexer.places.communes import AmbiguousCommuneError, Commune, UnknownCommuneError, gazetteer
+from indexer.searches.document import Wanted
 from search_api.problems import unknown_sentence
 
 
@@ -39,6 +40,18 @@ def run_search(wanted: dict[str, Any]) -> Answered:
         page=wanted["page"],
     )
     return Answered(search(engine(), wish, vocabulary()), place, problem, choices)
+
+
+def wanted_of(wanted: dict[str, Any]) -> Wanted:
+    """Return what a search of the page looks for, as it would be saved; a place not understood is none."""
+    place, _, _ = _place(wanted["lieu"])
+    return Wanted(
+        words=wanted["q"],
+        commune=place.insee if place else "",
+        radius_km=wanted["rayon"],
+        contracts=tuple(wanted["contrat"]),
+        families=tuple(wanted["famille"]),
+    )
 
 
 def _place(text: str) -> tuple[Commune | None, str, list[Commune]]:

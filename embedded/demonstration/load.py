@@ -5,17 +5,20 @@ Loading again never doubles anything: offers keep their ids, and so do people.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
+import tempfile
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.alerts.digests import recipients_waiting, send_digest
+from indexer.alerts.claims import recipients_waiting
+from indexer.alerts.digests import send_digest
 from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.offers.importing import import_offers, read_records
@@ -25,10 +28,13 @@ from indexer.profiles.deposit import Deposit, deposit
 from indexer.profiles.lifecycle import confirm
 from indexer.queueing import enqueue_confirmation, enqueue_offers, enqueue_profile
 from indexer.reading.file_checks import check_file
+from indexer.reference.importing import import_trainings
+from indexer.reference.store import current
 
 DATA = Path(__file__).parent
 DATES = ("dateCreation", "dateActualisation")
 MATCHING_SECONDS = 120
+WEEKS_TO_THE_FIRST_SESSION = timedelta(weeks=3)
 
 
 def load(client: Elasticsearch) -> None:
@@ -37,6 +43,7 @@ def load(client: Elasticsearch) -> None:
     for person in people:
         _leave_cv(client, person)
     print(f"{len(people)} people", flush=True)
+    _offer_trainings(client)
     offers = shifted(read_records(DATA / "offers.json"), datetime.now(UTC))
     import_offers(client, offers, "demonstration", enqueue_offers)
     print(f"{len(people)} people, {len(offers)} offers", flush=True)
@@ -70,6 +77,25 @@ def _leave_cv(client: Elasticsearch, person: dict[str, Any]) -> None:
     confirm(client, identifier)
     enqueue_confirmation(identifier)
     enqueue_profile(identifier)
+
+
+def _offer_trainings(client: Elasticsearch) -> None:
+    """Import the invented sessions, unless sessions of the operator's are in force. The first begins in three weeks."""
+    if current(client, "sessions") is not None:
+        return
+    with (DATA / "trainings.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter=";"))
+    first = min(date.fromisoformat(row["date_debut"]) for row in rows)
+    shift = datetime.now(UTC).date() + WEEKS_TO_THE_FIRST_SESSION - first
+    for row in rows:
+        row |= {name: (date.fromisoformat(row[name]) + shift).isoformat() for name in ("date_debut", "date_fin")}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "demonstration-trainings.csv"
+        with path.open("w", encoding="utf-8", newline="") as target:
+            writer = csv.DictWriter(target, rows[0].keys(), delimiter=";")
+            writer.writeheader()
+            writer.writerows(rows)
+        import_trainings(client, path)
 
 
 def _wait_until_matched(client: Elasticsearch) -> None:

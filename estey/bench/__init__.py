@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from estey.bench.melo import melo
+from estey.bench.skills import skills
+from estey.bench.speed import speed
 from estey.bench.titles import titles
 
 
@@ -13,5 +15,5 @@ def bench() -> None:
     """Benchmarks: how well the language of work is understood, and how fast people and offers are matched."""
 
 
-for command in (titles, melo):
+for command in (titles, melo, skills, speed):
     bench.add_command(command)

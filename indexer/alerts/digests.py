@@ -10,192 +10,133 @@ from __future__ import annotations
 import logging
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from elasticsearch import Elasticsearch
-from elasticsearch.helpers import streaming_bulk
 
 from indexer.alerts import links, smtp
+from indexer.alerts.claims import Hit, expired_claims, matches_of, move
 from indexer.alerts.messages import digest_message
-from indexer.alerts.offer_lines import choose, offer_line
+from indexer.alerts.offer_lines import MOST_OFFERS, OfferLine, choose, offer_line, searched_line
 from indexer.alerts.schedule import is_due
-from indexer.engine.documents import change, get_many, scan
-from indexer.engine.indices import index_name, refresh
+from indexer.engine.documents import change, get_many
+from indexer.engine.indices import refresh
 from indexer.language.vocabulary import vocabulary
-from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
+from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT, WITH_TRAINING
 from indexer.offers.document import OPEN
 from indexer.places.communes import gazetteer
 from indexer.settings import settings
+from indexer.trainings.catalogue import trainings_towards
 
 log = logging.getLogger(__name__)
 
-CLAIM_LASTS = timedelta(minutes=10)
-MOST_MATCHES = 1000
-
-Hit = dict[str, Any]
-
-
-def recipients_waiting(client: Elasticsearch) -> Iterator[str]:
-    """Yield each person who has pending matches, or an expired claim to finish."""
-    refresh(client, "matches")
-    expired = {"range": {"claimed_at": {"lt": (datetime.now(UTC) - CLAIM_LASTS).isoformat()}}}
-    unfinished = {"bool": {"filter": [{"term": {"state": CLAIMED}}, expired]}}
-    query = {"bool": {"should": [{"term": {"state": PENDING}}, unfinished], "minimum_should_match": 1}}
-    after: dict[str, Any] | None = None
-    while True:
-        composite: dict[str, Any] = {"size": 500, "sources": [{"recipient": {"terms": {"field": "recipient"}}}]}
-        if after:
-            composite["after"] = after
-        answer = client.search(
-            index=index_name("matches"), query=query, size=0, aggs={"recipients": {"composite": composite}}
-        )
-        found = answer["aggregations"]["recipients"]
-        yield from (bucket["key"]["recipient"] for bucket in found["buckets"])
-        after = found.get("after_key")
-        if not after:
-            return
+Finder = dict[str, Any]
+"""A profile or a saved search: what found an offer for a person."""
 
 
 def send_digest(client: Elasticsearch, recipient: str, *, everyone: bool = False) -> int:
-    """Send one person what is due to them and return how many offers they were told of.
+    """Send one person what is due to them, whatever profiles and searches found it; return how many offers were told.
 
     With `everyone`, what is pending is sent whatever the hour they chose. Raises smtp.MailDelayedError when the mail
     server cannot take it now: the claim stays, and expires.
     """
     refresh(client, "matches")
     told = 0
-    for digest, hits in _expired_claims(client, recipient).items():
+    for digest, hits in expired_claims(client, recipient).items():
         told += _deliver(client, digest, hits)
-    pending = _hits(client, [{"term": {"recipient": recipient}}, {"term": {"state": PENDING}}])
-    profiles = get_many(client, "profiles", {hit["_source"]["profile"] for hit in pending})
+    pending = matches_of(client, [{"term": {"recipient": recipient}}, {"term": {"state": PENDING}}])
+    finders = _finders(client, pending)
     now, config = datetime.now(UTC), settings()
-    due = {
-        identifier
-        for identifier, profile in profiles.items()
-        if everyone or is_due(profile, now, config.timezone, config.digest_hour)
-    }
-    # Pause is not unsubscribe: what was found before it waits until it ends.
-    due -= {identifier for identifier, profile in profiles.items() if is_waiting(profile)}
-    # A match whose profile is gone is claimed too, so that it is dropped.
-    ready = [hit for hit in pending if hit["_source"]["profile"] in due or hit["_source"]["profile"] not in profiles]
+
+    def is_ready(hit: Hit) -> bool:
+        finder = finders.get(_finder_of(hit))
+        # A match whose finder is gone is claimed too, so that it is dropped. Pause is not unsubscribe: what was found
+        # before it waits until it ends.
+        if finder is None:
+            return True
+        return not is_waiting(finder) and (everyone or is_due(finder, now, config.timezone, config.digest_hour))
+
+    ready = [hit for hit in pending if is_ready(hit)]
     digest = secrets.token_hex(12)
-    claimed = _move(client, ready, {"state": CLAIMED, "digest": digest, "claimed_at": now.isoformat()})
+    claimed = move(client, ready, {"state": CLAIMED, "digest": digest, "claimed_at": now.isoformat()})
     return told + _deliver(client, digest, claimed) if claimed else told
 
 
 def _deliver(client: Elasticsearch, digest: str, hits: list[Hit]) -> int:
     """Send one claimed digest and mark it; return how many offers were told."""
-    profiles = get_many(client, "profiles", {hit["_source"]["profile"] for hit in hits})
+    finders = _finders(client, hits)
     offers = get_many(client, "offers", {hit["_source"]["offer"] for hit in hits})
-    sendable, waiting, dropped = [], [], defaultdict(list)
+    found, waiting, dropped = [], [], defaultdict(list)
     for hit in hits:
-        profile, offer = profiles.get(hit["_source"]["profile"]), offers.get(hit["_source"]["offer"])
-        if profile and is_waiting(profile):
+        finder, offer = finders.get(_finder_of(hit)), offers.get(hit["_source"]["offer"])
+        if finder and is_waiting(finder):
             waiting.append(hit)
-        elif profile is None or not profile.get("alertable"):
+        elif finder is None or not finder.get("alertable"):
             dropped["not_alertable"].append(hit)
         elif offer is None or offer.get("status") != OPEN:
             dropped["offer_closed"].append(hit)
+        elif (line := _line(client, hit, finder, offer)) is None:
+            dropped["training_over"].append(hit)
         else:
-            sendable.append((hit, profile, offer))
+            found.append((hit, finder, line))
     for reason, gone in dropped.items():
-        _move(client, gone, {"state": DROPPED, "reason": reason})
-    _move(client, waiting, {"state": PENDING})
-    if not sendable:
+        move(client, gone, {"state": DROPPED, "reason": reason})
+    move(client, waiting, {"state": PENDING})
+    if not found:
         return 0
-    lines = [
-        offer_line(offer, profile, links.page(f"/offres/{offer['id']}"), vocabulary(), gazetteer())
-        for _, profile, offer in sendable
-    ]
-    shown, more = choose(lines)
-    # Several profiles of one person go into one mail; its links lead to the first one's page.
-    owner = min((profile for _, profile, _ in sendable), key=lambda profile: str(profile["received_at"]))
-    delivered = [hit for hit, _, _ in sendable]
+    shown, more = choose(line for _, _, line in found if not line.trainings)
+    # What a training would open comes after what fits as it is, and never takes its place.
+    trained, more_trained = choose((line for _, _, line in found if line.trainings), MOST_OFFERS - len(shown))
+    delivered = [hit for hit, _, _ in found]
+    message = digest_message(_owner(found), digest, shown, more + more_trained, trained)
     try:
-        smtp.send(digest_message(owner, digest, shown, more))
+        smtp.send(message)
     except smtp.RecipientRefusedError:
         log.warning("address refused by the mail server", extra={"digest": digest})
-        _move(client, delivered, {"state": DROPPED, "reason": "address_refused"})
+        move(client, delivered, {"state": DROPPED, "reason": "address_refused"})
         return 0
     now = datetime.now(UTC).isoformat()
-    _move(client, delivered, {"state": SENT, "sent_at": now})
-    for identifier in {hit["_source"]["profile"] for hit in delivered}:
-        change(client, "profiles", identifier, lambda doc: {**doc, "last_digest_at": now})
+    move(client, delivered, {"state": SENT, "sent_at": now})
+    for kind, identifier in {_finder_of(hit) for hit in delivered}:
+        change(client, kind, identifier, lambda doc: {**doc, "last_digest_at": now})
     log.info("digest sent", extra={"digest": digest, "offers": len(delivered)})
     return len(delivered)
 
 
-def is_waiting(profile: dict[str, Any]) -> bool:
-    """Say whether this person's alerts are on hold: paused, not ended."""
-    return bool(profile.get("paused") and not profile.get("unsubscribed_at"))
+def is_waiting(finder: Finder) -> bool:
+    """Say whether the alerts of a profile or a saved search are on hold: paused, not ended."""
+    return bool(finder.get("paused") and not finder.get("unsubscribed_at"))
 
 
-def drop_due(client: Elasticsearch, profile: str, reason: str) -> None:
-    """Drop what is due to a profile and not sent."""
-    refresh(client, "matches")
-    waiting = {"bool": {"filter": [{"term": {"profile": profile}}, {"terms": {"state": [PENDING, CLAIMED]}}]}}
-    identifiers = [identifier for identifier, _ in scan(client, "matches", waiting, "id")]
-    change_all = ({"_id": identifier, "doc": {"state": DROPPED, "reason": reason}} for identifier in identifiers)
-    actions = ({"_op_type": "update", "_index": index_name("matches"), **action} for action in change_all)
-    for _ in streaming_bulk(client, actions, raise_on_error=False):
-        pass
+def _finder_of(hit: Hit) -> tuple[str, str]:
+    """Return what found a match: the kind and the id of a profile or a saved search."""
+    match = hit["_source"]
+    return ("searches", match["search"]) if match.get("search") else ("profiles", match["profile"])
 
 
-def _expired_claims(client: Elasticsearch, recipient: str) -> dict[str, list[Hit]]:
-    """Return a person's claims that expired, by digest, claimed anew so that no other run finishes them too."""
-    now = datetime.now(UTC)
-    hits = _hits(
-        client,
-        [
-            {"term": {"recipient": recipient}},
-            {"term": {"state": CLAIMED}},
-            {"range": {"claimed_at": {"lt": (now - CLAIM_LASTS).isoformat()}}},
-        ],
-    )
-    claims = defaultdict(list)
-    for hit in _move(client, hits, {"claimed_at": now.isoformat()}):
-        claims[hit["_source"]["digest"]].append(hit)
-    return claims
+def _finders(client: Elasticsearch, hits: list[Hit]) -> dict[tuple[str, str], Finder]:
+    named = {_finder_of(hit) for hit in hits}
+    return {
+        (kind, identifier): document
+        for kind in ("profiles", "searches")
+        for identifier, document in get_many(client, kind, {name for of, name in named if of == kind}).items()
+    }
 
 
-def _hits(client: Elasticsearch, filters: list[dict[str, Any]]) -> list[Hit]:
-    answer = client.search(
-        index=index_name("matches"),
-        query={"bool": {"filter": filters}},
-        size=MOST_MATCHES,
-        sort=[{"created_at": "asc"}],
-        seq_no_primary_term=True,
-    )
-    return list(answer["hits"]["hits"])
+def _line(client: Elasticsearch, hit: Hit, finder: Finder, offer: dict[str, Any]) -> OfferLine | None:
+    """Return what to tell of an offer; None when the trainings that would have opened it have begun."""
+    url = links.page(f"/offres/{offer['id']}")
+    if hit["_source"].get("search"):
+        return searched_line(offer, finder, url, gazetteer())
+    trainings = []
+    if hit["_source"].get("kind") == WITH_TRAINING:
+        trainings = trainings_towards(client, finder, offer)
+        if not trainings:
+            return None
+    return offer_line(offer, finder, url, vocabulary(), gazetteer(), trainings)
 
 
-def _move(client: Elasticsearch, hits: list[Hit], fields: dict[str, Any]) -> list[Hit]:
-    """Write new fields to matches that have not moved since they were read; return those that were ours to move."""
-    actions = (
-        {
-            "_op_type": "update",
-            "_index": index_name("matches"),
-            "_id": hit["_id"],
-            "if_seq_no": hit["_seq_no"],
-            "if_primary_term": hit["_primary_term"],
-            "doc": fields,
-        }
-        for hit in hits
-    )
-    by_id = {hit["_id"]: hit for hit in hits}
-    moved = []
-    for done, answer in streaming_bulk(client, actions, raise_on_error=False):
-        outcome = answer["update"]
-        if done:
-            hit = by_id[outcome["_id"]]
-            moved.append(
-                {
-                    **hit,
-                    "_seq_no": outcome["_seq_no"],
-                    "_primary_term": outcome["_primary_term"],
-                    "_source": {**hit["_source"], **fields},
-                }
-            )
-    return moved
+def _owner(found: list[tuple[Hit, Finder, OfferLine]]) -> Finder:
+    """Return whose page the mail's links lead to: the oldest profile of the person, else their oldest saved search."""
+    return min((finder for _, finder, _ in found), key=lambda finder: ("wish" in finder, str(finder["received_at"])))

@@ -34,11 +34,34 @@ def follow_secret(profile: dict[str, Any]) -> str:
 
 def read_follow_secret(secret: str) -> tuple[str, str]:
     """Return the profile's id and link key. Raises LinkUnknownError."""
-    try:
-        identifier, link_key = URLSafeSerializer(_key(), salt="follow").loads(secret)
-    except (BadSignature, ValueError, TypeError) as error:
-        raise LinkUnknownError from error
-    return str(identifier), str(link_key)
+    return _read_pair(secret, "follow")
+
+
+def search_secret(saved: dict[str, Any]) -> str:
+    """Return the secret of the page of a saved search."""
+    return str(URLSafeSerializer(_key(), salt="search").dumps([saved["id"], saved["link_key"]]))
+
+
+def read_search_secret(secret: str) -> tuple[str, str]:
+    """Return the saved search's id and link key. Raises LinkUnknownError."""
+    return _read_pair(secret, "search")
+
+
+def own_page(owner: dict[str, Any]) -> str:
+    """Return the full address of the page of a profile or of a saved search."""
+    if "wish" in owner:
+        return page(f"/alerte/{search_secret(owner)}")
+    return page(f"/suivi/{follow_secret(owner)}")
+
+
+def search_confirm_token(search_id: str) -> str:
+    """Return the token that confirms the address of a saved search; good for CONFIRM_DAYS days."""
+    return str(URLSafeTimedSerializer(_key(), salt="confirm-search").dumps(search_id))
+
+
+def read_search_confirm_token(token: str) -> str:
+    """Return the saved search's id. Raises LinkExpiredError or LinkUnknownError."""
+    return _read_timed(token, "confirm-search")
 
 
 def confirm_token(profile_id: str) -> str:
@@ -48,12 +71,7 @@ def confirm_token(profile_id: str) -> str:
 
 def read_confirm_token(token: str) -> str:
     """Return the profile's id. Raises LinkExpiredError or LinkUnknownError."""
-    try:
-        return str(URLSafeTimedSerializer(_key(), salt="confirm").loads(token, max_age=CONFIRM_DAYS * 86400))
-    except SignatureExpired as error:
-        raise LinkExpiredError from error
-    except (BadSignature, ValueError) as error:
-        raise LinkUnknownError from error
+    return _read_timed(token, "confirm")
 
 
 def unsubscribe_token(person: str) -> str:
@@ -72,3 +90,20 @@ def read_unsubscribe_token(token: str) -> str:
 def page(path: str) -> str:
     """Return the full address of a page of ours."""
     return f"{settings().public_url}{path}"
+
+
+def _read_pair(secret: str, purpose: str) -> tuple[str, str]:
+    try:
+        identifier, link_key = URLSafeSerializer(_key(), salt=purpose).loads(secret)
+    except (BadSignature, ValueError, TypeError) as error:
+        raise LinkUnknownError from error
+    return str(identifier), str(link_key)
+
+
+def _read_timed(token: str, purpose: str) -> str:
+    try:
+        return str(URLSafeTimedSerializer(_key(), salt=purpose).loads(token, max_age=CONFIRM_DAYS * 86400))
+    except SignatureExpired as error:
+        raise LinkExpiredError from error
+    except (BadSignature, ValueError) as error:
+        raise LinkUnknownError from error

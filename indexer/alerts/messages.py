@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -36,30 +37,47 @@ def confirmation_message(profile: dict[str, Any]) -> EmailMessage:
         "wanted": profile.get("wanted", []),
         "days": links.CONFIRM_DAYS,
     }
-    return _message(
-        profile["email"], "Confirmez votre adresse pour recevoir les offres", f"confirm-{profile['id']}",
-        "confirmation", values,
-    )  # fmt: skip
+    subject = "Confirmez votre adresse pour recevoir les offres"
+    return _message(profile["email"], subject, f"confirm-{profile['id']}", "confirmation", values)
 
 
-def digest_message(profile: dict[str, Any], digest: str, offers: list[OfferLine], more: int) -> EmailMessage:
-    """Return one person's mail: `offers` best first, and how many `more` wait behind the link.
+def search_confirmation_message(saved: dict[str, Any]) -> EmailMessage:
+    """Return the mail that asks whether an address is really that of whoever saved a search."""
+    values = {
+        "confirm_url": links.page(f"/alerte/confirmer/{links.search_confirm_token(saved['id'])}"),
+        "label": saved["label"],
+        "days": links.CONFIRM_DAYS,
+    }
+    subject = "Confirmez votre adresse pour recevoir les offres de votre recherche"
+    return _message(saved["email"], subject, f"confirm-{saved['id']}", "search_confirmation", values)
+
+
+def digest_message(
+    owner: dict[str, Any], digest: str, offers: list[OfferLine], more: int, trained: Sequence[OfferLine] = ()
+) -> EmailMessage:
+    """Return one person's mail: `offers` best first, those a training would open apart, and how many `more` wait
+    behind the link, which leads to the page of `owner`, a profile or a saved search.
 
     Carries one-click unsubscription (RFC 8058): both headers, an https address, no sign-in behind it.
     """
-    total = len(offers) + more
-    subject = f"{total} offres d’emploi pour vous" if total > 1 else f"Une offre pour vous : {offers[0].title}"
-    unsubscribe = links.page(f"/desabonnement/{links.unsubscribe_token(profile['person'])}")
-    follow = links.page(f"/suivi/{links.follow_secret(profile)}")
+    total = len(offers) + len(trained) + more
+    first = [*offers, *trained][0]
+    subject = f"{total} offres d’emploi pour vous" if total > 1 else f"Une offre pour vous : {first.title}"
+    if not offers:
+        reached = f"{total} offres d’emploi accessibles" if total > 1 else f"Une offre accessible : {first.title},"
+        subject = f"{reached} avec une formation"
+    unsubscribe = links.page(f"/desabonnement/{links.unsubscribe_token(owner['person'])}")
+    follow = links.own_page(owner)
     values = {
         "offers": offers,
+        "trained": trained,
         "more": more,
+        "total": total,
         "follow_url": follow,
         "unsubscribe_url": unsubscribe,
-        "place": profile["place_label"],
-        "radius_km": profile["radius_km"],
+        "owner": owner,
     }
-    message = _message(profile["email"], subject[:150], digest, "digest", values)
+    message = _message(owner["email"], subject[:150], digest, "digest", values)
     message["List-Unsubscribe"] = f"<{unsubscribe}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["List-Id"] = f"Alertes Estey <alertes.{_domain()}>"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from indexer.language.normalisation import tokens
 from indexer.language.vocabulary import Vocabulary
-from indexer.matching.traits import shared_points
+from indexer.matching.explanation import explain
 from indexer.offers.document import CONTRACTS
 from indexer.places.communes import Gazetteer
 from indexer.places.geometry import distance_km
+from indexer.profiles.document import words_of
+from indexer.trainings.training_lines import TrainingLine, training_line
 
 MOST_OFFERS = 10
 MOST_OF_ONE_EMPLOYER = 2
@@ -41,25 +43,55 @@ class OfferLine:
     url: str
     points: int
     reasons: list[Reason] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    """What the offer asks for that the person did not say they have, in words."""
+    trainings: list[TrainingLine] = field(default_factory=list)
+    """Trainings that would open the offer to them; none when it fits as it is."""
+    search: str = ""
+    """The saved search it answers, in words, when that is what found it: it has no points then."""
 
 
 def offer_line(
-    offer: dict[str, Any], profile: dict[str, Any], url: str, vocabulary: Vocabulary, communes: Gazetteer
+    offer: dict[str, Any],
+    profile: dict[str, Any],
+    url: str,
+    vocabulary: Vocabulary,
+    communes: Gazetteer,
+    trainings: Sequence[dict[str, Any]] = (),
 ) -> OfferLine:
-    """Return what to tell this person of this offer; the points are those the engine counted."""
-    shared = shared_points(profile.get("wants", []), offer.get("traits", []))
+    """Return what to tell this person of this offer; the points are those the engine counted.
+
+    With `trainings`, the offer is one that these would open, and the points are those of the second stored query.
+    """
+    wants = profile.get("trained_wants" if trainings else "wants") or []
+    why = explain(wants, words_of(profile).items, offer, vocabulary)
+    return replace(
+        _facts(offer, profile.get("commune", ""), url, communes),
+        points=why.total,
+        reasons=reasons(why.points, vocabulary, offer["title"]),
+        missing=[vocabulary.label(trait) for trait in why.missing],
+        trainings=[training_line(training) for training in trainings],
+    )
+
+
+def searched_line(offer: dict[str, Any], saved: dict[str, Any], url: str, communes: Gazetteer) -> OfferLine:
+    """Return what to tell a person of an offer that answers their saved search."""
+    return replace(_facts(offer, saved["wish"]["commune"], url, communes), search=saved["label"])
+
+
+def _facts(offer: dict[str, Any], commune: str, url: str, communes: Gazetteer) -> OfferLine:
+    """Return what an offer says of itself, and how far it is from a commune."""
     return OfferLine(
         identifier=offer["id"],
         title=offer["title"],
         employer=offer.get("employer", ""),
         place=offer.get("place_label", ""),
-        distance_km=_distance(offer, profile, communes),
+        distance_km=_distance(offer, commune, communes),
         contract=CONTRACTS.get(offer.get("contract", ""), ""),
         pay=offer.get("pay_label", ""),
         published_at=offer["published_at"],
         url=url,
-        points=sum(shared.values()),
-        reasons=reasons(shared, vocabulary, offer["title"]),
+        points=0,
     )
 
 
@@ -73,14 +105,14 @@ def best_first(lines: Iterable[OfferLine]) -> list[OfferLine]:
     return sorted(lines, key=lambda line: (line.points, datetime.fromisoformat(line.published_at)), reverse=True)
 
 
-def choose(lines: Iterable[OfferLine]) -> tuple[list[OfferLine], int]:
+def choose(lines: Iterable[OfferLine], most: int = MOST_OFFERS) -> tuple[list[OfferLine], int]:
     """Return the offers to show in a mail, best first and at most two of one employer, and how many more there are."""
     shown: list[OfferLine] = []
     by_employer: dict[str, int] = {}
     ordered = best_first(lines)
     for line in ordered:
         employer = line.employer.casefold()
-        if len(shown) < MOST_OFFERS and (not employer or by_employer.get(employer, 0) < MOST_OF_ONE_EMPLOYER):
+        if len(shown) < most and (not employer or by_employer.get(employer, 0) < MOST_OF_ONE_EMPLOYER):
             shown.append(line)
             by_employer[employer] = by_employer.get(employer, 0) + 1
     return shown, len(ordered) - len(shown)
@@ -97,9 +129,9 @@ def _words(trait: str, vocabulary: Vocabulary, title: str) -> str:
     return vocabulary.label(trait)
 
 
-def _distance(offer: dict[str, Any], profile: dict[str, Any], communes: Gazetteer) -> int | None:
+def _distance(offer: dict[str, Any], chosen: str, communes: Gazetteer) -> int | None:
     """Return kilometres from the commune the person chose, as the crow flies; None where either is unknown."""
-    commune = communes.communes.get(profile.get("commune", ""))
+    commune = communes.communes.get(chosen)
     if commune is None or commune.point is None or "location" not in offer:
         return None
     return round(distance_km(commune.point, (offer["location"]["lat"], offer["location"]["lon"])))

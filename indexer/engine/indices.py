@@ -13,7 +13,7 @@ from elasticsearch import BadRequestError, Elasticsearch
 
 from indexer.settings import MAPPINGS, Settings, settings
 
-KINDS = ("offers", "profiles", "matches", "trainings", "reference")
+KINDS = ("offers", "profiles", "searches", "matches", "trainings", "reference")
 
 
 def index_name(kind: str, config: Settings | None = None) -> str:

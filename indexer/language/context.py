@@ -58,7 +58,7 @@ _NOT_YET_AFTER = re.compile(
     r"|bientot\b|a venir\b)"
 )
 _NOT_YET_BEFORE = re.compile(
-    rf"(?:\ben (?:cours (?:d['’](?:obtention|apprentissage|acquisition)|de (?:passage|preparation))"
+    rf"(?:\bsi\b|\ben (?:cours (?:d['’](?:obtention|apprentissage|acquisition)|de (?:passage|preparation))"
     rf"|preparation)|\bprepar(?:e|ation)|\bpass(?:e|age) actuellement)\s*(?:{_BETWEEN})$"
 )
 

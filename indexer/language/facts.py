@@ -173,6 +173,8 @@ def experience_of(text: str, *, label: bool = False) -> int | None:
 # In the text without accents or capitals. "Cap sur" and "but" are words of their own: the diplomas of the groups named
 # "capitals" have to be written in capitals.
 _DIPLOMA = re.compile(
+    # Where none of these letters begins a word there is none: four fifths of the time went into trying.
+    r"(?<!\w)(?=[bcdeflmnoptu])(?:"
     r"(?P<capitals3>\b(?:cap|bep|capa|bepa)\b(?! ?(?:gemini|horn)))|(?P<level3>niveau cap\b)"
     r"|(?P<level4>\bbac(?:calaureat)?\.? ?pro(?:fessionnel)?\b|baccalaureat|niveau bac\b(?! ?[+\d])"
     r"|titulaire (?:du|d['’]un) bac\b(?! ?[+\d])|\bbac ou equivalent)"
@@ -180,7 +182,7 @@ _DIPLOMA = re.compile(
     r"|(?P<level6>\bbac ?\+ ?[34]|\blicence pro|\bbachelor\b)|(?P<capitals6>\bbut\b)"
     r"|(?P<level7>\bbac ?\+ ?5|\b(?:diplome|ecole|formation|titre)s? d['’ ]?ingenieurs?"
     r"|(?<!scrum )\bmaster ?[12]\b|\b(?:un|de|ou) master\b(?! data)|\bmastere\b)"
-    r"|(?P<level8>\bdoctorat\b|\bbac ?\+ ?8|\bph\.?d\b)"
+    r"|(?P<level8>\bdoctorat\b|\bbac ?\+ ?8|\bph\.?d\b))"
 )
 # The diploma one leaves with is not the one to come with.
 _PREPARED = re.compile(r"(?:prepar|obten|obtention|\bvise|delivr|diplomant|valider)[^.\n]{0,60}$")

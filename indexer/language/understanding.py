@@ -10,7 +10,9 @@ from indexer.language.context import asserted
 from indexer.language.empty_words import EMPTY_TITLE_WORDS
 from indexer.language.job_titles import jobs_of_title
 from indexer.language.normalisation import Token, tokens, without_accents
+from indexer.language.permits import with_permits
 from indexer.language.phrases import Found
+from indexer.language.plausible import plausible
 from indexer.language.requirement import required
 from indexer.language.vocabulary import Vocabulary
 
@@ -84,8 +86,17 @@ def _items(text: str, words: list[Token], vocabulary: Vocabulary, *, held: bool)
 def _asserted(text: str, words: list[Token], vocabulary: Vocabulary, *, held: bool) -> list[Found]:
     finder = vocabulary.item_finder
     plain = without_accents(text)
-    found = with_categories(text, plain, finder.find(words), finder.exact)
+    known = finder.find(words)
+    # "Lire les plans" is no known wording, and means one; what is one already is not read anew.
+    loose = [one for one in vocabulary.loose_finder.find(text, words) if not any(_inside(one, each) for each in known)]
+    meant = plausible(text, plain, sorted([*known, *loose], key=lambda one: one.start))
+    found = with_categories(text, plain, meant, finder.exact)
+    found = with_permits(text, plain, found, finder.exact)
     return list(asserted(plain, found, held=held))
+
+
+def _inside(one: Found, other: Found) -> bool:
+    return other.start <= one.start and one.end <= other.end
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

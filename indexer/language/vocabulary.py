@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from indexer.language.job_ranking import JobRanking
+from indexer.language.loose_phrases import LoosePhraseFinder
 from indexer.language.normalisation import folded_words
 from indexer.language.phrases import PhraseFinder
 from indexer.language.suggestions import Suggestions
@@ -98,6 +99,8 @@ class Vocabulary:
     """What each sheet is about, by its code."""
     renamed: dict[str, str] = field(default_factory=dict)
     """Items of the starter that the official list has under its own identifier: `skill:soudag-tig` → `skill:1234`."""
+    frequencies: dict[str, float] = field(default_factory=dict)
+    """For skills counted in real offers, how common they are there, on the scale of shares of jobs."""
     descriptions: tuple[str, ...] = ()
     """One text for each job or job sheet, where the source has them."""
 
@@ -113,6 +116,15 @@ class Vocabulary:
             (wording, f"{kind}:{item.identifier}")
             for kind, items in self._kinds.items()
             for item in items.values()
+            for wording in (item.label, *item.wordings)
+        )
+
+    @cached_property
+    def loose_finder(self) -> LoosePhraseFinder:
+        """Find skills said in other words; of those said alike, the one that most jobs ask for."""
+        return LoosePhraseFinder(
+            (wording, f"skill:{item.identifier}", self._asking[item.identifier])
+            for item in self.skills.values()
             for wording in (item.label, *item.wordings)
         )
 
@@ -151,13 +163,26 @@ class Vocabulary:
 
     @cached_property
     def skill_share(self) -> dict[str, float]:
-        """Say for each skill what share of the jobs asks for it (0 to 1): what is everywhere tells nobody apart."""
-        counts = Counter(skill for job in self.jobs.values() for skill in set(job.skills))
-        return {skill: counts[skill] / max(len(self.jobs), 1) for skill in self.skills}
+        """Say for each skill how common it is (0 to 1): what is everywhere tells nobody apart.
+
+        The share of the jobs that ask for it or, where that is greater, how common it is in real offers.
+        """
+        count = max(len(self.jobs), 1)
+        return {skill: max(self._asking[skill] / count, self.frequencies.get(skill, 0.0)) for skill in self.skills}
+
+    def is_core(self, job: str, skill: str) -> bool:
+        """Say whether a skill (`117646`, without its kind) is at the heart of a job (parent code)."""
+        return job in self.jobs and skill in self.jobs[job].core
+
+    @cached_property
+    def _asking(self) -> Counter[str]:
+        """Count for each skill the jobs that ask for it."""
+        return Counter(skill for job in self.jobs.values() for skill in set(job.skills))
 
     def prepare(self) -> None:
         """Build now what is otherwise built at first use (some seconds): finders and ranking."""
-        _ = self.job_finder, self.item_finder, self.job_ranking, self.sheet_of_title, self.skill_share
+        _ = self.job_finder, self.item_finder, self.loose_finder, self.skill_share
+        _ = self.job_ranking, self.sheet_of_title
 
     def job_documents(self) -> list[str]:
         """Return texts that each describe one job: its titles, its skills, and what the source says of it."""

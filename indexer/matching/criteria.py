@@ -28,6 +28,7 @@ def open_to_profile(profile: dict[str, Any], *, without_licence: bool = False) -
     """
     return [
         {"term": {"status": "open"}},
+        *_field_of_profile(profile),
         *_contract_of_profile(profile),
         *_place_of_profile(profile),
         *_working_time_of_profile(profile),
@@ -57,6 +58,7 @@ def is_visible(profile: dict[str, Any]) -> bool:
 
 def _fits_offer(offer: dict[str, Any], *, without_licence: bool = False) -> list[Clause]:
     return [
+        *_field_of_offer(offer),
         *_contract_of_offer(offer),
         *_place_of_offer(offer),
         *_working_time_of_offer(offer),
@@ -89,6 +91,17 @@ def employer_key(name: str) -> str:
     }
     words = folded_words(name.replace(".", ""))
     return " ".join(word for word in words if word not in legal) or " ".join(words)
+
+
+def _field_of_profile(profile: dict[str, Any]) -> list[Clause]:
+    """Professional fields: whoever wants to bake is not told of accountants' jobs for what they did before."""
+    fields = profile.get("fields")
+    return [_or_missing("fields", {"terms": {"fields": fields}})] if fields else []
+
+
+def _field_of_offer(offer: dict[str, Any]) -> list[Clause]:
+    fields = offer.get("fields")
+    return [_or_missing("fields", {"terms": {"fields": fields}})] if fields else []
 
 
 def _contract_of_profile(profile: dict[str, Any]) -> list[Clause]:

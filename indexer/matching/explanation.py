@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.language.vocabulary import Vocabulary
-from indexer.matching.licences import families, families_required, family_of
+from indexer.matching.licences import families, family_of
 from indexer.matching.points import THRESHOLD
 from indexer.matching.traits import shared_points
 
@@ -36,9 +36,9 @@ def says_enough(profile: dict[str, Any]) -> bool:
     return len(profile.get("wants") or []) >= THRESHOLD
 
 
-def explain(profile: dict[str, Any], held: Iterable[str], offer: dict[str, Any], vocabulary: Vocabulary) -> Explanation:
-    """Return why an offer fits a profile; `held` are the skills, licences and languages the person has."""
-    points = shared_points(profile.get("wants") or [], offer.get("traits") or [])
+def explain(wants: Iterable[str], held: Iterable[str], offer: dict[str, Any], vocabulary: Vocabulary) -> Explanation:
+    """Return why an offer fits whoever asks for these slots; `held`: the skills, licences and languages they have."""
+    points = shared_points(wants, offer.get("traits") or [])
     return Explanation(points, missing(set(held), offer, vocabulary))
 
 
@@ -48,8 +48,7 @@ def missing(held: set[str], offer: dict[str, Any], vocabulary: Vocabulary) -> tu
     Of a family of licences one is enough. At most MOST_MISSING: what matters, not everything an advertisement says.
     """
     asked = items_of(offer)
-    families_held = set(families(held))
-    lacking = set(offer.get("licences_required") or families_required(())) - families_held
+    lacking = set(offer.get("licences_required") or []) - set(families(held))
     licences: dict[str, str] = {}
     for item in asked:
         family = family_of(item.removeprefix("licence:")) if item.startswith("licence:") else ""

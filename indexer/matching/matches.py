@@ -23,12 +23,16 @@ DIRECT, WITH_TRAINING = "direct", "training"
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An offer that fits a profile: `recipient` is the person behind it (see indexer.profiles.document.person_of)."""
+    """An offer that fits a profile, or answers a saved search: one of both is named.
+
+    `recipient` is the person behind it (see indexer.profiles.document.person_of).
+    """
 
     recipient: str
     profile: str
     offer: str
     kind: str = DIRECT
+    search: str = ""
 
     @property
     def identifier(self) -> str:
@@ -49,7 +53,7 @@ def record(client: Elasticsearch, due: Iterable[Due]) -> int:
             "_id": match.identifier,
             "id": match.identifier,
             "recipient": match.recipient,
-            "profile": match.profile,
+            **({"profile": match.profile} if match.profile else {"search": match.search}),
             "offer": match.offer,
             "kind": match.kind,
             "state": PENDING,

@@ -63,6 +63,16 @@ class Jobs:
         wished = bool(self.titles) or not self.held
         return sorted({domain(code) for code in (*self.wanted, *self.near, *(() if wished else self.held))})
 
+    @property
+    def has_unknown_title(self) -> bool:
+        """Say whether a wanted title is not known: offers with its words count then in whatever field they are."""
+        return any(not codes for codes in self.titles.values())
+
+    @property
+    def only_in_fields(self) -> list[str]:
+        """Return the fields outside of which no offer counts, a hard criterion; none when that cannot be said."""
+        return [] if self.has_unknown_title else self.fields
+
 
 def jobs_of(words: ProfileWords, vocabulary: Vocabulary) -> Jobs:
     """Return the jobs of a person. Without any wish, the first job of the CV is taken as the one wanted."""
@@ -85,18 +95,19 @@ def weigh_profile(words: ProfileWords, jobs: Jobs, vocabulary: Vocabulary) -> We
     _raise_to(weights, {f"job:{code}": JOB_NEIGHBOUR for code in jobs.near})
     fields = jobs.fields
     _raise_to(weights, {f"job:{code}": JOB_HELD for code in jobs.held if not fields or domain(code) in fields})
-    _raise_to(weights, _in_fields(_item_weights(words.items, jobs.wanted, vocabulary), fields))
+    items = _item_weights(words.items, jobs.wanted, vocabulary)
+    # Where the field is a hard criterion it need not be said again with each skill.
+    _raise_to(weights, _in_fields(items, fields) if jobs.has_unknown_title else items)
     return {trait: points for trait, points in weights.items() if points > 0}
 
 
 def weigh_offer(jobs: Sequence[str], items: Sequence[str], vocabulary: Vocabulary) -> Weights:
     """Return what each trait of a person is worth to an offer: the recruiter's side of the same table.
 
-    The surest job comes first: its field is the one in which the skills that are asked for count.
+    The surest job comes first: its neighbours are those that count.
     """
     weights = _item_weights(items, jobs, vocabulary)
     if jobs:
-        weights = {in_field(item, domain(jobs[0])): points for item, points in weights.items()}
         near = vocabulary.jobs[jobs[0]].neighbours if jobs[0] in vocabulary.jobs else ()
         _raise_to(weights, {f"job:{code}": JOB_NEIGHBOUR for code in near})
     _raise_to(weights, {f"job:{code}": JOB_WANTED for code in jobs})
@@ -105,12 +116,11 @@ def weigh_offer(jobs: Sequence[str], items: Sequence[str], vocabulary: Vocabular
 
 def profile_slots(words: ProfileWords, jobs: Jobs) -> list[str]:
     """Return every term a profile carries for what an offer may ask: a job wanted gives all its points, a job held as
-    many as JOB_HELD; what the person knows counts in the fields of their wish.
+    many as JOB_HELD. The fields of their wish are a hard criterion here too.
     """
     carried = [slot for code in jobs.wanted for slot in slots(f"job:{code}", JOB_WANTED)]
     carried += [slot for code in jobs.held for slot in slots(f"job:{code}", JOB_HELD)]
-    items = [trait for item in words.items for trait in (item, *(in_field(item, field) for field in jobs.fields))]
-    return list(dict.fromkeys([*carried, *offer_slots(items)]))[:MOST_CARRIED]
+    return list(dict.fromkeys([*carried, *offer_slots(words.items)]))[:MOST_CARRIED]
 
 
 def domain(code: str) -> str:
@@ -138,7 +148,8 @@ def offer_slots(traits: Iterable[str]) -> list[str]:
 def offer_traits(title: str, jobs: Sequence[str], items: Sequence[str]) -> list[str]:
     """Return an offer's traits from its title, its ROME codes (the surest first) and what its text names.
 
-    What it asks for is there twice: by itself, for people of whom no job is known, and in the offer's field.
+    What it asks for is there twice: by itself, and in the offer's field, for people who want a job nobody knows beside
+    one that is known (see `Jobs.only_in_fields`).
     """
     words = (f"word:{word}" for word in title_words(title))
     field = domain(jobs[0]) if jobs else NO_FIELD

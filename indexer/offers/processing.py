@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from itertools import chain
 
 from elasticsearch import Elasticsearch
 
@@ -16,6 +17,7 @@ from indexer.matching.percolation import due_for_offer
 from indexer.offers.document import MATCHED, PARSED, RECEIVED, UNREAD, Offer, understood
 from indexer.offers.from_file import read_offer_file
 from indexer.reading.refusals import ReaderUnavailableError
+from indexer.searches.percolation import due_from_searches
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +35,7 @@ def process_offers(client: Elasticsearch, identifiers: Iterable[str]) -> int:
         refresh(client, "offers")
     new = 0
     for offer in parsed:
-        new += record(client, due_for_offer(client, offer))
+        new += record(client, chain(due_for_offer(client, offer), due_from_searches(client, offer)))
         _advance(client, offer, lambda doc: {**doc, "stage": MATCHED, "matched_at": datetime.now(UTC).isoformat()})
     log.info("offers matched", extra={"offers": len(parsed), "new_matches": new})
     if unread:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,9 @@ DEEPEST_PAGE = 50
 
 # A title says what the job is; a description also names what it is not. So the description only breaks ties.
 ADMITTING_FIELDS = ["title^4", "job_labels^3", "skill_labels^2", "employer"]
+ADMITTED_BY = ("title", "job_labels", "skill_labels", "employer", "jobs")
+"""The fields of an offer that decide whether words admit it."""
+_BETWEEN_WORDS = re.compile(r"[^\w’'+#.]+|\.(?=\s|$)")
 SINCE_DAYS = (1, 3, 7, 14, 31)
 
 
@@ -88,17 +92,37 @@ def search_body(wish: Search, vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def words_clauses(words: str, vocabulary: Vocabulary) -> Clause:
-    """Return the clauses that admit and rank by words: every word in what the job is, or the job the words name."""
-    admitting: list[Clause] = [
-        {"multi_match": {"query": words, "fields": ADMITTING_FIELDS, "type": "cross_fields", "operator": "and"}}
+    """Return the clauses that admit and rank by words."""
+    return {
+        "must": [admitted_by_words(words, vocabulary)],
+        "should": [{"match_phrase": {"title": {"query": words, "boost": 4}}}, {"match": {"description": words}}],
+    }
+
+
+def admitted_by_words(words: str, vocabulary: Vocabulary) -> Clause:
+    """Return the clause that admits offers by words: each in what the job is, or the job that the words name.
+
+    Each word by itself in any of the fields, so that the same clause can be stored for the percolator (saved searches).
+    """
+    each: list[Clause] = [
+        {
+            "multi_match": {
+                "query": word,
+                "fields": ADMITTING_FIELDS,
+                "operator": "and",
+                "tie_breaker": 0.2,
+                # "chef de cuisine": "de" is no word to the engine.
+                "zero_terms_query": "all",
+            }
+        }
+        for word in _BETWEEN_WORDS.split(words)
+        if word
     ]
+    admitting: list[Clause] = [{"bool": {"must": each}}]
     codes = understand_title(words, vocabulary)
     if codes:
         admitting.append({"constant_score": {"filter": {"terms": {"jobs": list(codes)}}, "boost": 3}})
-    return {
-        "must": [{"bool": {"should": admitting, "minimum_should_match": 1}}],
-        "should": [{"match_phrase": {"title": {"query": words, "boost": 4}}}, {"match": {"description": words}}],
-    }
+    return {"bool": {"should": admitting, "minimum_should_match": 1}}
 
 
 def place_filter(wish: Search) -> list[Clause]:

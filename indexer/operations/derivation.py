@@ -13,6 +13,7 @@ from indexer.profiles.document import SEARCHED_WITH, Profile, complete, place_fi
 # What a match depends on: with one of these changed, the document is to be matched again.
 _OFFER_MATCHED_BY = (
     "traits",
+    "fields",
     "location",
     "departement",
     "remote",

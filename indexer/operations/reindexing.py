@@ -28,7 +28,10 @@ from indexer.places.communes import gazetteer
 from indexer.reference.importing import refill_trainings
 from indexer.reference.in_force import GAZETTEER, REREAD_SECONDS, VERSIONS, VOCABULARY
 from indexer.reference.store import Pointer, ReferenceLostError
+from indexer.reference.synonym_use import SYNONYMS_USED
 
+DATA_USED = ("rome", "communes", *SYNONYMS_USED)
+"""The imported data that offers and profiles are derived with."""
 DERIVE = {"offers": offer_anew, "profiles": profile_anew}
 # So few are copied in well under a second, while writes wait.
 FEW = 100
@@ -101,7 +104,7 @@ class _Run:
         forget(client)
         refresh(client, *progress.kinds)
         counts = {kind: {n: getattr(c, n) for n in ("read", "changed", "failed")} for kind, c in progress.kinds.items()}
-        found = {kind: pointer.version for kind, pointer in self._pointers.items() if kind in ("rome", "communes")}
+        found = {kind: pointer.version for kind, pointer in self._pointers.items() if kind in DATA_USED}
         return Report(documents=counts, resumed=resumed, versions=found)
 
     def _begin(self) -> tuple[Progress, bool]:
@@ -198,7 +201,7 @@ def data_in_force() -> dict[str, Pointer]:
     pointers = dict(VERSIONS.pointers())
     for kind, kept in (("rome", VOCABULARY), ("communes", GAZETTEER)):
         kept.get()
-        if kind in pointers and kept.version != pointers[kind].version:
+        if kind in pointers and kept.version != kept.current_version():
             raise ReferenceLostError(f"The data in force of {kind} cannot be read: import {kind} again.")
     return pointers
 
@@ -218,6 +221,6 @@ def _tell_apart(client: Elasticsearch, copying: Copying) -> None:
 
 def _basis(pointers: dict[str, Pointer]) -> str:
     """Return what targets are made from: the data in force and the mappings of this release."""
-    data = {kind: pointers[kind].version for kind in ("rome", "communes") if kind in pointers}
+    data = {kind: pointers[kind].version for kind in DATA_USED if kind in pointers}
     mappings = {kind: index_body(kind) for kind in DERIVE}
     return hashlib.sha256(json.dumps([data, mappings], sort_keys=True).encode()).hexdigest()[:16]

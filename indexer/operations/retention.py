@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import scan
 from indexer.profiles.lifecycle import delete
+from indexer.searches import lifecycle as searches
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +22,15 @@ UNCONFIRMED_DAYS = 30
 
 def erase_expired_profiles(client: Elasticsearch, now: datetime) -> int:
     """Erase every profile whose time is over, with its CV and matches, and return how many there were."""
+    return _erase_expired(client, "profiles", now, delete)
+
+
+def erase_expired_searches(client: Elasticsearch, now: datetime) -> int:
+    """Erase every saved search whose time is over, by the same rule, and return how many there were."""
+    return _erase_expired(client, "searches", now, searches.delete)
+
+
+def _erase_expired(client: Elasticsearch, kind: str, now: datetime, erase: Callable[[Elasticsearch, str], bool]) -> int:
     out_of_contact = {"range": {"last_contact_at": {"lt": (now - timedelta(days=KEPT_DAYS)).isoformat()}}}
     never_confirmed = {
         "bool": {
@@ -28,8 +39,8 @@ def erase_expired_profiles(client: Elasticsearch, now: datetime) -> int:
         }
     }
     over = {"bool": {"should": [out_of_contact, never_confirmed], "minimum_should_match": 1}}
-    expired = [identifier for identifier, _ in scan(client, "profiles", over, "id")]
-    erased = sum(delete(client, identifier) for identifier in expired)
+    expired = [identifier for identifier, _ in scan(client, kind, over, "id")]
+    erased = sum(erase(client, identifier) for identifier in expired)
     if erased:
-        log.info("profiles erased at the end of their time", extra={"profiles": erased})
+        log.info("erased at the end of their time", extra={"kind": kind, "documents": erased})
     return erased

@@ -31,7 +31,9 @@ def status(client: Elasticsearch) -> dict[str, Any]:
     stages = {kind: _counts(client, kind, "stage") for kind in ("offers", "profiles")}
     matches = _counts(client, "matches", "state")
     unfinished = sum(counts.get(stage, 0) for counts in stages.values() for stage in UNFINISHED)
-    confirmations = _count(client, "profiles", {"term": {"confirmation": "pending"}})
+    confirmations = sum(
+        _count(client, kind, {"term": {"confirmation": "pending"}}) for kind in ("profiles", "searches")
+    )
     version = info["version"]
     return {
         "in_flight": unfinished + confirmations + matches.get(CLAIMED, 0),

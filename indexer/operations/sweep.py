@@ -28,10 +28,14 @@ def requeue_unfinished(client: Elasticsearch, grace: timedelta = GRACE) -> dict[
     }
     offers = [identifier for identifier, _ in scan(client, "offers", unfinished, "id")]
     profiles = [identifier for identifier, _ in scan(client, "profiles", unfinished, "id")]
-    confirmations = [identifier for identifier, _ in scan(client, "profiles", unconfirmed, "id")]
+    confirmations = [
+        (identifier, kind)
+        for kind in ("profiles", "searches")
+        for identifier, _ in scan(client, kind, unconfirmed, "id")
+    ]
     # Stops at the first that cannot be queued: each waits for a queue that does not answer.
     return {
         "offers": enqueue_offers(offers),
         "profiles": sum(1 for _ in takewhile(enqueue_profile, profiles)),
-        "confirmations": sum(1 for _ in takewhile(enqueue_confirmation, confirmations)),
+        "confirmations": sum(1 for _ in takewhile(lambda one: enqueue_confirmation(*one), confirmations)),
     }

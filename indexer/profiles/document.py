@@ -28,6 +28,7 @@ VISIBILITIES = ("named", "anonymous", "hidden")
 # What the search for a profile's offers depends on: with one of these changed, the search is to be made again.
 SEARCHED_WITH = (
     "wants",
+    "fields",
     "alertable",
     "area",
     "departements",
@@ -99,6 +100,7 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
         "query": profile_query(wants),
         **_open_to_training(profile, wants, jobs),
         "traits": profile_slots(words, jobs),
+        "fields": jobs.only_in_fields,
         "alertable": is_alertable(profile),
         "licences": licences,
         "licence_kinds": sorted(by_kind(licences)),

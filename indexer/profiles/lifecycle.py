@@ -12,13 +12,14 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.alerts.digests import drop_due
+from indexer.alerts.claims import drop_due, forget
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
 from indexer.places.communes import gazetteer
 from indexer.profiles.document import MATCHED, PARSED, RECEIVED, Profile, complete, place_fields
+from indexer.profiles.rematching import match_person_again
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import delete_file, save_file
 
@@ -120,10 +121,10 @@ def pause(client: Elasticsearch, identifier: str, *, paused: bool) -> Profile | 
 def unsubscribe(client: Elasticsearch, identifier: str) -> Profile | None:
     """End the alerts of this profile for good; what was due and not sent is dropped. Twice is as good as once."""
     changed = _edit(client, identifier, _unsubscribed)
-    if changed and any(other["alertable"] for other in _match_others_again(client, changed)):
-        _forget_matches(client, identifier, UNSENT)
+    if changed and any(other["alertable"] for other in match_person_again(client, changed["person"], identifier)):
+        forget(client, {"profile": identifier}, UNSENT)
     elif changed:
-        drop_due(client, identifier, "unsubscribed")
+        drop_due(client, {"profile": identifier}, "unsubscribed")
     return changed
 
 
@@ -134,7 +135,7 @@ def unsubscribe_person(client: Elasticsearch, person: str) -> int:
     for identifier in profiles:
         _edit(client, identifier, _unsubscribed)
     for identifier in profiles:
-        drop_due(client, identifier, "unsubscribed")
+        drop_due(client, {"profile": identifier}, "unsubscribed")
     return len(profiles)
 
 
@@ -158,34 +159,9 @@ def delete(client: Elasticsearch, identifier: str) -> bool:
         return False
     client.delete(index=index_name("profiles"), id=identifier, refresh=True)
     delete_file(profile["file"]["path"])
-    others = _match_others_again(client, profile)
-    _forget_matches(client, identifier, UNSENT if others else ALL_STATES)
+    others = match_person_again(client, profile["person"], identifier)
+    forget(client, {"profile": identifier}, UNSENT if others else ALL_STATES)
     return True
-
-
-def _match_others_again(client: Elasticsearch, profile: Profile) -> list[Profile]:
-    """Have the person's other profiles that may be alerted matched again, by the sweep; return all the others.
-
-    An offer due to a person is one match, held by the profile that found it first: when that profile no longer asks,
-    the others have to find it for themselves.
-    """
-    refresh(client, "profiles")
-    others = {
-        "bool": {"filter": [{"term": {"person": profile["person"]}}], "must_not": [{"term": {"id": profile["id"]}}]}
-    }
-    found = [identifier for identifier, _ in scan(client, "profiles", others, "id")]
-    changed = (change(client, "profiles", identifier, _to_match_again) for identifier in found)
-    return [other for other in changed if other]
-
-
-def _to_match_again(doc: Profile) -> Profile | None:
-    return {**doc, "stage": PARSED} if doc["stage"] == MATCHED and doc["alertable"] else None
-
-
-def _forget_matches(client: Elasticsearch, profile: str, states: tuple[str, ...]) -> None:
-    refresh(client, "matches")
-    held = {"bool": {"filter": [{"term": {"profile": profile}}, {"terms": {"state": list(states)}}]}}
-    client.delete_by_query(index=index_name("matches"), query=held, conflicts="proceed", refresh=True)
 
 
 def _now() -> str:

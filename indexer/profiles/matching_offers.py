@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from elasticsearch import Elasticsearch
 
 from indexer.alerts import links
 from indexer.alerts.offer_lines import OfferLine, best_first, offer_line
 from indexer.engine.indices import index_name
 from indexer.language.vocabulary import vocabulary
-from indexer.matching.queries import offers_for_profile
+from indexer.matching.queries import offers_for_profile, trained_offers_for_profile
+from indexer.matching.training import may_train
 from indexer.places.communes import gazetteer
 from indexer.profiles.document import Profile
+from indexer.trainings.catalogue import offered_near, trainings_towards
 
 MOST_READ = 500
 
@@ -20,16 +24,37 @@ def offers_now(client: Elasticsearch, profile: Profile, limit: int = 50) -> tupl
 
     The most recent MOST_READ are read and ordered by their points; the query is the one that is stored for alerts.
     """
+    found, total = _recent(client, offers_for_profile(profile))
+    return best_first(_line(offer, profile) for offer in found)[:limit], total
+
+
+def trained_offers_now(client: Elasticsearch, profile: Profile, limit: int = 10) -> list[OfferLine]:
+    """Return the best offers that a training would open to a person, with the trainings; none that fit as they are."""
+    if not profile.get("open_to_training"):
+        return []
+    query = trained_offers_for_profile(profile, offered_near(client, profile))
+    if query is None:
+        return []
+    found, _ = _recent(client, {"bool": {"filter": [query], "must_not": [offers_for_profile(profile)]}})
+    held = profile.get("licences") or []
+    able = [offer for offer in found if may_train(held, offer.get("licences_required") or [])]
+    best = {line.identifier for line in best_first(_line(offer, profile) for offer in able)[:limit]}
+    lines = [_line(offer, profile, trainings_towards(client, profile, offer)) for offer in able if offer["id"] in best]
+    return best_first(line for line in lines if line.trainings)
+
+
+def _recent(client: Elasticsearch, query: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
     answer = client.search(
         index=index_name("offers"),
-        query=offers_for_profile(profile),
+        query=query,
         size=MOST_READ,
         sort=[{"published_at": "desc"}],
-        source_excludes=["description"],
+        source_excludes=["description", "query"],
         track_total_hits=True,
     )
-    lines = [
-        offer_line(hit["_source"], profile, links.page(f"/offres/{hit['_id']}"), vocabulary(), gazetteer())
-        for hit in answer["hits"]["hits"]
-    ]
-    return best_first(lines)[:limit], int(answer["hits"]["total"]["value"])
+    return [hit["_source"] for hit in answer["hits"]["hits"]], int(answer["hits"]["total"]["value"])
+
+
+def _line(offer: dict[str, Any], profile: Profile, trainings: list[dict[str, Any]] | None = None) -> OfferLine:
+    url = links.page(f"/offres/{offer['id']}")
+    return offer_line(offer, profile, url, vocabulary(), gazetteer(), trainings or [])

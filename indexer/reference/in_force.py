@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -22,8 +22,8 @@ from indexer.places.communes import STARTER as STARTER_COMMUNES
 from indexer.places.communes import Gazetteer, load_communes
 from indexer.reference.communes import CommuneList
 from indexer.reference.merge import merged
-from indexer.reference.rome import Rome
 from indexer.reference.store import Pointer, ReferenceLostError, current_versions, load
+from indexer.reference.synonym_use import SYNONYMS_USED, with_synonyms
 from indexer.settings import settings
 
 log = logging.getLogger(__name__)
@@ -84,11 +84,20 @@ VERSIONS = CurrentVersions()
 
 
 class Held(Generic[T]):
-    """What is built from the data of one kind, held until another version is current."""
+    """What is built from imported data, held until another version of one of them is current."""
 
-    def __init__(self, kind: str, starter: Callable[[], T], build: Callable[[Any, T], T]) -> None:
-        """Take how the starter is read, and how the imported data and the starter make what is held."""
-        self._kind, self._read_starter, self._build = kind, starter, build
+    def __init__(
+        self,
+        kind: str,
+        starter: Callable[[], T],
+        build: Callable[[Mapping[str, Any], T], T],
+        besides: Sequence[str] = (),
+    ) -> None:
+        """Take how the starter is read, and how the imported data (by kind) and the starter make what is held.
+
+        `kind` is the data it is mainly of; `besides` are kinds that complete it, of which any may lack.
+        """
+        self._kinds, self._read_starter, self._build = (kind, *besides), starter, build
         self._lock = Lock()
         self._starter: T | None = None
         self._held: T | None = None
@@ -97,13 +106,17 @@ class Held(Generic[T]):
 
     @property
     def version(self) -> str:
-        """Return the version of the imported data that are held; nothing when that is the starter."""
+        """Return the versions of the imported data that are held, joined by `+`; nothing when that is the starter."""
         return self._version or ""
+
+    def current_version(self) -> str:
+        """Return what `version` is once what is current is held."""
+        return self._joined(VERSIONS.pointers())
 
     def get(self) -> T:
         """Return what is in force; a version that cannot be read leaves what was held before."""
-        pointer = VERSIONS.pointers().get(self._kind)
-        version = pointer.version if pointer else ""
+        pointers = VERSIONS.pointers()
+        version = self._joined(pointers)
         failed, until = self._failed
         if self._held is not None and (version == self._version or (version == failed and time.monotonic() < until)):
             return self._held
@@ -112,19 +125,24 @@ class Held(Generic[T]):
             return self._held  # type: ignore[return-value]  # not None: it would have waited
         try:
             if self._held is None or version != self._version:
-                self._take(pointer, version)
+                self._take([pointers[kind] for kind in self._kinds if kind in pointers], version)
             return self._held  # type: ignore[return-value]
         finally:
             self._lock.release()
 
-    def _take(self, pointer: Pointer | None, version: str) -> None:
+    def _joined(self, pointers: Mapping[str, Pointer]) -> str:
+        # One kind: the version of its pointer, as `estey reference list` shows it.
+        return "+".join(pointers[kind].version for kind in self._kinds if kind in pointers)
+
+    def _take(self, pointers: Sequence[Pointer], version: str) -> None:
         if self._starter is None:
             self._starter = self._read_starter()
-        if pointer is None:
+        if not pointers:
             self._held, self._version = self._starter, ""
             return
         try:
-            self._held, self._version = self._build(load(pointer), self._starter), version
+            data = {pointer.kind: load(pointer) for pointer in pointers}
+            self._held, self._version = self._build(data, self._starter), version
         except ReferenceLostError as error:
             log.error("reference data cannot be put in force: %s", error)
             self._failed = (version, time.monotonic() + REREAD_SECONDS)
@@ -132,20 +150,21 @@ class Held(Generic[T]):
                 self._held, self._version = self._starter, ""
 
 
-def _gazetteer(imported: CommuneList, starter: Gazetteer) -> Gazetteer:
+def _gazetteer(imported: Mapping[str, CommuneList], starter: Gazetteer) -> Gazetteer:
     """Return the imported communes, with the starter's points for those without (Paris, Lyon, Marseille)."""
     known = starter.communes
     return Gazetteer(
         replace(commune, point=known[commune.insee].point)
         if commune.point is None and commune.insee in known
         else commune
-        for commune in imported.communes
+        for commune in imported["communes"].communes
     )
 
 
-def _vocabulary(imported: Rome, starter: Vocabulary) -> Vocabulary:
-    return merged(imported, starter)
+def _vocabulary(imported: Mapping[str, Any], starter: Vocabulary) -> Vocabulary:
+    words = merged(imported["rome"], starter) if "rome" in imported else starter
+    return with_synonyms(words, imported)
 
 
-VOCABULARY: Held[Vocabulary] = Held("rome", lambda: load_starter(STARTER), _vocabulary)
+VOCABULARY: Held[Vocabulary] = Held("rome", lambda: load_starter(STARTER), _vocabulary, SYNONYMS_USED)
 GAZETTEER: Held[Gazetteer] = Held("communes", lambda: load_communes(STARTER_COMMUNES), _gazetteer)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from indexer.language.loose_phrases import same_words
 from indexer.language.vocabulary import Item, Job, Sheet, Vocabulary, identifier_of
 from indexer.reference.rome import Rome
 
@@ -87,21 +88,25 @@ def merged(rome: Rome, starter: Vocabulary) -> Vocabulary:
 
 
 def _official_twins(rome: Rome, starter: Vocabulary) -> dict[str, str]:
-    """Return the starter's skills that the official list names with the same words, and their official codes.
+    """Return the starter's skills that the official list names too, and their official codes.
 
-    Of several official items of the same words, the one that most jobs ask for.
+    With the same words, else with the same stems: "palettisation" is "Techniques de palettisation". Of several official
+    items alike, the one that most jobs ask for.
     """
     asking: dict[str, int] = defaultdict(int)
     for link in rome.links:
         asking[link.item] += 1
     by_words: dict[str, str] = {}
+    by_stems: dict[frozenset[str], str] = {}
     for item in sorted(rome.items, key=lambda item: asking[item.code]):
         by_words[identifier_of(item.label)] = item.code
-    return {
-        slug: by_words[identifier_of(item.label)]
+        if stems := same_words(item.label):
+            by_stems[stems] = item.code
+    twins = {
+        slug: by_words.get(identifier_of(item.label)) or by_stems.get(same_words(item.label))
         for slug, item in starter.skills.items()
-        if identifier_of(item.label) in by_words
     }
+    return {slug: code for slug, code in twins.items() if code}
 
 
 def _sheets(rome: Rome) -> dict[str, Sheet]:

@@ -71,12 +71,13 @@ def offered_near(client: Elasticsearch, profile: dict[str, Any]) -> Offered:
     return Offered(dict.fromkeys(found["jobs"], here), dict.fromkeys(found["licences"], here))
 
 
-def best_trainings(
-    client: Elasticsearch, profile: dict[str, Any], offer: dict[str, Any], lacking: list[str], most: int = 3
+def trainings_towards(
+    client: Elasticsearch, profile: dict[str, Any], offer: dict[str, Any], most: int = 3
 ) -> list[Training]:
-    """Return the trainings to tell a person of with an offer, at most `most`: those that lead to its job, or teach what
-    is lacking (families of licences); the soonest first.
+    """Return the trainings to tell a person of with an offer, at most `most`: those that lead to its job, or teach the
+    licences it requires and they lack; the soonest first.
     """
+    lacking = sorted(set(offer.get("licences_required") or []) - set(profile.get("licences") or []))
     towards: list[Clause] = [{"terms": {"jobs": offer.get("jobs") or []}}]
     if lacking:
         towards.append({"terms": {"licence_families": lacking}})

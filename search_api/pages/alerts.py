@@ -18,6 +18,7 @@ from indexer.engine.documents import get
 from indexer.profiles import lifecycle
 from indexer.profiles.document import Profile
 from indexer.queueing import enqueue_profile
+from indexer.searches import lifecycle as searches
 
 alerts = Blueprint("alerts", __name__)
 
@@ -52,7 +53,9 @@ def ask_unsubscription(token: str) -> str:
 @alerts.post("/desabonnement/<token>")
 def unsubscribe(token: str) -> str:
     """End every alert to a person: by the button, or by their mail program in one click (RFC 8058)."""
-    lifecycle.unsubscribe_person(engine(), _person(token))
+    person = _person(token)
+    lifecycle.unsubscribe_person(engine(), person)
+    searches.unsubscribe_person(engine(), person)
     return render_template("unsubscribe.html", done=True)
 
 

@@ -10,10 +10,12 @@ from marshmallow import ValidationError
 from indexer.engine.client import engine
 from indexer.language.understanding import understand_items, understand_title
 from indexer.language.vocabulary import vocabulary
+from indexer.matching.explanation import says_enough
 from indexer.profiles import lifecycle
 from indexer.profiles.document import RECEIVED, Profile
-from indexer.profiles.matching_offers import offers_now
+from indexer.profiles.matching_offers import offers_now, trained_offers_now
 from indexer.queueing import enqueue_confirmation, enqueue_profile
+from indexer.searches import lifecycle as searches
 from search_api.deposits import profile_of
 from search_api.presentation import form_of, understood_traits
 from search_api.problems import SENTENCES, by_field
@@ -110,8 +112,11 @@ def ask_delete(secret: str) -> str:
 
 @follow.post("/supprimer")
 def delete(secret: str) -> str:
-    """Erase everything."""
-    lifecycle.delete(engine(), profile_of(secret)["id"])
+    """Erase everything: the profile, and the saved searches of the same address once it was shown to be theirs."""
+    profile = profile_of(secret)
+    lifecycle.delete(engine(), profile["id"])
+    if profile.get("confirmed_at"):
+        searches.delete_person(engine(), profile["person"])
     return render_template("deleted.html")
 
 
@@ -131,6 +136,8 @@ def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, *
         traits=understood_traits(profile),
         offers=lines,
         total=total,
+        trained=trained_offers_now(engine(), profile),
+        says_enough=says_enough(profile),
         errors=errors or {},
         given=said.get("given") or form_of(profile),
         changing="given" in said,

@@ -36,6 +36,7 @@ def home() -> Any:
         results=answer.results,
         errors=errors,
         address=lambda **changes: _address(wanted, changes),
+        alert_address=_address(wanted, {"depuis": None}, "saved_searches.form"),
     ), (422 if errors else 200)
 
 
@@ -59,7 +60,7 @@ def privacy() -> str:
     )
 
 
-def _address(wanted: dict[str, Any], changes: dict[str, Any]) -> str:
+def _address(wanted: dict[str, Any], changes: dict[str, Any], endpoint: str = "search.home") -> str:
     """Return the address of the same search with some fields changed; back to the first page unless one is named."""
     fields = {**wanted, "page": None, **changes}
     kept = {name: value for name, value in fields.items() if value not in (None, "", [])}
@@ -67,4 +68,4 @@ def _address(wanted: dict[str, Any], changes: dict[str, Any]) -> str:
         kept.pop("page")
     if not kept.get("lieu"):
         kept.pop("rayon", None)
-    return url_for("search.home", **kept)
+    return url_for(endpoint, **kept)

@@ -7,6 +7,7 @@ from typing import Any
 from indexer.alerts.offer_lines import OfferLine, Reason
 from indexer.offers.search import Facet, Results
 from indexer.places.communes import Commune
+from indexer.trainings.training_lines import TrainingLine
 from search_api.searching import Answered
 
 PAU = Commune("64445", "Pau", ("64000",), "64", "Pyrénées-Atlantiques", 77000, (43.3, -0.37))
@@ -17,6 +18,7 @@ def profile(**changes: Any) -> dict[str, Any]:
     """A confirmed welder around Pau, read and matched."""
     return {
         "id": "profile1",
+        "person": "person1",
         "link_key": "key",
         "email": "camille@example.org",
         "stage": "matched",
@@ -73,6 +75,40 @@ def line(**changes: Any) -> OfferLine:
         **changes,
     }
     return OfferLine(**given)
+
+
+def reached_line() -> OfferLine:
+    """An offer that a training would open."""
+    course = TrainingLine("CACES R489 en trois jours", "Les Quais, Pau (64)", "https://example.org/f")
+    certified = TrainingLine("Titre professionnel", "certification : demandez où la préparer", "")
+    return line(title="Cariste", points=4, missing=["CACES R489", "gerbage"], trainings=[course, certified])
+
+
+def saved_search(**changes: Any) -> dict[str, Any]:
+    """A confirmed search for welders around Pau."""
+    return {
+        "id": "search1",
+        "link_key": "key",
+        "email": "camille@example.org",
+        "label": "soudeur, à 30 km autour de Pau (64), CDI",
+        "frequency": "daily",
+        "confirmation": "sent",
+        "confirmed_at": PUBLISHED,
+        "unsubscribed_at": None,
+        "paused": False,
+        "wish": {"words": "soudeur", "commune": "64445", "radius_km": 30, "contracts": ["CDI"], "families": []},
+        **changes,
+    }
+
+
+SAVED_STATES: dict[str, dict[str, Any]] = {
+    "alert on": {},
+    "alert unconfirmed": {"confirmed_at": None},
+    "alert refused": {"confirmed_at": None, "confirmation": "refused"},
+    "alert held": {"confirmed_at": None, "confirmation": "held"},
+    "alert paused": {"paused": True},
+    "alert ended": {"unsubscribed_at": PUBLISHED},
+}
 
 
 def offer(**changes: Any) -> dict[str, Any]:

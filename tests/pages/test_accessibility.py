@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route
 from werkzeug.test import TestResponse
 
 from search_api.pages import alerts, mailbox
-from tests.pages.invented import PAU, STATES, answered, line, offer, profile
+from tests.pages.invented import PAU, SAVED_STATES, STATES, answered, line, offer, profile, saved_search
 
 SITE = "http://estey.test"
 VIEWS: dict[str, dict[str, Any]] = {
@@ -39,7 +39,7 @@ Keep = Callable[..., None]
 
 @pytest.fixture
 def get(
-    web: FlaskClient, keep_profile: Keep, keep_search: Keep, monkeypatch: pytest.MonkeyPatch
+    web: FlaskClient, keep_profile: Keep, keep_search: Keep, keep_saved_search: Keep, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[str], TestResponse]:
     """The answer of the application for a page of PAGES."""
     monkeypatch.setattr(mailbox, "_mails", lambda: [MAIL])
@@ -48,6 +48,9 @@ def get(
     monkeypatch.setattr(alerts.lifecycle, "delete", lambda client, identifier: True)
     monkeypatch.setattr(alerts, "engine", lambda: None)
     keep_profile(profile(), [line(), line(title="Chaudronnier", distance_km=None, contract="", pay="")], 34)
+    keep_saved_search(saved_search())
+    monkeypatch.setattr(alerts.searches, "unsubscribe_person", lambda client, person: 0)
+    monkeypatch.setattr(alerts.searches, "delete_person", lambda client, person: 0)
     searches = {
         "/?q=soudeur&lieu=Pau&contrat=CDI&depuis=7": answered(place=PAU),
         "/?q=astronaute&lieu=Pau": answered(total=0, place=PAU),
@@ -58,6 +61,9 @@ def get(
         if name in STATES:
             keep_profile(profile(**STATES[name]))
             return web.get("/suivi/secret")
+        if name in SAVED_STATES:
+            keep_saved_search(saved_search(**SAVED_STATES[name]), weekly=0 if name == "alert on" else 0.4)
+            return web.get("/alerte/secret")
         keep_search(searches.get(name), offer(accessible=True, pay_label="2 100 €", experience_label="1 an"))
         if name == "expired":
             monkeypatch.setattr(
@@ -65,7 +71,7 @@ def get(
             )
             return web.get("/confirm/token")
         method, _, address = name.rpartition(" ")
-        return web.open(address, method=method or "GET", data={"commune": "Nullepart", "wanted": "x"})
+        return web.open(address, method=method or "GET", data={"commune": "Nullepart", "wanted": "x", "q": "soudeur"})
 
     return answer
 
@@ -88,11 +94,18 @@ PAGES = [
     "expired",
     "/desabonnement/token",
     "POST /desabonnement/token",
+    "/alerte?q=soudeur&lieu=Pau&contrat=CDI",
+    "/alerte",
+    "POST /alerte?q=soudeur",
+    "POST /alerte/secret/rythme",
+    "POST /alerte/secret/supprimer",
+    "/alerte/confirmer/token",
     "/mailbox",
     "/mailbox/mail1",
     "/confidentialite",
     "/nulle-part",
     *STATES,
+    *SAVED_STATES,
 ]
 
 

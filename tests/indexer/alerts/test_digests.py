@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from elasticsearch import Elasticsearch
 
-from indexer.alerts.digests import recipients_waiting, send_digest
+from indexer.alerts.claims import recipients_waiting
+from indexer.alerts.digests import send_digest
 from indexer.alerts.smtp import MailDelayedError
 from indexer.engine.documents import change, get
 from tests.indexer.alerts.waiting import PERSON, let_claims_expire, matches, offers_due, states, store_person

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from indexer.alerts import links
 from indexer.alerts.messages import confirmation_message, digest_message
 from indexer.alerts.offer_lines import OfferLine, Reason
+from indexer.trainings.training_lines import TrainingLine
 from tests.indexer.keyed import only_these
 
 PROFILE = {
@@ -99,7 +100,8 @@ def test_text_and_html_tell_the_same_offers_in_the_same_order() -> None:
                 "à 12 km",
                 told.contract,
                 told.pay,
-                "soudage TIG (2 points)",
+                "8 points",
+                "soudage TIG (2)",
             ):
                 assert fact in part
         assert f"https://estey.example/suivi/{links.follow_secret(PROFILE)}" in part
@@ -166,3 +168,25 @@ def test_the_confirmation_asks_about_the_address_in_both_parts_and_offers_no_ale
         assert links.read_confirm_token(token) == PROFILE["id"]
         assert "soudeur" in part
         assert f"{links.CONFIRM_DAYS} jours" in part
+
+
+def test_what_a_training_would_open_comes_apart_and_after_what_fits_as_it_is() -> None:
+    course = TrainingLine("CACES R489 en trois jours", "Les Quais, Lormont (33), à partir du 04/01/2027", "https://x/f")
+    reached = line(8, title="Cariste", points=4, missing=["CACES R489"], trainings=[course])
+    mail = sent(digest_message(PROFILE, "d", [line(1)], 0, [reached]))
+    assert mail["Subject"] == "2 offres d’emploi pour vous"
+    text, html = parts(mail)
+    for part in (text, unescape(html)):
+        assert part.index("Soudeur 1") < part.lower().index("avec une formation") < part.index("Cariste")
+        assert "Demandé, et absent de votre profil : CACES R489" in part
+        assert "CACES R489 en trois jours" in part
+        assert "Les Quais, Lormont (33), à partir du 04/01/2027" in part
+        assert "https://x/f" in part
+    assert "2. Cariste" in text, "one numbering for the whole mail"
+
+
+def test_a_mail_of_trainings_alone_says_so() -> None:
+    reached = line(8, title="Cariste", trainings=[TrainingLine("CACES", "", "")])
+    mail = sent(digest_message(PROFILE, "d", [], 0, [reached]))
+    assert mail["Subject"] == "Une offre accessible : Cariste, avec une formation"
+    assert "Des offres accessibles avec une formation" in parts(mail)[0]

@@ -74,7 +74,7 @@ def test_an_offer_is_told_with_place_distance_contract_and_reasons_in_words() ->
     told = offer_line(offer, profile, "http://x/offres/o", vocabulary(), gazetteer())
     assert (told.title, told.employer, told.contract, told.pay) == ("Soudeur TIG (H/F)", "Atelier", "CDI", "15 €")
     assert told.distance_km == 171
-    assert told.points == sum(reason.points for reason in told.reasons) == 6 + 2 + 1 + 1
+    assert told.points == sum(reason.points for reason in told.reasons) == 6 + 3 + 1 + 1
     assert told.reasons[0] == Reason(f"métier : {vocabulary().jobs['H2913'].label}", 6)
     assert {"soudage TIG", "permis C", "« soudeur » dans l’intitulé"} <= {reason.words for reason in told.reasons}
 

@@ -63,6 +63,7 @@ def test_a_profile_that_no_file_places_on_the_map_is_kept_to_its_departement() -
 def test_nothing_that_excludes_people_by_what_the_law_forbids_is_asked() -> None:
     """Code du travail L1132-1: no sex, age, nationality, photo or name in matching."""
     profile = {
+        "fields": ["H29"],
         "contracts": ["CDI"],
         "area": AREA,
         "whole_departements": ["40"],
@@ -75,6 +76,7 @@ def test_nothing_that_excludes_people_by_what_the_law_forbids_is_asked() -> None
         "excluded_words": ["nuit"],
     }
     offer = {
+        "fields": ["H29"],
         "contract": "CDI",
         "location": {"lat": 1, "lon": 1},
         "departement": "40",
@@ -86,12 +88,13 @@ def test_nothing_that_excludes_people_by_what_the_law_forbids_is_asked() -> None
         "title_words": ["soudeur"],
     }
     assert asked_fields(open_to_profile(profile)) == {
-        *("status", "contract", "location", "departement", "remote", "working_time", "pay_monthly_max"),
+        *("status", "fields", "contract", "location", "departement", "remote", "working_time", "pay_monthly_max"),
         *("experience_months", "licence_kinds", "licences_required", "employer_key", "title_words"),
     }
     assert asked_fields(open_to_offer(offer)) == {
         *(
             "alertable",
+            "fields",
             "contracts",
             "area",
             "departements",

@@ -78,11 +78,22 @@ def test_what_was_held_before_speaks_less_than_the_wish() -> None:
 def test_skills_count_in_the_field_of_the_wish_and_not_in_the_trade_that_was_left() -> None:
     """Seen on real offers: an accountant who wants to bake was told of accountants' jobs, for what her CV holds."""
     skills = [f"skill:{skill}" for skill in WORDS.jobs["M1203"].skills]
-    wants = wanted_slots(weigh(ProfileWords(wanted=["boulangère"], held=["M1203"], items=skills)))
+    wishing = jobs_of(ProfileWords(wanted=["boulangère"], held=["M1203"], items=skills), WORDS)
+    assert "D11" in wishing.only_in_fields
+    assert "M12" not in wishing.only_in_fields
+    without_wish = jobs_of(ProfileWords(held=["M1203"], items=skills), WORDS)
+    assert "M12" in without_wish.only_in_fields
+
+
+def test_beside_a_title_nobody_knows_skills_name_their_field_since_offers_of_any_field_may_count() -> None:
+    skills = [f"skill:{skill}" for skill in WORDS.jobs["M1203"].skills]
+    words = ProfileWords(wanted=["boulangère", "dresseuse d’ours"], items=skills)
+    assert jobs_of(words, WORDS).only_in_fields == []
+    wants = wanted_slots(weigh(words))
     accountant = offer_slots(offer_traits("Comptable", ["M1203"], skills))
     assert sum(shared_points(wants, accountant).values()) == 0
-    without_wish = wanted_slots(weigh(ProfileWords(held=["M1203"], items=skills)))
-    assert sum(shared_points(without_wish, accountant).values()) > THRESHOLD
+    bear = offer_slots(offer_traits("Dresseuse d’ours", [], []))
+    assert sum(shared_points(wants, bear).values()) >= THRESHOLD
 
 
 def test_skills_alone_make_a_match_for_people_of_whom_no_job_is_known() -> None:
@@ -124,8 +135,8 @@ def test_what_is_the_core_of_the_job_wanted_is_worth_more() -> None:
     ]
     items = [f"skill:{core}", f"skill:{other}"]
     weights = weigh(ProfileWords(wanted=["soudeur"], items=items))
-    assert weights[f"skill:{core}@H29"] == SKILL_RARE + SKILL_CORE
-    assert weights[f"skill:{other}@H29"] == SKILL_RARE
+    assert weights[f"skill:{core}"] == SKILL_RARE + SKILL_CORE
+    assert weights[f"skill:{other}"] == SKILL_RARE
     assert weigh(ProfileWords(items=items)) == dict.fromkeys(items, SKILL_RARE), "no job is known: nothing is core"
 
 
@@ -135,7 +146,7 @@ def test_an_offer_weighs_people_by_the_same_table() -> None:
     weights = weigh_offer(["H2913"], [f"skill:{core}", "licence:PERMIS-B"], WORDS)
     assert weights["job:H2913"] == JOB_WANTED
     assert all(weights[f"job:{near}"] == JOB_NEIGHBOUR for near in job.neighbours)
-    assert weights[f"skill:{core}@H29"] == skill_points(WORDS.skill_share[core], core=True)
+    assert weights[f"skill:{core}"] == skill_points(WORDS.skill_share[core], core=True)
     assert not any(trait.startswith("licence:PERMIS-B") for trait in weights)
     assert weigh_offer([], [f"skill:{core}"], WORDS) == {f"skill:{core}": skill_points(WORDS.skill_share[core])}
 
@@ -211,10 +222,10 @@ def test_a_correction_wins_over_what_was_read() -> None:
     before, after = make_profile("p", **read), make_profile("p", **read, corrections=corrections)
     named_before = {slot.rpartition("#")[0] for slot in before["wants"]}
     named_after = {slot.rpartition("#")[0] for slot in after["wants"]}
-    assert {"job:H2913", "skill:soudag-tig@H29"} <= named_before
+    assert {"job:H2913", "skill:soudag-tig"} <= named_before
     assert not any(trait.startswith("skill:soudag-tig") for trait in named_after)
     assert "job:G1602#6" in after["wants"], "a job added by the person is a wish"
-    assert {"skill:meulag@G16", "licence:PERMIS-C@G16"} <= named_after
+    assert {"skill:meulag", "licence:PERMIS-C"} <= named_after
 
 
 def test_the_offer_of_the_wanted_job_reaches_the_threshold_and_another_trade_does_not() -> None:

@@ -11,7 +11,7 @@ from indexer.matching.matches import DIRECT, WITH_TRAINING
 from indexer.matching.training import MOST_LACKING, may_train
 from indexer.offers.document import PlaceGiven
 from indexer.reference.trainings import CERTIFICATION
-from indexer.trainings.catalogue import best_trainings
+from indexer.trainings.catalogue import trainings_towards
 from tests.indexer.matching.plain_profiles import make_offer, make_profile, make_training
 from tests.indexer.matching.test_both_directions import both_ways, stored
 
@@ -78,12 +78,12 @@ def test_a_licence_required_and_lacking_is_made_up_for_by_a_training_that_teache
     stored(engine, ("profiles", people), ("offers", [offer]), ("trainings", [teaching]))
     assert told(engine, people, [offer], DIRECT) == {"holds", "says-nothing"}
     assert told(engine, people, [offer], WITH_TRAINING) == {"lacks"}
-    [best] = best_trainings(engine, people[1], offer, ["CACES-R489"])
+    [best] = trainings_towards(engine, people[1], offer)
     assert best["id"] == "t"
 
 
 def test_the_trainings_told_are_those_in_reach_what_is_lacking_first_then_the_soonest(engine: Elasticsearch) -> None:
-    offer = make_offer("o", title="Soudeur", place=PAU)
+    offer = make_offer("o", title="Soudeur", place=PAU, required_labels=("CACES R489 catégorie 3",))
     person = make_profile("p", wanted=["chaudronnier"], open_to_training=True)
     courses = [
         make_training("late", jobs=("H2913",), place="Pau", starts_on="2037-01-04"),
@@ -93,7 +93,7 @@ def test_the_trainings_told_are_those_in_reach_what_is_lacking_first_then_the_so
         make_training("other", jobs=("G1602",), place="Pau"),
     ]
     stored(engine, ("trainings", courses))
-    found = best_trainings(engine, person, offer, ["CACES-R489"])
+    found = trainings_towards(engine, person, offer)
     assert [course["id"] for course in found] == ["licence", "soon", "late"]
 
 

@@ -35,7 +35,7 @@ def test_what_was_never_queued_is_queued_by_the_sweep(engine: Elasticsearch, que
         ("process_offers", [["o-parsed", "o-received"]]),
         ("process_profile", ["p-parsed"]),
         ("process_profile", ["p-received"]),
-        ("send_confirmation", ["c-pending"]),
+        ("send_confirmation", ["c-pending", "profiles"]),
     ]
 
 

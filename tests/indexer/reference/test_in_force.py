@@ -10,7 +10,7 @@ from elasticsearch import Elasticsearch
 from indexer.language.vocabulary import vocabulary
 from indexer.places.communes import gazetteer
 from indexer.reference import in_force
-from indexer.reference.importing import import_rome
+from indexer.reference.importing import import_rome, import_synonyms
 from indexer.reference.in_force import CurrentVersions
 from indexer.reference.store import current
 from tests.indexer.keyed import only_these
@@ -78,3 +78,22 @@ def test_a_version_that_cannot_be_read_leaves_what_is_held(
         path.write_bytes(b"damaged")
     assert vocabulary() is held
     assert vocabulary() is held
+
+
+def test_counted_words_complete_the_starter_and_the_official_list(
+    engine: Elasticsearch, file_store: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "keywords.tsv"
+    path.write_text("mot_cle\tnb_offres\ninventaire\t32629\n", encoding="utf-8")
+    before = vocabulary()
+    assert before.frequencies == {}
+    import_synonyms(engine, path)
+    starter = vocabulary()
+    assert starter is not before
+    assert starter.sheets == {}
+    assert starter.skill_share["inventair"] > before.skill_share["inventair"]
+    import_rome(engine, files.write_rome(tmp_path / "rome"))
+    official = vocabulary()
+    assert official.sheets
+    assert official.frequencies["inventair"] == starter.frequencies["inventair"]
+    assert vocabulary() is official

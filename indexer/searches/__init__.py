@@ -1,0 +1,1 @@
+"""Searches of the page, saved as alerts: each a stored query that new offers are percolated against."""

@@ -1,0 +1,99 @@
+"""What a person does with a saved search: save, confirm, change its rhythm, pause, end, erase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from elasticsearch import Elasticsearch
+
+from indexer.alerts.claims import drop_due, forget
+from indexer.engine.documents import change, get, scan
+from indexer.engine.indices import index_name, refresh
+from indexer.language.vocabulary import vocabulary
+from indexer.matching.matches import PENDING
+from indexer.places.communes import gazetteer
+from indexer.profiles.rematching import match_person_again
+from indexer.searches.document import Wanted, complete, saved_search
+from indexer.searches.queries import SavedSearch
+
+
+def preview(wanted: Wanted) -> SavedSearch:
+    """Return a search as it would be saved, to say what it would bring; nothing is written."""
+    return saved_search(wanted, "", "daily", vocabulary(), gazetteer(), _now())
+
+
+def save(client: Elasticsearch, wanted: Wanted, email: str, frequency: str) -> SavedSearch:
+    """Write a search down; the caller then has its confirmation mail sent. Alerts begin once it is confirmed."""
+    saved = saved_search(wanted, email, frequency, vocabulary(), gazetteer(), _now())
+    client.index(index=index_name("searches"), id=saved["id"], document=saved, refresh=True)
+    return saved
+
+
+def confirm(client: Elasticsearch, identifier: str) -> SavedSearch | None:
+    """Confirm the address; alerts begin with the next offer. Twice is as good as once. None when it is gone."""
+    now = _now()
+    return _edit(
+        client,
+        identifier,
+        lambda saved: {**saved, "confirmed_at": saved.get("confirmed_at") or now, "since": saved.get("since") or now},
+    )
+
+
+def set_frequency(client: Elasticsearch, identifier: str, frequency: str) -> SavedSearch | None:
+    """Change when mails leave."""
+    return _edit(client, identifier, lambda saved: {**saved, "frequency": frequency})
+
+
+def pause(client: Elasticsearch, identifier: str) -> SavedSearch | None:
+    """Stop the alerts until the person resumes them."""
+    return _edit(client, identifier, lambda saved: {**saved, "paused": True})
+
+
+def resume(client: Elasticsearch, identifier: str) -> SavedSearch | None:
+    """Begin the alerts again after a pause or an unsubscription, with the next offer; not what came in meanwhile."""
+    now = _now()
+    return _edit(client, identifier, lambda saved: {**saved, "paused": False, "unsubscribed_at": None, "since": now})
+
+
+def unsubscribe_person(client: Elasticsearch, person: str) -> int:
+    """End the alerts of all of a person's saved searches; return how many they have."""
+    identifiers = of_person(client, person)
+    for identifier in identifiers:
+        _edit(client, identifier, lambda saved: {**saved, "unsubscribed_at": saved.get("unsubscribed_at") or _now()})
+        drop_due(client, {"search": identifier}, "unsubscribed")
+    return len(identifiers)
+
+
+def delete(client: Elasticsearch, identifier: str) -> bool:
+    """Erase a saved search and what is due through it; what the person was told stays known, or would be told again."""
+    saved = get(client, "searches", identifier)
+    if saved is None:
+        return False
+    client.delete(index=index_name("searches"), id=identifier, refresh=True)
+    forget(client, {"search": identifier}, (PENDING,))
+    # What this search found first, and was not told, may be due to the person's profile as well.
+    match_person_again(client, saved["person"])
+    return True
+
+
+def delete_person(client: Elasticsearch, person: str) -> int:
+    """Erase all of a person's saved searches; return how many there were."""
+    return sum(delete(client, identifier) for identifier in of_person(client, person))
+
+
+def of_person(client: Elasticsearch, person: str) -> list[str]:
+    """Return the ids of a person's saved searches."""
+    refresh(client, "searches")
+    return [identifier for identifier, _ in scan(client, "searches", {"term": {"person": person}}, "id")]
+
+
+def _edit(client: Elasticsearch, identifier: str, edit: Callable[[SavedSearch], SavedSearch]) -> SavedSearch | None:
+    def apply(saved: SavedSearch) -> SavedSearch:
+        return complete({**edit(saved), "last_contact_at": _now()}, vocabulary(), gazetteer())
+
+    return change(client, "searches", identifier, apply, refresh=True)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()

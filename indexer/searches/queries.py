@@ -1,0 +1,73 @@
+"""The query of a saved search, both ways: run over offers, or stored and answered by a new offer. Pure functions.
+
+The words are those of the page's own builder. Place and facets are fields beside the stored query, as for profiles. An
+offer counts `since` the search was confirmed or resumed: what came before, the person has seen on the page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer.language.vocabulary import Vocabulary
+from indexer.matching.criteria import Clause, all_of, any_of, missing
+from indexer.offers.document import OPEN
+from indexer.offers.search import ADMITTED_BY, admitted_by_words
+
+SavedSearch = dict[str, Any]
+
+
+def stored_query(words: str, vocabulary: Vocabulary) -> Clause:
+    """Return the query that is stored: what the words admit, or every open offer when there are none.
+
+    A plain term, since the percolator cannot extract `match_all` and would try it on every offer.
+    """
+    return admitted_by_words(words, vocabulary) if words.strip() else {"term": {"status": OPEN}}
+
+
+def offers_for_search(saved: SavedSearch) -> Clause:
+    """Return the search over offers that a saved search makes (forwards)."""
+    clauses: list[Clause] = [saved["query"], {"term": {"status": OPEN}}]
+    if saved.get("since"):
+        clauses.append({"range": {"received_at": {"gte": saved["since"]}}})
+    departements = saved.get("departements") or []
+    if saved.get("area"):
+        inside = {"geo_shape": {"location": {"shape": saved["area"], "relation": "intersects"}}}
+        clauses.append(any_of(inside, all_of(missing("location"), {"terms": {"departement": departements}})))
+    elif departements:
+        clauses.append({"terms": {"departement": departements}})
+    for chosen, field in (("contracts", "contract"), ("families", "family")):
+        if saved.get(chosen):
+            clauses.append({"terms": {field: saved[chosen]}})
+    return all_of(*clauses)
+
+
+def searches_for_offer(offer: dict[str, Any]) -> Clause:
+    """Return the search over saved searches that an offer makes (backwards): percolation beside place and facets."""
+    document = {name: offer[name] for name in ("status", *ADMITTED_BY) if offer.get(name)}
+    return all_of(
+        {"percolate": {"field": "query", "document": document}},
+        {"term": {"alertable": True}},
+        {"range": {"since": {"lte": offer["received_at"]}}},
+        _placed(offer),
+        _chosen("contracts", offer.get("contract")),
+        _chosen("families", *(offer.get("family") or [])),
+    )
+
+
+def _placed(offer: dict[str, Any]) -> Clause:
+    located, departement = offer.get("location"), offer.get("departement")
+    there: list[Clause] = [{"term": {"departements": departement}}] if departement else []
+    choices: list[Clause] = [all_of(missing("area"), missing("departements"))]
+    if located:
+        point = {"type": "point", "coordinates": [located["lon"], located["lat"]]}
+        choices.append({"geo_shape": {"area": {"shape": point, "relation": "intersects"}}})
+        choices += [all_of(missing("area"), *there)] if there else []
+    else:
+        choices += there
+    return any_of(*choices)
+
+
+def _chosen(field: str, *values: str | None) -> Clause:
+    """Return the filter on searches that chose one of these values, or did not choose at all."""
+    said = [value for value in values if value]
+    return any_of(missing(field), {"terms": {field: said}}) if said else missing(field)

@@ -1,0 +1,167 @@
+"""Searches saved as alerts: save, confirm, and the page of each, behind a secret link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from marshmallow import ValidationError
+
+from indexer.alerts.links import (
+    LinkExpiredError,
+    LinkUnknownError,
+    read_search_confirm_token,
+    read_search_secret,
+    search_secret,
+)
+from indexer.engine.client import engine
+from indexer.engine.documents import get
+from indexer.queueing import enqueue_confirmation
+from indexer.searches import lifecycle
+from indexer.searches.queries import SavedSearch
+from indexer.searches.volume import is_too_wide, offers_a_week
+from search_api.problems import SENTENCES, by_field
+from search_api.schemas import FrequencySchema, SavedSearchSchema, SearchSchema
+from search_api.searching import wanted_of
+
+saved_searches = Blueprint("saved_searches", __name__, url_prefix="/alerte")
+
+
+@saved_searches.get("")
+def form() -> Any:
+    """Show what the search would have brought, and the form that saves it; its address is that of the search."""
+    return _form(_searched(request.args), {}, {})
+
+
+@saved_searches.post("")
+def save() -> Any:
+    """Save a search, its address still to be confirmed by mail."""
+    try:
+        given = SavedSearchSchema().load(request.form)
+    except ValidationError as error:
+        page = _form(_searched(request.form), request.form, by_field(error.messages))
+        return page, 422
+    wanted = wanted_of(given)
+    if not wanted.restricts or is_too_wide(engine(), lifecycle.preview(wanted)):
+        return _form(given, request.form, {}), 422
+    saved = lifecycle.save(engine(), wanted, given["email"], given["frequency"])
+    enqueue_confirmation(saved["id"], "searches")
+    return redirect(url_for("saved_searches.show", secret=search_secret(saved)), code=303)
+
+
+@saved_searches.get("/<secret>")
+def show(secret: str) -> str:
+    """Show a saved search: what it looks for, what it brings, and how to change or end it."""
+    return _page(_saved(secret), secret)
+
+
+@saved_searches.post("/<secret>/rythme")
+def change(secret: str) -> Any:
+    """Change when the mails leave."""
+    saved = _saved(secret)
+    try:
+        frequency = FrequencySchema().load(request.form)["frequency"]
+    except ValidationError as error:
+        return _page(saved, secret, by_field(error.messages)), 422
+    lifecycle.set_frequency(engine(), saved["id"], frequency)
+    return _back(secret)
+
+
+@saved_searches.post("/<secret>/pause")
+def pause(secret: str) -> Any:
+    """Pause the mails."""
+    lifecycle.pause(engine(), _saved(secret)["id"])
+    return _back(secret)
+
+
+@saved_searches.post("/<secret>/reprendre")
+def resume(secret: str) -> Any:
+    """Resume the mails."""
+    lifecycle.resume(engine(), _saved(secret)["id"])
+    return _back(secret)
+
+
+@saved_searches.post("/<secret>/supprimer")
+def delete(secret: str) -> str:
+    """Erase a saved search."""
+    lifecycle.delete(engine(), _saved(secret)["id"])
+    return render_template("saved_search_deleted.html")
+
+
+@saved_searches.get("/confirmer/<token>")
+def ask_confirmation(token: str) -> Any:
+    """Show the button that confirms."""
+    saved, refusal = _to_confirm(token)
+    return refusal or render_template("saved_search_confirm.html", saved=saved)
+
+
+@saved_searches.post("/confirmer/<token>")
+def confirm(token: str) -> Any:
+    """Confirm the address; the mails begin with the next offer."""
+    saved, refusal = _to_confirm(token)
+    if saved is None:
+        return refusal
+    lifecycle.confirm(engine(), saved["id"])
+    return _back(search_secret(saved))
+
+
+def _searched(arguments: Any) -> dict[str, Any]:
+    schema = SearchSchema()
+    try:
+        return dict(schema.load(arguments))
+    except ValidationError as error:
+        return dict(schema.load(error.valid_data if isinstance(error.valid_data, dict) else {}))
+
+
+def _form(searched: dict[str, Any], given: Any, errors: dict[str, str]) -> str:
+    wanted = wanted_of(searched)
+    preview = lifecycle.preview(wanted)
+    too_wide = not wanted.restricts or is_too_wide(engine(), preview)
+    return render_template(
+        "saved_search_form.html",
+        searched=searched,
+        label=preview["label"],
+        weekly=0 if too_wide else offers_a_week(engine(), preview),
+        refusal=SENTENCES["search_too_wide"] if too_wide else "",
+        given=given,
+        errors=errors,
+    )
+
+
+def _page(saved: SavedSearch, secret: str, errors: dict[str, str] | None = None) -> str:
+    wish = saved["wish"]
+    return render_template(
+        "saved_search.html",
+        saved=saved,
+        secret=secret,
+        weekly=offers_a_week(engine(), {**saved, "since": None}),
+        errors=errors or {},
+        wish=wish,
+    )
+
+
+def _saved(secret: str) -> SavedSearch:
+    try:
+        identifier, link_key = read_search_secret(secret)
+    except LinkUnknownError:
+        abort(404)
+    saved = get(engine(), "searches", identifier)
+    if saved is None or saved["link_key"] != link_key:
+        abort(404)
+    return saved
+
+
+def _to_confirm(token: str) -> tuple[SavedSearch | None, Any]:
+    try:
+        saved = get(engine(), "searches", read_search_confirm_token(token))
+    except LinkExpiredError:
+        return None, (render_template("confirm_expired.html"), 410)
+    except LinkUnknownError:
+        abort(404)
+    if saved is None:
+        abort(404)
+    return saved, None
+
+
+def _back(secret: str) -> Any:
+    return redirect(url_for("saved_searches.show", secret=secret), code=303)

@@ -1,0 +1,119 @@
+"""A saved search finds the same offers when it is run and when an offer is percolated against it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from indexer.engine.indices import index_name
+from indexer.language.vocabulary import vocabulary
+from indexer.offers.document import PlaceGiven
+from indexer.offers.search import Search, search
+from indexer.places.communes import gazetteer
+from indexer.searches.document import Wanted, complete, saved_search
+from indexer.searches.percolation import due_for_search, due_from_searches
+from tests.indexer.matching.plain_profiles import NOW, PLACES, make_offer, offers
+from tests.indexer.matching.test_both_directions import stored
+
+WORDS = (
+    "",
+    "soudeur",
+    "soudeuse tig",
+    "chef de cuisine",
+    "Ateliers du Gave",
+    "aide-soignant",
+    "maçon, coffreur",
+)
+
+
+def make_search(identifier: str, **given: Any) -> dict[str, Any]:
+    """A confirmed saved search, as the page and the confirmation write it."""
+    since, paused = given.pop("since", NOW), given.pop("paused", False)
+    saved = saved_search(Wanted(**given), f"{identifier}@example.org", "at_once", vocabulary(), gazetteer(), NOW)
+    saved |= {"id": identifier, "confirmed_at": NOW, "since": since, "paused": paused}
+    return complete(saved, vocabulary(), gazetteer())
+
+
+def searches(identifier: str) -> st.SearchStrategy[dict[str, Any]]:
+    return st.builds(
+        make_search,
+        st.just(identifier),
+        words=st.sampled_from(WORDS),
+        commune=st.sampled_from(("", *PLACES)),
+        radius_km=st.sampled_from((5, 30, 150)),
+        contracts=st.sampled_from(((), ("CDI",), ("CDI", "MIS"))),
+        families=st.sampled_from(((), ("H",), ("F", "G"))),
+        since=st.sampled_from((NOW, "2027-01-01T00:00:00+00:00")),
+        paused=st.booleans(),
+    )
+
+
+def both_ways(
+    engine: Elasticsearch, saved: list[dict[str, Any]], jobs: list[dict[str, Any]]
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    forwards = {(due.search, due.offer) for one in saved if one["alertable"] for due in due_for_search(engine, one)}
+    backwards = {(due.search, due.offer) for offer in jobs for due in due_from_searches(engine, offer)}
+    return forwards, backwards
+
+
+@hypothesis_settings(
+    max_examples=20,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(
+    st.tuples(*(searches(f"s{number}") for number in range(10))),
+    st.tuples(*(offers(f"o{number}") for number in range(10))),
+)
+def test_what_is_percolated_is_what_is_searched(
+    engine: Elasticsearch, saved: tuple[dict[str, Any], ...], jobs: tuple[dict[str, Any], ...]
+) -> None:
+    stored(engine, ("searches", list(saved)), ("offers", list(jobs)))
+    forwards, backwards = both_ways(engine, list(saved), list(jobs))
+    assert forwards == backwards
+    failed = {"term": {"query.extraction_result": "failed"}}
+    assert engine.count(index=index_name("searches"), query=failed)["count"] == 0
+
+
+def test_the_page_shows_what_the_alert_tells(engine: Elasticsearch) -> None:
+    jobs = [
+        make_offer("tig", title="Soudeur TIG H/F", place=PlaceGiven(insee="64445"), contract="CDI"),
+        make_offer("other-words", title="Soudeuse à l’arc", place=PlaceGiven(insee="64445"), contract="MIS"),
+        make_offer("far", title="Soudeur TIG", place=PlaceGiven(insee="59350"), contract="CDI"),
+        make_offer("cook", title="Cuisinier", place=PlaceGiven(insee="64445"), contract="CDI"),
+        make_offer("said-only-below", title="Chaudronnier", description="Vous aidez le soudeur", contract="CDI"),
+    ]
+    saved = [
+        make_search("welders", words="soudeur"),
+        make_search("near", words="soudeur", commune="64445"),
+        make_search("cdi", words="soudeur", commune="64445", contracts=("CDI",)),
+        make_search("industry", families=("H",), commune="64445"),
+    ]
+    stored(engine, ("searches", saved), ("offers", jobs))
+    forwards, backwards = both_ways(engine, saved, jobs)
+    assert forwards == backwards
+    pau = gazetteer().communes["64445"]
+    for one in saved:
+        wish = one["wish"]
+        centre = pau.point if wish["commune"] else None
+        page = Search(wish["words"], centre, wish["radius_km"], "64" if centre else "",
+                      tuple(wish["contracts"]), tuple(wish["families"]))  # fmt: skip
+        shown = {offer["id"] for offer in search(engine, page, vocabulary()).offers}
+        assert shown == {offer for name, offer in forwards if name == one["id"]}
+    assert ("cdi", "tig") in forwards
+    assert ("cdi", "other-words") not in forwards
+
+
+def test_an_offer_counts_from_the_moment_of_the_confirmation_on(engine: Elasticsearch) -> None:
+    offer = make_offer("o", title="Soudeur")
+    later = make_search("later", words="soudeur", since="2026-11-23T08:00:01+00:00")
+    then = make_search("then", words="soudeur", since=NOW)
+    paused = make_search("paused", words="soudeur", paused=True)
+    stored(engine, ("searches", [later, then, paused]), ("offers", [offer]))
+    forwards, backwards = both_ways(engine, [later, then, paused], [offer])
+    assert forwards == backwards == {("then", "o")}
