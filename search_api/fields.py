@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from indexer.places.communes import AmbiguousCommuneError, UnknownCommuneError, gazetteer
 from indexer.reading.file_checks import MAX_BYTES, CheckedFile, check_file
 from indexer.reading.refusals import FileRefusedError
-from search_api.problems import invalid, problem
+from search_api.problems import invalid, problem, unknown_sentence
 
 
 class CommuneField(fields.Field[str]):
@@ -26,7 +26,7 @@ class CommuneField(fields.Field[str]):
         try:
             return gazetteer().resolve(text[:200]).insee
         except UnknownCommuneError as error:
-            raise invalid("commune_unknown") from error
+            raise unknown(error) from error
         except AmbiguousCommuneError as error:
             raise ambiguous(error) from error
 
@@ -39,6 +39,11 @@ class DepartementField(fields.Field[str]):
         if code is None:
             raise invalid("departement_unknown")
         return code
+
+
+def unknown(error: UnknownCommuneError) -> Exception:
+    """Return the error for a commune that is not known, with those that are written nearly so."""
+    return ValidationError({"code": "commune_unknown", "message": unknown_sentence(error)})
 
 
 def ambiguous(error: AmbiguousCommuneError) -> Exception:

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from flask_smorest import abort
 from marshmallow import ValidationError
 
+from indexer.places.communes import UnknownCommuneError
 from indexer.reading.refusals import SENTENCES as FILE_SENTENCES
 
 SENTENCES = {
@@ -84,6 +85,14 @@ def problem(code: str, **values: str) -> dict[str, str]:
 def invalid(code: str, **values: str) -> ValidationError:
     """Return the error a field raises for a problem."""
     return ValidationError(problem(code, **values))
+
+
+def unknown_sentence(error: UnknownCommuneError) -> str:
+    """Return the sentence for a commune that is not known, naming those that are written nearly so."""
+    if not error.suggestions:
+        return SENTENCES["commune_unknown"]
+    names = " ou ".join(commune.label for commune in error.suggestions[:3])
+    return f"Nous ne connaissons pas cette commune. Vouliez-vous dire {names}\u00a0?"
 
 
 def refuse(field: str, code: str) -> NoReturn:

@@ -10,7 +10,7 @@ from indexer.language.vocabulary import vocabulary
 from indexer.offers.search import Results, Search, search
 from indexer.places.communes import AmbiguousCommuneError, Commune, UnknownCommuneError, gazetteer
 from indexer.searches.document import Wanted
-from search_api.problems import SENTENCES
+from search_api.problems import unknown_sentence
 
 
 @dataclass(frozen=True)
@@ -61,5 +61,5 @@ def _place(text: str) -> tuple[Commune | None, str, list[Commune]]:
         return gazetteer().resolve(text), "", []
     except AmbiguousCommuneError as error:
         return None, "Plusieurs communes portent ce nom. Choisissez la vôtre :", error.candidates[:8]
-    except UnknownCommuneError:
-        return None, SENTENCES["commune_unknown"], []
+    except UnknownCommuneError as error:
+        return None, unknown_sentence(error), []

@@ -1,4 +1,4 @@
-"""Contract, working time, pay, experience, diploma and remote work, from an offer's text. What is not said is None."""
+"""Contract, working time, pay, experience, diploma, remote work and start, from an offer's text; None is not said."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from indexer.language.normalisation import without_accents
 from indexer.language.pay import pay_of
+from indexer.language.start import start_of
 
 FULL_TIME, PART_TIME = "full_time", "part_time"
 NONE, PARTIAL, FULL = "none", "partial", "full"
@@ -18,7 +19,7 @@ class Facts:
     """What a text says of an offer; None is "not specified"."""
 
     contract: str | None = None
-    """A code of France Travail: CDI, CDD, MIS (temping), SAI (season), ALT (apprenticeship), STA."""
+    """A code of France Travail: CDI, CDD, MIS (temping), DIN (an agency's CDI), SAI, ALT (apprenticeship), STA."""
     working_time: str | None = None
     """`full_time` or `part_time`."""
     hours_a_week: float | None = None
@@ -31,10 +32,12 @@ class Facts:
     """The least that is asked: 3 CAP or BEP, 4 bac, 5 bac+2, 6 bac+3 or 4, 7 bac+5, 8 doctorate."""
     remote: str | None = None
     """`none`, `partial` or `full`."""
+    start: str | None = None
+    """An ISO date, or `now`: as soon as possible."""
 
 
-def facts_of(text: str) -> Facts:
-    """Return every fact that `text` says."""
+def facts_of(text: str, published: str = "") -> Facts:
+    """Return every fact that `text` says; `published` (ISO 8601) tells which year "le 1er septembre" means."""
     pay = pay_of(text)
     return Facts(
         contract=contract_of(text),
@@ -45,6 +48,7 @@ def facts_of(text: str) -> Facts:
         experience_months=experience_of(text),
         diploma_level=diploma_of(text),
         remote=remote_of(text),
+        start=start_of(text, published),
     )
 
 
@@ -58,18 +62,19 @@ _CONTRACTS = (
     ("ALT", rf"{_AS_CONTRACT}(?:alternance|apprentissage|professionnalisation)\b"),
     ("SAI", rf"{_AS_CONTRACT}(?:de )?saison(?:niere?s?)?\b"),
     ("MIS", r"(?:missions?|contrats?) (?:de |d['’ ]\s?|en )?(?:interim|mission)\b|mission interimaire"),
+    ("DIN", r"cdi[ -]?(?:interimaires?|interim)\b|cdii\b"),
     ("CDI", r"cdi\b|duree indeterminee"),
     ("CDD", r"cdd\b|(?<!stagiaire \()duree determinee"),
     ("STA", r"(?:convention|offre) de stage\b"),
 )
 # Said after "contrat :" or "poste en", the bare word is enough.
-_BARE = (("ALT", r"alternance|apprentissage"), ("SAI", r"saisonniere?"), ("MIS", r"interim"), *_CONTRACTS[3:5])
+_BARE = (("ALT", r"alternance|apprentissage"), ("SAI", r"saisonniere?"), ("MIS", r"interim"), *_CONTRACTS[3:6])
 _NAME = "|".join(rf"(?:{pattern})" for _, pattern in (*_BARE, *_CONTRACTS))
 _COMMA = r"(?:\s?[,/\-]\s?(?:ou |et )?(?:en )?|\s(?:ou|et|puis)\s(?:en )?)"
 # What an agency does in general ("talents en CDI, CDD, Intérim"), or what may follow ("évolution vers un CDI").
 _MANY = re.compile(rf"\b(?:{_NAME}){_COMMA}(?:{_NAME})(?:{_COMMA}(?:{_NAME}))*")
 _LATER = re.compile(
-    r"(?:debouch\w+|evolu\w+|embauche|transform\w+|possibilite|vue|suivi[es]?|recrutement|specialis\w+|agence|reseau|hors)"
+    r"(?:debouch\w+|evolu\w+|embauche|transform\w+|possibilite|vue|suivi[es]?|recrutement|specialis\w+|agence|reseau|hors|egalement)"
     rf"[^.\n]{{0,25}}\b(?:{_NAME})"
 )
 _SAID = re.compile(
@@ -105,7 +110,7 @@ _HOURS = (
     re.compile(rf"^\s*{_CLOCK}(?!\s?-)"),
 )
 _FULL = re.compile(r"\btemps (?:plein|complet)\b")
-_PART = re.compile(r"\btemps partiel\b|\bmi[- ]temps\b|\btemps non complet\b")
+_PART = re.compile(r"\btemps partiel\b|\bmi[- ]temps\b|\btemps (?:non ?|in)complet\b")
 _FULL_FROM, _HOURS_MIN, _HOURS_MAX = 35, 2, 48
 
 

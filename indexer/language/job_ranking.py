@@ -7,24 +7,19 @@ descriptions of jobs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from indexer.language.similarity import Company, Matrix, Vector, Weights, pieces_of, unit_rows, words_of
+from indexer.language.spelling import Spelling
 
 # How much a neighbourhood of good titles counts beside the best one (found on the hand-labelled titles, where anything
 # from 0 to 1 gives the same result).
 NEIGHBOURHOOD = 0.45
 NEAREST = 60
 SHARPNESS = 0.15
-
-# Read on the 378 real titles that hold no known title word for word: above, wrong jobs are rare ("Administratreur
-# Système et Réseaux" is 2.04, rightly M1801); below, words such as "chef d'équipe" (1.84) find whatever is nearest. Not
-# known is an answer, a confident wrong job is none.
-CONFIDENT = 1.9
-CLEAR_OF_THE_NEXT = 0.4
 
 # For comparing titles with each other (docs/language.md): the company of words, and the jobs both stand for.
 COMPANY_WEIGHT = 1.0
@@ -44,16 +39,22 @@ class JobGuess:
 class JobRanking:
     """The known titles of all jobs, ready to be compared."""
 
-    def __init__(self, titled: Sequence[tuple[str, str]], documents: Callable[[], list[str]]) -> None:
+    def __init__(
+        self, titled: Sequence[tuple[str, str]], documents: Callable[[], list[str]], others: Iterable[str] = ()
+    ) -> None:
         """Take (title, parent ROME code) pairs, and what gives texts that each describe one job, asked for when needed.
 
+        `others`: texts whose words are no typing errors, though no title holds them.
         Takes about a second for each three thousand titles.
         """
+        titled = sorted(titled, key=lambda pair: pair[1])
         self.titles = [title for title, _ in titled]
+        self.spelling = Spelling(self.titles, others)
         self.codes = sorted({code for _, code in titled})
-        number = {code: position for position, code in enumerate(self.codes)}
-        self._job_of = np.array([number[code] for _, code in titled], dtype=np.intp)
-        words = [words_of(title) for title in self.titles]
+        self.number = {code: position for position, code in enumerate(self.codes)}
+        self._job_of = np.array([self.number[code] for _, code in titled], dtype=np.intp)
+        self._first = np.flatnonzero(np.diff(self._job_of, prepend=-1))
+        words = [self._read(title) for title in self.titles]
         self.words = Weights(words)
         self.pieces = Weights([list(pieces_of(each)) for each in words])
         self._by_word = self.words.vectors(words).T.tocsr()
@@ -66,19 +67,35 @@ class JobRanking:
         scores = self._scores([title])[0]
         if not scores.size or scores.max() <= 0:
             return []
-        best = np.full(len(self.codes), -1.0, dtype=np.float32)
-        np.maximum.at(best, self._job_of, scores)
-        total = best + NEIGHBOURHOOD * self._shares(scores, NEAREST, SHARPNESS)
+        total = self._totals(scores)
         order = np.argsort(-total, kind="stable")[:most]
-        return [self._guess(int(job), scores, total) for job in order if best[job] > 0]
+        return [self._guess(int(job), scores, total) for job in order if total[job] > 0]
 
-    def confident(self, title: str) -> str | None:
-        """Return the one job a title surely stands for; None when it is not known, or could be several."""
-        guesses = self.rank(title, most=2)
-        if not guesses or guesses[0].score < CONFIDENT:
-            return None
-        clear = len(guesses) == 1 or guesses[0].score - guesses[1].score >= CLEAR_OF_THE_NEXT
-        return guesses[0].code if clear else None
+    def totals(self, titles: Sequence[str]) -> Matrix:
+        """Return how near each title is to each job of `codes` (0 to about 2.5)."""
+        return np.array([self._totals(scores) for scores in self._scores(titles)], dtype=np.float32)
+
+    def nearest_titles(self, title: str, codes: Sequence[str]) -> list[list[str]]:
+        """Return for each job its known titles, the nearest to `title` first."""
+        scores = self._scores([title])[0]
+        nearest = []
+        for code in codes:
+            own = np.flatnonzero(self._job_of == self.number[code])
+            nearest.append([self.titles[place] for place in own[np.argsort(-scores[own], kind="stable")]])
+        return nearest
+
+    def _read(self, title: str) -> list[str]:
+        """Return the folded words of a title as they were meant, each once: "Serveur / Serveuse" says one thing."""
+        return list(dict.fromkeys(word.fold for word in self.spelling.corrected(title)))
+
+    def _totals(self, scores: Vector) -> Vector:
+        """Return for each job the likeness of its nearest title, and its share of the neighbourhood beside."""
+        if not scores.size or scores.max() <= 0:
+            return np.zeros(len(self.codes), dtype=np.float32)
+        best = np.maximum.reduceat(scores, self._first)
+        shares = self._shares(scores, NEAREST, SHARPNESS)
+        total: Vector = np.where(best > 0, best + NEIGHBOURHOOD * shares, 0)
+        return total
 
     def _guess(self, job: int, scores: Vector, total: Vector) -> JobGuess:
         own = np.flatnonzero(self._job_of == job)
@@ -87,7 +104,7 @@ class JobRanking:
 
     def _scores(self, titles: Sequence[str]) -> Matrix:
         """Return the likeness of each title to each known title, by words and by pieces (0 to 2)."""
-        words = [words_of(title) for title in titles]
+        words = [self._read(title) for title in titles]
         by_word = self.words.vectors(words) @ self._by_word
         by_piece = self.pieces.vectors([list(pieces_of(each)) for each in words]) @ self._by_piece
         dense: Matrix = (by_word + by_piece).toarray()

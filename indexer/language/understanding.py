@@ -7,22 +7,14 @@ from dataclasses import dataclass
 
 from indexer.language.caces import with_categories
 from indexer.language.context import asserted
-from indexer.language.normalisation import Token, folded_words, tokens, without_accents
+from indexer.language.empty_words import EMPTY_TITLE_WORDS
+from indexer.language.job_titles import jobs_of_title
+from indexer.language.normalisation import Token, tokens, without_accents
 from indexer.language.permits import with_permits
 from indexer.language.phrases import Found
 from indexer.language.plausible import plausible
 from indexer.language.requirement import required
 from indexer.language.vocabulary import Vocabulary
-
-# Words that name no trade by themselves: an "agent" or an "assistant" can be anything.
-_EMPTY_TITLE_WORDS = """
-agent aide apprenti assistant adjoint charge chef collaborateur conducteur confirme conseiller debutant directeur
-employe equipe expert gestionnaire ingenieur interimaire junior manager operateur ouvrier polyvalent preparateur
-professionnel responsable salarie senior specialise specialiste stagiaire technicien travail travailleur poste emploi
-mission urgent recherche recrute cdi cdd interim alternance apprentissage contrat temps plein partiel jour nuit weekend
-semaine mois heure homme femme qualifie n1 n2 n3 niveau secteur site region ville
-"""
-EMPTY_TITLE_WORDS = frozenset(folded_words(_EMPTY_TITLE_WORDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +37,12 @@ class Span:
     traits: tuple[str, ...]
 
 
-def understand_title(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the ROME codes a job title stands for: the known titles it holds, else the one job it is surely near to.
+def understand_title(title: str, vocabulary: Vocabulary, description: str = "") -> tuple[str, ...]:
+    """Return the ROME codes of the jobs that a title surely names (job_titles.py); none when it is not known.
 
-    None when it is not known: a wrong job is worse than no job.
+    An offer's `description` helps where the title alone is unsure.
     """
-    held = _unique(code for found in vocabulary.job_finder.find(tokens(title)) for code in found.identifiers)
-    if held:
-        return held
-    near = vocabulary.job_ranking.confident(title)
-    return (near,) if near else ()
+    return jobs_of_title(title, vocabulary, description)
 
 
 def understand_items(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

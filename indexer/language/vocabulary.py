@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,21 @@ class Vocabulary:
     def job_ranking(self) -> JobRanking:
         """Rank jobs by how near their titles are to a title."""
         titled = [(title, job.code) for job in self.jobs.values() for title in job.titles]
-        return JobRanking(titled, self.job_documents)
+        # It builds on the folding of this package.
+        from indexer.places.communes import STARTER as COMMUNES
+        from indexer.places.communes import load_communes
+
+        places = (commune.name for commune in load_communes(COMMUNES).communes.values())
+        return JobRanking(titled, self.job_documents, chain(self.job_documents(), places))
+
+    @cached_property
+    def sheet_of_title(self) -> dict[tuple[str, tuple[str, ...]], str]:
+        """Say which sheet a title belongs to, by parent code and folded words; of several sheets the first."""
+        owners: dict[tuple[str, tuple[str, ...]], str] = {}
+        for sheet in self.sheets.values():
+            for title in sheet.titles:
+                owners.setdefault((sheet.parent, tuple(folded_words(title))), sheet.code)
+        return owners
 
     @cached_property
     def suggestions(self) -> Suggestions:
@@ -166,7 +181,8 @@ class Vocabulary:
 
     def prepare(self) -> None:
         """Build now what is otherwise built at first use (some seconds): finders and ranking."""
-        _ = self.job_finder, self.item_finder, self.loose_finder, self.job_ranking, self.skill_share
+        _ = self.job_finder, self.item_finder, self.loose_finder, self.skill_share
+        _ = self.job_ranking, self.sheet_of_title
 
     def job_documents(self) -> list[str]:
         """Return texts that each describe one job: its titles, its skills, and what the source says of it."""

@@ -142,7 +142,8 @@ def understood(offer: Offer, vocabulary: Vocabulary) -> Offer:
 
     The job its title names and the code given by the source both count, unless one belies the other.
     """
-    jobs = surest_jobs(understand_title(offer["title"], vocabulary), offer.get("given_jobs", []), vocabulary)
+    named = understand_title(offer["title"], vocabulary, offer.get("description", ""))
+    jobs = surest_jobs(named, offer.get("given_jobs", []), vocabulary)
     skills = "\n".join(offer.get("skill_labels", []))
     text = f"{offer['title']}\n{skills}\n{offer.get('description', '')}"
     items, demanded = understand_demands(text, vocabulary)

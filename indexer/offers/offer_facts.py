@@ -1,4 +1,4 @@
-"""What an offer's labels and text say of contract, time, pay, experience, diploma and remote work. Pure functions."""
+"""What an offer's labels and text say of contract, time, pay, experience, diploma, remote work, start. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from indexer.language.facts import (
 )
 from indexer.language.pay import pay_of
 
-_DERIVED = ("pay_monthly_min", "pay_monthly_max", "experience_months", "diploma_level", "remote")
+_DERIVED = ("pay_monthly_min", "pay_monthly_max", "experience_months", "diploma_level", "remote", "start")
 """Read anew each time: what an earlier release read does not stay when this one reads nothing."""
 
 
@@ -23,7 +23,7 @@ def with_facts(offer: dict[str, Any]) -> dict[str, Any]:
 
     A contract or a working time that is there stays: the source's word counts more than its prose.
     """
-    said = facts_of(f"{offer['title']}\n{offer.get('description', '')}")
+    said = facts_of(f"{offer['title']}\n{offer.get('description', '')}", offer.get("published_at", ""))
     pay_label, experience_label = offer.get("pay_label", ""), offer.get("experience_label", "")
     time_label = offer.get("working_time_label", "")
     pay = pay_of(pay_label, label=True)
@@ -39,6 +39,7 @@ def with_facts(offer: dict[str, Any]) -> dict[str, Any]:
         "experience_months": said.experience_months if months is None else months,
         "diploma_level": said.diploma_level if level is None else level,
         "remote": remote_of(f"{time_label}\n{pay_label}") or said.remote,
+        "start": said.start,
     }
     kept = {name: value for name, value in offer.items() if name not in _DERIVED}
     return kept | {name: value for name, value in facts.items() if value is not None}

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
-from indexer.language.normalisation import without_accents
+from indexer.language.spelling import SHORTEST, one_edit_apart
 from indexer.places.geometry import Point, distance_km
+from indexer.places.typed import Typed, name_key, typed, whole_key, with_its_last
 
 # "Paris 1er Arrondissement", "Lyon 3e Arrondissement": districts of one commune.
-_DISTRICT = re.compile(r" \d+(?:er|e|ème)? Arrondissement$")
+_DISTRICT = re.compile(r" (\d+)(?:er|e|ème)? Arrondissement$")
 
+# "La Teste" is enough for La Teste-de-Buch, "Mont" for nothing.
+_BEGINNING = 2
 STARTER = Path(__file__).parent / "starter_communes.csv"
 
 
@@ -30,6 +35,8 @@ class Commune:
     departement_name: str
     population: int
     point: Point | None
+    old_names: tuple[str, ...] = ()
+    """Names of communes that were merged into this one."""
 
     @property
     def label(self) -> str:
@@ -38,7 +45,11 @@ class Commune:
 
 
 class UnknownCommuneError(ValueError):
-    """Nothing is known by that name, postcode or code."""
+    """Nothing is known by that name, postcode or code; `suggestions` are communes written nearly so."""
+
+    def __init__(self, text: str, suggestions: list[Commune] | None = None) -> None:
+        super().__init__(text)
+        self.suggestions = suggestions or []
 
 
 class AmbiguousCommuneError(ValueError):
@@ -55,39 +66,80 @@ class Gazetteer:
     def __init__(self, communes: Iterable[Commune]) -> None:
         self.communes = {commune.insee: commune for commune in _all_placed(list(communes))}
         self._by_name: dict[str, list[Commune]] = defaultdict(list)
+        self._by_old_name: dict[str, list[Commune]] = defaultdict(list)
         self._by_postcode: dict[str, list[Commune]] = defaultdict(list)
+        self._districts: dict[tuple[str, int], Commune] = {}
         for commune in sorted(self.communes.values(), key=lambda commune: -commune.population):
-            self._by_name[_name_key(commune.name)].append(commune)
+            self._by_name[name_key(commune.name)].append(commune)
+            for name in commune.old_names:
+                self._by_old_name[name_key(name)].append(commune)
+            if number := _DISTRICT.search(commune.name):
+                self._districts[name_key(_town(commune)), int(number[1])] = commune
             for postcode in commune.postcodes:
                 self._by_postcode[postcode].append(commune)
+        self._names = sorted(self._by_name)
 
     def resolve(self, text: str) -> Commune:
         """Return the commune meant by a name, a postcode, an INSEE code, or several of them (`Pau 64000`, `Pau (64)`).
 
         A postcode shared by several communes gives the most populated one: their centres are a few kilometres apart.
+        A number that is both a postcode and an INSEE code (19100) means the postcode, unless "INSEE" stands before it.
         Raises UnknownCommuneError, or AmbiguousCommuneError when a name stands for several places.
         """
-        if text.strip().upper() in self.communes:
-            found = self.communes[text.strip().upper()]
-            # 33000 is a postcode and no INSEE code; where a number is both (19100), people mean the postcode.
-            if found.insee not in self._by_postcode:
-                return found
-        text = re.sub(r"\bcedex\b(?:\s\d+)?", " ", text, flags=re.IGNORECASE)
-        digits = re.search(r"\b(\d{5}|\d[\dAB]\d{3})\b", text)
-        number = re.search(r"(?<![\dA-Za-z])(\d{2,3}|2[AB])(?![\dA-Za-z])", text)
-        name = _name_key(re.sub(r"\b(?:\d[\dAB]\d{3}|\d{2,3}|2[AB])\b|[()]", " ", text))
-        candidates = self._by_name.get(name, []) if name else []
-        if digits:
-            here = self._by_postcode.get(digits.group(1), [])
-            both = [commune for commune in candidates if commune in here]
-            candidates = both or here[:1] if not name or both or here else candidates
-        elif number:
-            candidates = [commune for commune in candidates if commune.departement == number.group(1).upper()]
+        asked = typed(text)
+        code = asked.insee or text.strip().upper()
+        if code in self.communes and (asked.insee or code not in self._by_postcode):
+            return self.communes[code]
+        candidates = self._candidates(asked)
         if not candidates:
-            raise UnknownCommuneError(text)
+            first, last = with_its_last(text)
+            departement = self.departement(last) if last else None
+            if departement or name_key(last) == "france":
+                named = self._candidates(typed(first))
+                candidates = [one for one in named if departement in (None, one.departement)]
+        if not candidates:
+            raise UnknownCommuneError(text, self._alike(asked.name))
+        if len(candidates) > 1:
+            # "La Vergne (17)" is not "Vergné (17)", though both have the same key.
+            candidates = [one for one in candidates if whole_key(one.name) == asked.whole] or candidates
         if len(candidates) > 1:
             raise AmbiguousCommuneError(candidates)
         return candidates[0]
+
+    def _candidates(self, asked: Typed) -> list[Commune]:
+        if asked.district and asked.district in self._districts:
+            return [self._districts[asked.district]]
+        named = self._named(asked) if asked.name else []
+        if asked.code:
+            here = self._by_postcode.get(asked.code, [])
+            if both := [commune for commune in named if commune in here]:
+                # "75015 Paris", "Marseille 13012": the district that has this postcode says more than the town.
+                inside = [one for one in here if _DISTRICT.search(one.name) and _town(one) == both[0].name]
+                return inside[:1] or both
+            if here:
+                return here[:1]
+            # "17026 LA ROCHELLE CEDEX 1" is delivered in the département its code begins with.
+            near = [commune for commune in named if asked.code.startswith(commune.departement)]
+            return near or named
+        # "Paris 15" where no districts are known is Paris.
+        if asked.departement and not asked.district:
+            return [commune for commune in named if commune.departement == asked.departement]
+        return named
+
+    def _named(self, asked: Typed) -> list[Commune]:
+        """Return the communes of a name: today's, else an old one, else of which it is the beginning ("La Teste")."""
+        found = self._by_name.get(asked.name) or self._by_old_name.get(asked.name, [])
+        if found or len(asked.whole.split()) < _BEGINNING:
+            return found
+        start = bisect_left(self._names, asked.name + " ")
+        names = takewhile(lambda name: name.startswith(asked.name + " "), self._names[start:])
+        return sorted((one for name in names for one in self._by_name[name]), key=lambda one: -one.population)
+
+    def _alike(self, name: str) -> list[Commune]:
+        """Return the communes whose name is one letter away: as in titles, one of the two has eight letters or more."""
+        names = (other for other in self._names if max(len(name), len(other)) >= SHORTEST)
+        near = (other for other in names if one_edit_apart(name, other))
+        return sorted((one for other in near for one in self._by_name[other]), key=lambda one: -one.population)
 
     @cached_property
     def departements(self) -> dict[str, str]:
@@ -97,8 +149,8 @@ class Gazetteer:
     def departement(self, text: str) -> str | None:
         """Return the code of the département meant by its code or its name (`40`, `landes`, `les Landes`)."""
         code = text.strip().upper().zfill(2)
-        names = {_name_key(name): code for code, name in self.departements.items() if name}
-        return code if code in self.departements else names.get(_name_key(text))
+        names = {name_key(name): code for code, name in self.departements.items() if name}
+        return code if code in self.departements else names.get(name_key(text))
 
     def around(self, centre: Point, radius_km: float) -> list[Commune]:
         """Return the communes whose centre lies within `radius_km` kilometres."""
@@ -141,12 +193,9 @@ def _middle(points: list[Point]) -> Point | None:
     return (sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points))
 
 
-def _name_key(name: str) -> str:
-    plain = without_accents(name)
-    plain = re.sub(r"\bs[/.](?=\s?[a-z])", "sur ", plain)
-    plain = re.sub(r"[^a-z0-9]+", " ", plain).strip()
-    plain = re.sub(r"\bste\b", "sainte", re.sub(r"\bst\b", "saint", plain))
-    return re.sub(r"^(?:l|le|la|les) ", "", plain)
+def _town(district: Commune) -> str:
+    """Return the name of the town a district belongs to."""
+    return _DISTRICT.sub("", district.name)
 
 
 def load_communes(path: Path) -> Gazetteer:
@@ -166,6 +215,7 @@ def commune_of(row: dict[str, str]) -> Commune:
         departement_name=row["nom_departement"],
         population=int(float(row["population"] or 0)),
         point=(float(row["latitude"]), float(row["longitude"])) if placed else None,
+        old_names=tuple(name.strip() for name in row.get("anciens_noms", "").split("|") if name.strip()),
     )
 
 

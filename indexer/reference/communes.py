@@ -22,6 +22,8 @@ COLUMNS = (
     "latitude",
     "longitude",
 )
+OPTIONAL = ("anciens_noms",)
+"""Names of communes merged into this one, separated by `|`."""
 _INSEE = re.compile(r"\d[\dAB]\d{3}")
 _POSTCODES = re.compile(r"(?:\d{5}(?:[ ,;|/]+|$))*")
 
@@ -36,7 +38,7 @@ class CommuneList:
 def read_communes(path: Path) -> tuple[CommuneList, Tally]:
     """Read a list of communes. Raises ReferenceFileError when it is another file, or most of its rows are refused."""
     tally, seen, kept = Tally(), set[str](), []
-    for row in csv_rows(read_text(path), str(path), COLUMNS):
+    for row in csv_rows(read_text(path), str(path), COLUMNS, optional=OPTIONAL):
         tally.read += 1
         reason = _refusal(row, seen)
         if reason:

@@ -62,8 +62,18 @@ def decoded(content: bytes, name: str) -> str:
         raise ReferenceFileError(f"{name}: expected UTF-8 text.") from error
 
 
-def csv_rows(text: str, name: str, columns: Sequence[str], delimiter: str = ",", *, quoted: bool = True) -> list[Row]:
+def csv_rows(
+    text: str,
+    name: str,
+    columns: Sequence[str],
+    delimiter: str = ",",
+    *,
+    quoted: bool = True,
+    optional: Sequence[str] = (),
+) -> list[Row]:
     """Return the rows of a CSV text, its values stripped; a row of another length than the header is empty.
+
+    Columns of `optional` are read where the text has them.
 
     Raises ReferenceFileError when a column of `columns` is missing or the text is no CSV.
     """
@@ -76,7 +86,7 @@ def csv_rows(text: str, name: str, columns: Sequence[str], delimiter: str = ",",
             raise ReferenceFileError(
                 f"{name}: expected the columns {', '.join(columns)}; missing: {', '.join(missing)}."
             )
-        places = [(column, header.index(column)) for column in columns]
+        places = [(column, header.index(column)) for column in (*columns, *optional) if column in header]
         rows = []
         for values in reader:
             if len(values) == len(header):

@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
+from indexer.language.job_titles import guess_jobs
 from indexer.language.understanding import understand_spans
 from indexer.language.vocabulary import vocabulary
 from search_api.bodies import Blueprint
@@ -47,8 +48,13 @@ class GuessSchema(Schema):
 
     code = fields.String(metadata={"description": "Parent ROME code."})
     label = fields.String()
+    sheet = fields.String(
+        allow_none=True, metadata={"description": "The job sheet under it; null before the official list is imported."}
+    )
+    sheet_label = fields.String(allow_none=True)
     title = fields.String(metadata={"description": "The nearest known title."})
-    score = fields.Float(metadata={"description": "Likeness, 0 to about 2.5."})
+    score = fields.Float(metadata={"description": "Likeness, 0 to about 2.8."})
+    confidence = fields.Float(metadata={"description": "How often such a guess is right, 0 to 1."})
 
 
 class SuggestionSchema(Schema):
@@ -82,8 +88,16 @@ def understand(wanted: dict[str, str]) -> dict[str, Any]:
             for span in understand_spans(text, known)
         ],
         "guesses": [
-            {"code": guess.code, "label": known.label(f"job:{guess.code}"), "title": guess.title, "score": guess.score}
-            for guess in known.job_ranking.rank(text)
+            {
+                "code": guess.code,
+                "label": known.label(f"job:{guess.code}"),
+                "sheet": guess.sheet or None,
+                "sheet_label": known.sheets[guess.sheet].label if guess.sheet else None,
+                "title": guess.title,
+                "score": guess.score,
+                "confidence": guess.confidence,
+            }
+            for guess in guess_jobs(text, known)
         ],
         "suggestions": known.suggestions.complete(text, kind=wanted["kind"]),
     }

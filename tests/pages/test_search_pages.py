@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.pages.invented import PAU, answered, offer
@@ -91,6 +92,12 @@ def test_an_offer_is_shown_as_its_author_wrote_it_and_nothing_of_it_runs(web: Fl
     assert "Pau (64)" in page.text
     assert "Second <b>paragraphe</b>." in page.text
     assert page.one("a", class_="button", href="https://example.org/annonce")
+
+
+@pytest.mark.parametrize(("start", "shown"), [("now", "Dès que possible"), ("2027-09-01", "1er septembre 2027")])
+def test_an_offer_says_when_the_job_starts(web: FlaskClient, keep_search: Keep, start: str, shown: str) -> None:
+    keep_search(offer=offer(start=start))
+    assert shown in read(web, "/offres/offer1").text
 
 
 def test_an_original_that_is_no_web_address_gets_no_link(web: FlaskClient, keep_search: Keep) -> None:

@@ -39,6 +39,8 @@ def test_a_mistyped_title_gets_guesses_with_the_nearest_known_title() -> None:
     assert first["code"] == "M1801"
     assert first["title"]
     assert first["label"]
+    assert first["confidence"] > 0.7
+    assert first["sheet"] is first["sheet_label"] is None
 
 
 def test_a_beginning_is_completed() -> None:

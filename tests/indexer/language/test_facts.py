@@ -35,6 +35,8 @@ from indexer.language.pay import LEAST, MOST, pay_of
         ("vos désirs d'apprentissage", None),
         ("algorithmes d'apprentissage automatique", None),
         ("spécialiste de l'intérim", None),
+        ("Type de contrat : CDI intérimaire", "DIN"),
+        ("L'agence vous recrute également en CDI intérimaire sur tout type de poste !", None),
         ("une ville à fortes variations saisonnières", None),
     ],
 )
@@ -53,6 +55,8 @@ def test_the_contract_of_the_post_is_told_from_those_of_the_agency(text: str, co
         ("Temps plein, CDI", "full_time", None),
         ("poste à mi-temps", "part_time", None),
         ("temps plein ou temps partiel", None, None),
+        ("à temps incomplet ou à temps complet", None, None),
+        ("poste à temps non complet", "part_time", None),
         ("13h00-21h30 - 5 jours", None, None),
         ("de 8h à 12h", None, None),
     ],

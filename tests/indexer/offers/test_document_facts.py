@@ -78,3 +78,10 @@ def test_the_diploma_asked_is_taken_from_a_record() -> None:
 def test_every_field_has_its_place_in_the_strict_mapping() -> None:
     mapping = json.loads((Path(__file__).parents[3] / "mappings" / "offers.json").read_text(encoding="utf-8"))
     assert set(stored(replace(BARE, diploma_label="Bac ou équivalent"))) <= set(mapping["properties"])
+
+
+def test_the_start_is_read_by_the_day_of_publication_and_read_anew() -> None:
+    offer = stored(replace(BARE, description="Poste à pourvoir le 1er septembre."))
+    assert offer["start"] == "2027-09-01"
+    assert stored(replace(BARE, description="À pourvoir dès que possible"))["start"] == "now"
+    assert "start" not in understood({**offer, "description": ""}, WORDS)

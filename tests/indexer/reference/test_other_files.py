@@ -20,6 +20,16 @@ def test_the_starters_communes_are_a_list_of_communes() -> None:
     assert not tally.refused
 
 
+def test_old_names_of_communes_are_read_where_the_file_has_them(tmp_path: Path) -> None:
+    header, rest = files.COMMUNES.split("\n", 1)
+    old = "16046,Coteaux-du-Blanzacais,16250,16,Charente,75,x,1000,45.4,0.0,Blanzac-Porcheresse | Cressac"
+    rows = "".join(f"{row},\n" for row in rest.splitlines())
+    listed, tally = read_communes(files.write(tmp_path / "communes.csv", f"{header},anciens_noms\n{rows}{old}\n"))
+    assert not tally.refused
+    assert listed.communes[-1].old_names == ("Blanzac-Porcheresse", "Cressac")
+    assert listed.communes[0].old_names == ()
+
+
 def test_communes_that_cannot_be_taken_are_counted(tmp_path: Path) -> None:
     bad = (
         "ABC,Nulle part,64000,64,x,75,x,1,43,0\n"
