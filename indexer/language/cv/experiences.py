@@ -11,6 +11,7 @@ from indexer.language.cv.lines import EDUCATION, EXPERIENCE, LANGUAGES, LEISURE,
 from indexer.language.cv.names import REMOVED
 from indexer.language.cv.periods import Month, Period, periods
 from indexer.language.normalisation import tokens, without_accents
+from indexer.language.understanding import understand_title
 from indexer.language.vocabulary import Vocabulary
 
 
@@ -173,8 +174,7 @@ def _experience(head: list[str], period: Period, vocabulary: Vocabulary, is_plac
     if at < 0 and len(head) > 2 and cells:
         # Two lines above their period, neither known: the title comes first.
         at = 0
-        near = vocabulary.job_ranking.confident(cells[0][0])
-        jobs = (near,) if near else ()
+        jobs = understand_title(cells[0][0], vocabulary)
     if at < 0 and cells and cells[0][0][0].islower():
         # "Nov 2025 - mars 2026 : taille de la vigne, … EARL Ogarel": work named as it is done.
         at = 0

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from indexer.language.cv.lines import CONTACT, HEADER, Line
+from indexer.language.empty_words import EMPTY_TITLE_WORDS
 from indexer.language.normalisation import folded_words, tokens, without_accents
 from indexer.language.phrases import PhraseFinder
-from indexer.language.understanding import EMPTY_TITLE_WORDS
 
 Span = tuple[int, int]
 
