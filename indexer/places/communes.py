@@ -6,7 +6,7 @@ import csv
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
@@ -45,11 +45,16 @@ class Commune:
 
 
 class UnknownCommuneError(ValueError):
-    """Nothing is known by that name, postcode or code; `suggestions` are communes written nearly so."""
+    """Nothing is known by that name, postcode or code."""
 
-    def __init__(self, text: str, suggestions: list[Commune] | None = None) -> None:
+    def __init__(self, text: str, alike: Callable[[], list[Commune]] = list) -> None:
         super().__init__(text)
-        self.suggestions = suggestions or []
+        self._alike = alike
+
+    @property
+    def suggestions(self) -> list[Commune]:
+        """Return the communes written nearly so; looked for when asked, since all names are gone through."""
+        return self._alike()
 
 
 class AmbiguousCommuneError(ValueError):
@@ -98,7 +103,7 @@ class Gazetteer:
                 named = self._candidates(typed(first))
                 candidates = [one for one in named if departement in (None, one.departement)]
         if not candidates:
-            raise UnknownCommuneError(text, self._alike(asked.name))
+            raise UnknownCommuneError(text, lambda: self._alike(asked.name))
         if len(candidates) > 1:
             # "La Vergne (17)" is not "Vergné (17)", though both have the same key.
             candidates = [one for one in candidates if whole_key(one.name) == asked.whole] or candidates
