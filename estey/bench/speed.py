@@ -8,6 +8,7 @@ import click
 
 from estey.output import json_option, progress_bar, show
 from indexer.language.vocabulary import vocabulary
+from indexer.places.communes import gazetteer
 
 
 @click.command()
@@ -23,5 +24,5 @@ def speed(path: Path | None, *, as_json: bool) -> None:
     except OffersFileError as error:
         raise click.ClickException(str(error)) from error
     with progress_bar("rounds", ROUNDS) as advance:
-        result = measure(texts, vocabulary(), advance)
+        result = measure(texts, vocabulary(), gazetteer(), advance)
     show(result, as_json=as_json)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,7 @@ class Weights:
         self.columns = {feature: column for column, feature in enumerate(sorted(seen))}
         frequencies = np.array([seen[feature] for feature in self.columns], dtype=np.float32)
         self.rarity: Vector = np.log((1 + count) / (1 + frequencies)) + 1
+        self._rarity = self.rarity.tolist()
 
     def vectors(self, texts: Iterable[Iterable[str]]) -> sparse.csr_matrix:
         """Return one row a text; features never seen are passed over."""
@@ -61,8 +63,8 @@ class Weights:
         starts = [0]
         for features in texts:
             counts = Counter(self.columns[feature] for feature in features if feature in self.columns)
-            weights = [(1 + np.log(number)) * self.rarity[column] for column, number in counts.items()]
-            length = float(np.sqrt(sum(weight * weight for weight in weights))) or 1.0
+            weights = [(1 + log(number)) * self._rarity[column] for column, number in counts.items()]
+            length = sqrt(sum(weight * weight for weight in weights)) or 1.0
             indices.extend(counts)
             values.extend(weight / length for weight in weights)
             starts.append(len(indices))

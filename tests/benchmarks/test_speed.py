@@ -6,6 +6,8 @@ import pytest
 
 from benchmarks.speed import WORDS, measure, of_length, texts_of
 from indexer.language.vocabulary import STARTER, load_starter
+from indexer.places.communes import STARTER as STARTER_COMMUNES
+from indexer.places.communes import load_communes
 
 
 @pytest.mark.parametrize("text", ["un", "Soudeur TIG\n- lire des plans", "mot " * 400])
@@ -15,7 +17,7 @@ def test_texts_are_of_one_length(text: str) -> None:
 
 def test_without_a_file_the_demonstrations_offers_are_measured() -> None:
     texts = texts_of(None)[:3]
-    result = measure(texts, load_starter(STARTER))
+    result = measure(texts, load_starter(STARTER), load_communes(STARTER_COMMUNES))
     assert result["documents"] == 3
     assert result["offers_per_second"] > 0
     assert result["cvs_per_second"] > 0
