@@ -29,8 +29,10 @@ TEXTBOOK_MOST = 20_000
 
 def create_comparisons(client: Elasticsearch) -> None:
     """Add what the comparisons need: a field to the profiles, and an index of profiles in the textbook's form."""
-    client.indices.put_mapping(index=index_name("profiles"), properties={SLOTS: {"type": "keyword"}})
-    body = index_body("profiles")
+    client.indices.put_mapping(
+        index=index_name("profiles"), properties={SLOTS: {"type": "keyword", "doc_values": False}}
+    )
+    body = index_body("offers")
     body["mappings"] = {
         "properties": {
             "id": {"type": "keyword"},
@@ -47,7 +49,9 @@ def fill(client: Elasticsearch, population: Population, profiles: int, advance: 
     """Make and write so many profiles, the first TEXTBOOK_MOST as in a textbook too; `advance` after each CHUNK."""
     global _POPULATION  # read by the children, which are forked
     _POPULATION = population
-    client.indices.put_settings(index=index_name("profiles"), settings={"refresh_interval": "-1"})
+    client.indices.put_settings(
+        index=index_name("profiles"), settings={"refresh_interval": "-1", "translog.durability": "async"}
+    )
     # What exists is shared with the children and never collected: half of their time otherwise.
     gc.freeze()
     context = multiprocessing.get_context("fork")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from estey.bench.intake import intake
 from estey.bench.melo import melo
 from estey.bench.percolate import percolate
 from estey.bench.titles import titles
@@ -14,5 +15,5 @@ def bench() -> None:
     """Benchmarks: how well the language of work is understood, and how fast people and offers are matched."""
 
 
-for command in (titles, melo, percolate):
+for command in (titles, melo, percolate, intake):
     bench.add_command(command)
