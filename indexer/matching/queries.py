@@ -15,6 +15,10 @@ Query = dict[str, Any]
 # What a profile with nothing to match by stores: matches no document, so it is never in the way.
 NOTHING: Query = {"term": {"traits": "none"}}
 
+# The percolator fields of a profile: see `stored_fields` and `trained_fields`.
+PARTS = ("query", "half_query", "in_field_query", "in_field_half_query")
+STORED_QUERIES = (*PARTS, *(f"trained_{name}" for name in PARTS))
+
 
 def profile_query(wants: Sequence[str], threshold: int = THRESHOLD) -> Query:
     """Return the flat query of a profile: at least `threshold` of its terms.
@@ -32,31 +36,37 @@ def stored_fields(wants: Sequence[str], threshold: int = THRESHOLD) -> dict[str,
 
     `sure`: the last slots of traits worth the whole threshold. Whoever carries one carries all of its trait and
     matches; whoever does not carries none of it. A job wanted is then one plain term instead of six.
-    `in_field_query`: for offers in one of the profile's `fields`. A skill is asked for in each of these alike, so its
-    slots are stored once (`skill:coffrage@#1`) instead of once a field.
-    `query`: for offers in any field, without what counts in a field only.
+    `half`: the last slots of traits worth half of it. Two are enough; beside one, `half_query` finds the other half.
+    `query`: what is left, words above all, for offers in any field.
+    `in_field_query` and `in_field_half_query`: the same with skills, for offers in one of the profile's `fields`. A
+    skill is asked for in each of these alike, so its slots are stored once (`skill:coffrage@#1`).
 
-    Measured: docs/performance.md.
+    The percolator walks every profile that asks for a term of the offer: jobs, which many ask for, are thus kept from
+    it. Measured: docs/performance.md.
     """
-    sure = [slot for slot in wants if slot.endswith(f"#{threshold}")]
-    whole = {_trait(slot) for slot in sure}
-    rest = [slot for slot in wants if _trait(slot) not in whole]
+    sure, half = _worth(wants, threshold), _worth(wants, threshold / 2)
+    apart = {_trait(slot) for slot in (*sure, *half)}
+    rest = [slot for slot in wants if _trait(slot) not in apart]
     plain = [slot for slot in rest if "@" not in slot]
     fields: dict[str, list[str]] = {}
     for slot in rest:
         if "@" in slot:
             fields.setdefault(field_of(slot), []).append(in_any_field(slot))
-    if not fields:
-        return {"sure": sure, "fields": [], "query": profile_query(plain, threshold)}
-    inside = next(iter(fields.values()))
+    inside = next(iter(fields.values()), [])
     if any(set(others) != set(inside) for others in fields.values()):
         raise ValueError("A skill is asked for in each field of a profile alike.")
-    return {
-        "sure": sure,
-        "fields": sorted(fields),
-        "query": profile_query(plain, threshold),
-        "in_field_query": profile_query([*plain, *inside], threshold),
-    }
+    queries = {"query": (plain, threshold), "in_field_query": ([*plain, *inside] if fields else [], threshold)}
+    if half:
+        queries |= {f"{name[:-5]}half_query": (slots, threshold // 2) for name, (slots, _) in queries.items()}
+    built = {name: profile_query(slots, least) for name, (slots, least) in queries.items()}
+    kept = {name: query for name, query in built.items() if name == "query" or query != NOTHING}
+    return {"sure": sure, "half": half, "fields": sorted(fields), **kept}
+
+
+def _worth(wants: Sequence[str], points: float) -> list[str]:
+    """Return the last slots of the traits asked for in any field that are worth exactly so many points."""
+    last = {_trait(slot): slot for slot in wants if "@" not in slot}
+    return [slot for slot in last.values() if slot.endswith(f"#{points:g}")]
 
 
 def trained_fields(wants: Sequence[str]) -> dict[str, Any]:
@@ -109,11 +119,24 @@ def _stored(offer: dict[str, Any], threshold: int, prefix: str = "") -> Query:
     # An offer is in one field; without skills it does not say which, and none is needed.
     inside = [slot for slot in carried if "@" in slot]
     outside = [slot for slot in carried if "@" not in slot]
-    choices: list[Query] = [{"terms": {f"{prefix}sure": sure}}, _percolated({"traits": outside}, f"{prefix}query")]
+    traits = [*outside, *map(in_any_field, inside)]
+    here = [{"term": {"fields": field_of(inside[0])}}] if inside else []
+    choices: list[Query] = [
+        {"terms": {f"{prefix}sure": sure}},
+        _percolated({"traits": outside}, f"{prefix}query"),
+    ]
     if inside:
-        traits = [*outside, *map(in_any_field, inside)]
-        in_field = _percolated({"traits": traits}, f"{prefix}in_field_query")
-        choices.append(all_of({"term": {"fields": field_of(inside[0])}}, in_field))
+        choices.append(all_of(*here, _percolated({"traits": traits}, f"{prefix}in_field_query")))
+    half = [slot for slot in outside if slot.endswith(f"#{threshold / 2:g}")]
+    if len(half) > 1:
+        each = [{"term": {f"{prefix}half": slot}} for slot in half]
+        choices.append({"bool": {"should": each, "minimum_should_match": 2}})
+    if half:
+        beside = {"terms": {f"{prefix}half": half}}
+        choices.append(all_of(beside, _percolated({"traits": outside}, f"{prefix}half_query")))
+        if inside:
+            there = _percolated({"traits": traits}, f"{prefix}in_field_half_query")
+            choices.append(all_of(beside, *here, there))
     return any_of(*choices)
 
 
