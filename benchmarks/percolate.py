@@ -48,7 +48,7 @@ def measure(
         create_comparisons(client)
         started = time.monotonic()
         with progress("profiles", -(-profiles // 250)) as advance:
-            fill(client, population, profiles, advance)
+            fill(client, population, profiles, advance, compared=True)
         filled = time.monotonic() - started
         ways = {"ours": _ours, "plain": _plain, "textbook": _textbook}
         with progress("offers", 2 * len(made) + TEXTBOOK_OFFERS) as advance:
