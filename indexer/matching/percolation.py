@@ -68,7 +68,11 @@ def profiles_found(client: Elasticsearch, queries: Sequence[Query]) -> list[list
     ids: list[list[str]] = []
     searches: list[Mapping[str, Any]] = []
     for query in queries:
-        searches += [{"index": index_name("profiles")}, {"query": query, "size": 0, "aggs": {"ids": _IDS}}]
+        # No offer is percolated twice: what was found is not worth keeping.
+        searches += [
+            {"index": index_name("profiles"), "request_cache": False},
+            {"query": query, "size": 0, "aggs": {"ids": _IDS}},
+        ]
     for query, answer in zip(queries, client.msearch(searches=searches)["responses"] if searches else (), strict=True):
         if "error" in answer:
             raise RuntimeError(f"A percolation failed: {answer['error'].get('type', 'unknown')}")
