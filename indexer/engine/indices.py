@@ -16,9 +16,9 @@ from indexer.settings import MAPPINGS, Settings, settings
 KINDS = ("offers", "profiles", "matches", "trainings", "reference")
 
 
-# Profiles lie in the order of their communes' INSEE codes, which begin with the département: those whom an offer can
-# reach lie together, and the percolator skips the others by the block (measured: docs/performance.md).
-SORTED_BY = {"profiles": "commune"}
+# Profiles lie in the order of the job they want: those who ask for an offer's terms lie together, and the percolator
+# skips the others by the block (measured, beside the order of places: docs/performance.md).
+SORTED_BY = {"profiles": "sure"}
 
 
 def index_name(kind: str, config: Settings | None = None) -> str:
