@@ -21,12 +21,12 @@ from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import all_of, open_to_offer
 from indexer.matching.percolation import TOGETHER, due_for_offers, profiles_found
 from indexer.matching.points import THRESHOLD
+from indexer.matching.queries import PARTS, STORED_QUERIES
 from indexer.offers.document import Offer
 from indexer.places.communes import Gazetteer
 
 CLIENTS = 2
 TEXTBOOK_OFFERS = 20
-STORED_QUERIES = ("query", "trained_query")
 Progress = Callable[[str, int], Any]
 
 
@@ -48,12 +48,12 @@ def measure(
         create_comparisons(client)
         started = time.monotonic()
         with progress("profiles", -(-profiles // 250)) as advance:
-            fill(client, population, profiles, advance)
+            fill(client, population, profiles, advance, compared=True)
         filled = time.monotonic() - started
         ways = {"ours": _ours, "plain": _plain, "textbook": _textbook}
         with progress("offers", 2 * len(made) + TEXTBOOK_OFFERS) as advance:
-            for way in ways.values():
-                way(client, made[:TOGETHER], lambda: None)
+            for name, way in ways.items():
+                way(client, made[: 1 if name == "textbook" else TOGETHER], lambda: None)
             runs = {name: _run(client, way, made, name, advance) for name, way in ways.items()}
         found = {name: run["found"] for name, run in runs.items()}
         return {
@@ -70,6 +70,7 @@ def measure(
             "ratio_to_textbook": round(runs["ours"]["per_s"] / runs["textbook"]["per_s"], 1),
             "same_as_plain_search": found["ours"] == found["plain"],
             "profiles_per_s_stored": round(profiles / filled),
+            **_terms([population.profile(number) for number in range(100)]),
             **_state(client),
         }
 
@@ -83,7 +84,7 @@ def _run(client: Elasticsearch, way: Any, offers: list[Offer], name: str, advanc
         answers = list(pool.map(lambda batch: way(client, batch, advance), batches))
     took = time.monotonic() - started
     alone = []
-    for offer in timed[:100]:
+    for offer in timed[: 2 if name == "textbook" else 100]:
         before = time.monotonic()
         way(client, [offer], lambda: None)
         alone.append(1000 * (time.monotonic() - before))
@@ -134,6 +135,18 @@ def _textbook(client: Elasticsearch, offers: Sequence[Offer], advance: Callable[
 def _each(offers: Iterable[Offer], advance: Callable[[], None]) -> None:
     for _ in offers:
         advance()
+
+
+def _terms(sample: Sequence[dict[str, Any]]) -> dict[str, int]:
+    stored = [
+        len(profile["sure"] + profile["half"])
+        + sum(len(profile[name]["bool"]["should"]) for name in PARTS if "bool" in profile.get(name, {}))
+        for profile in sample
+    ]
+    return {
+        "terms_asked_per_profile": round(statistics.mean(len(profile["wants"]) for profile in sample)),
+        "terms_stored_per_profile": round(statistics.mean(stored)),
+    }
 
 
 def _state(client: Elasticsearch) -> dict[str, Any]:

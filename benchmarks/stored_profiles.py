@@ -29,8 +29,10 @@ TEXTBOOK_MOST = 20_000
 
 def create_comparisons(client: Elasticsearch) -> None:
     """Add what the comparisons need: a field to the profiles, and an index of profiles in the textbook's form."""
-    client.indices.put_mapping(index=index_name("profiles"), properties={SLOTS: {"type": "keyword"}})
-    body = index_body("profiles")
+    client.indices.put_mapping(
+        index=index_name("profiles"), properties={SLOTS: {"type": "keyword", "doc_values": False}}
+    )
+    body = index_body("offers")
     body["mappings"] = {
         "properties": {
             "id": {"type": "keyword"},
@@ -43,11 +45,23 @@ def create_comparisons(client: Elasticsearch) -> None:
     client.indices.create(index=index_name(TEXTBOOK), **body)
 
 
-def fill(client: Elasticsearch, population: Population, profiles: int, advance: Callable[[], None]) -> None:
-    """Make and write so many profiles, the first TEXTBOOK_MOST as in a textbook too; `advance` after each CHUNK."""
-    global _POPULATION  # read by the children, which are forked
-    _POPULATION = population
-    client.indices.put_settings(index=index_name("profiles"), settings={"refresh_interval": "-1"})
+def fill(
+    client: Elasticsearch,
+    population: Population,
+    profiles: int,
+    advance: Callable[[], None],
+    *,
+    compared: bool = False,
+) -> None:
+    """Make and write so many profiles; `advance` after each CHUNK.
+
+    `compared`: with what `create_comparisons` made room for, the first TEXTBOOK_MOST as in a textbook too.
+    """
+    global _POPULATION, _COMPARED  # read by the children, which are forked
+    _POPULATION, _COMPARED = population, compared
+    client.indices.put_settings(
+        index=index_name("profiles"), settings={"refresh_interval": "-1", "translog.durability": "async"}
+    )
     # What exists is shared with the children and never collected: half of their time otherwise.
     gc.freeze()
     context = multiprocessing.get_context("fork")
@@ -61,10 +75,13 @@ def fill(client: Elasticsearch, population: Population, profiles: int, advance: 
             pool.shutdown(cancel_futures=True)
             raise
     gc.unfreeze()
-    client.indices.refresh(index=f"{index_name('profiles')},{index_name(TEXTBOOK)}")
+    client.indices.refresh(index=index_name("profiles"))
+    if compared:
+        client.indices.refresh(index=index_name(TEXTBOOK))
 
 
 _POPULATION: Population
+_COMPARED = False
 
 
 def _write(start: int, end: int) -> None:
@@ -78,9 +95,9 @@ def _write(start: int, end: int) -> None:
 def _actions(start: int, end: int) -> Iterator[dict[str, Any]]:
     for number in range(start, end):
         profile = _POPULATION.profile(number)
-        source = {**profile, SLOTS: profile["wants"]}
-        yield {"_index": index_name("profiles"), "_id": profile["id"], "_source": source}
-        if number < TEXTBOOK_MOST:
+        beside = {SLOTS: profile["wants"]} if _COMPARED else {}
+        yield {"_index": index_name("profiles"), "_id": profile["id"], "_source": {**profile, **beside}}
+        if _COMPARED and number < TEXTBOOK_MOST:
             yield {"_index": index_name(TEXTBOOK), "_id": profile["id"], "_source": _textbook(profile)}
 
 

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from estey.output import json_option, print_json, print_pairs
 from indexer.engine.client import engine
 from indexer.offers.importing import ImportFileError, import_offers, read_records
-from indexer.queueing import enqueue_offers
+from indexer.queueing import enqueue_offers_in_turn
 
 
 @click.group()
@@ -34,7 +34,7 @@ def import_command(path: Path, source: str, *, as_json: bool) -> None:
     with Progress(*columns, console=Console(stderr=True)) as progress:
         bar = progress.add_task("offers", total=len(records))
         report = import_offers(
-            client, records, source, enqueue_offers, lambda count: progress.update(bar, advance=count)
+            client, records, source, enqueue_offers_in_turn, lambda count: progress.update(bar, advance=count)
         )
     if as_json:
         print_json(report.as_dict())

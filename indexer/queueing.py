@@ -7,15 +7,21 @@ sweep finds the document at its stage and queues it again.
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from indexer.celery_app import app
 
 log = logging.getLogger(__name__)
 
 OFFERS_A_TASK = 50
+# Tasks that may wait before an import does: some minutes of work. What comes in later waits in the engine, where it is
+# safe, and a deposit's confirmation is never behind an hour of offers.
+MOST_WAITING = 100
+PAUSE_SECONDS, PATIENCE_SECONDS = 0.5, 600.0
 
 
 def _enqueue(task: str, *arguments: Any) -> bool:
@@ -47,6 +53,30 @@ def enqueue_offers(identifiers: list[str]) -> int:
         if not _enqueue("process_offers", identifiers[start : start + OFFERS_A_TASK]):
             return start
     return len(identifiers)
+
+
+def room() -> int:
+    """Return how many more tasks may wait before MOST_WAITING do; MOST_WAITING when the queue does not answer."""
+    try:
+        with app.connection_for_write() as connection:
+            waiting = int(connection.default_channel.client.llen(app.conf.task_default_queue))
+    except (OperationalError, OSError, RedisError):
+        return MOST_WAITING
+    return max(0, MOST_WAITING - waiting)
+
+
+def enqueue_offers_in_turn(identifiers: list[str]) -> int:
+    """Do as `enqueue_offers` once there is room: who brings thousands of offers is held to the pace of the workers.
+
+    After PATIENCE_SECONDS without room nothing is queued: the sweep will.
+    """
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not room():
+        if time.monotonic() >= end:
+            log.warning("the queue stays full; the sweep will queue these offers later")
+            return 0
+        time.sleep(PAUSE_SECONDS)
+    return enqueue_offers(identifiers)
 
 
 def enqueue_digest(recipient: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from estey.bench.intake import intake
 from estey.bench.melo import melo
 from estey.bench.percolate import percolate
 from estey.bench.skills import skills
@@ -16,5 +17,5 @@ def bench() -> None:
     """Benchmarks: how well the language of work is understood, and how fast people and offers are matched."""
 
 
-for command in (titles, melo, skills, speed, percolate):
+for command in (titles, melo, skills, speed, percolate, intake):
     bench.add_command(command)

@@ -12,6 +12,7 @@ from indexer.engine.indices import index_name
 Document = dict[str, Any]
 ATTEMPTS = 8
 PAGE = 1000
+CONFLICT, BAD = 409, 400
 
 
 def get(client: Elasticsearch, kind: str, identifier: str) -> Document | None:
@@ -70,6 +71,45 @@ def change(
         else:
             return edited
     return None
+
+
+def change_many(
+    client: Elasticsearch, kind: str, identifiers: Iterable[str], edit: Callable[[Document], Document | None]
+) -> dict[str, Document]:
+    """Do to many documents what `change` does to one, in one read and one write; return what is stored in the end.
+
+    Those that moved meanwhile are read and written again one by one. Raises RuntimeError when one cannot be written.
+    """
+    wanted, found = list(dict.fromkeys(identifiers)), {}
+    for start in range(0, len(wanted), PAGE):
+        answer = client.mget(index=index_name(kind), ids=wanted[start : start + PAGE])
+        moved: list[str] = []
+        operations: list[Document] = []
+        edited: list[tuple[str, Document]] = []
+        for hit in answer["docs"]:
+            if not hit.get("found"):
+                continue
+            current = dict(hit["_source"])
+            after = edit(dict(current))
+            if after is None:
+                found[hit["_id"]] = current
+                continue
+            version = {"if_seq_no": hit["_seq_no"], "if_primary_term": hit["_primary_term"]}
+            operations += [{"index": {"_id": hit["_id"], **version}}, after]
+            edited.append((hit["_id"], after))
+        outcomes = client.bulk(index=index_name(kind), operations=operations)["items"] if operations else []
+        for (identifier, after), outcome in zip(edited, outcomes, strict=True):
+            status = outcome["index"]["status"]
+            if status == CONFLICT:
+                moved.append(identifier)
+            elif status >= BAD:
+                raise RuntimeError(f"A document could not be written: {outcome['index']['error'].get('type')}")
+            else:
+                found[identifier] = after
+        for identifier in moved:
+            if (settled := change(client, kind, identifier, edit)) is not None:
+                found[identifier] = settled
+    return found
 
 
 def scan(

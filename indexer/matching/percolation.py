@@ -31,8 +31,10 @@ from indexer.trainings.catalogue import offered, offered_near
 
 # Percolations sent together: enough that the engine is never idle, few enough that one request stays short.
 TOGETHER = 10
-# Profiles of one percolation found at once; the engine refuses more than 10,000 hits and 65,535 buckets a request.
-MOST_AT_ONCE = 10_000
+# Profiles found by one percolation at once; the engine refuses more than 65,535 buckets a request, and 10,000 hits. An
+# offer that reaches more is walked page by page.
+MOST_IDS = 60_000
+MOST_HITS = 10_000
 
 
 def due_for_offer(client: Elasticsearch, offer: dict[str, Any]) -> Iterator[Due]:
@@ -66,7 +68,11 @@ def profiles_found(client: Elasticsearch, queries: Sequence[Query]) -> list[list
     ids: list[list[str]] = []
     searches: list[Mapping[str, Any]] = []
     for query in queries:
-        searches += [{"index": index_name("profiles")}, {"query": query, "size": 0, "aggs": {"ids": _IDS}}]
+        # No offer is percolated twice: what was found is not worth keeping.
+        searches += [
+            {"index": index_name("profiles"), "request_cache": False},
+            {"query": query, "size": 0, "aggs": {"ids": _IDS}},
+        ]
     for query, answer in zip(queries, client.msearch(searches=searches)["responses"] if searches else (), strict=True):
         if "error" in answer:
             raise RuntimeError(f"A percolation failed: {answer['error'].get('type', 'unknown')}")
@@ -81,16 +87,16 @@ def profiles_found(client: Elasticsearch, queries: Sequence[Query]) -> list[list
 
 
 # "map": the usual way numbers every id of the index anew after each refresh.
-_IDS = {"terms": {"field": "id", "size": MOST_AT_ONCE, "execution_hint": "map"}}
+_IDS = {"terms": {"field": "id", "size": MOST_IDS, "execution_hint": "map"}}
 
 
 def _known(client: Elasticsearch, identifiers: list[str]) -> dict[str, dict[str, Any]]:
     found = {}
-    for start in range(0, len(identifiers), MOST_AT_ONCE):
+    for start in range(0, len(identifiers), MOST_HITS):
         answer = client.search(
             index=index_name("profiles"),
-            query={"terms": {"id": identifiers[start : start + MOST_AT_ONCE]}},
-            size=MOST_AT_ONCE,
+            query={"terms": {"id": identifiers[start : start + MOST_HITS]}},
+            size=MOST_HITS,
             source=False,
             stored_fields="_none_",
             docvalue_fields=[{"field": "id"}, {"field": "person"}, {"field": "licences"}],

@@ -14,6 +14,10 @@ Query = dict[str, Any]
 # What a profile with nothing to match by stores: matches no document, so it is never in the way.
 NOTHING: Query = {"term": {"traits": "none"}}
 
+# The percolator fields of a profile: see `stored_fields` and `trained_fields`.
+PARTS = ("query", "half_query")
+STORED_QUERIES = (*PARTS, *(f"trained_{name}" for name in PARTS))
+
 
 def profile_query(wants: Sequence[str], threshold: int = THRESHOLD) -> Query:
     """Return the flat query of a profile: at least `threshold` of its terms.
@@ -27,18 +31,28 @@ def profile_query(wants: Sequence[str], threshold: int = THRESHOLD) -> Query:
 
 
 def stored_fields(wants: Sequence[str], threshold: int = THRESHOLD) -> dict[str, Any]:
-    """Return a profile's query as it is stored, in two parts that together find exactly what `profile_query` finds:
+    """Return a profile's query as it is stored, in parts that together find exactly what `profile_query` finds:
 
     `sure`: the last slots of traits worth the whole threshold. Whoever carries one carries all of its trait and
     matches; whoever does not carries none of it. A job wanted is then one plain term instead of six.
-    `query`: the rest.
+    `half`: the last slots of traits worth half of it. Two are enough; beside one, `half_query` finds the other half.
+    `query`: what is left.
 
-    Measured: docs/performance.md.
+    The percolator walks every profile that asks for a term of the offer: jobs, which many ask for, are thus kept from
+    it. Measured: docs/performance.md.
     """
-    sure = [slot for slot in wants if slot.endswith(f"#{threshold}")]
-    whole = {_trait(slot) for slot in sure}
-    rest = [slot for slot in wants if _trait(slot) not in whole]
-    return {"sure": sure, "query": profile_query(rest, threshold)}
+    sure, half = _worth(wants, threshold), _worth(wants, threshold / 2)
+    apart = {_trait(slot) for slot in (*sure, *half)}
+    rest = [slot for slot in wants if _trait(slot) not in apart]
+    beside_half = profile_query(rest, threshold // 2) if half else NOTHING
+    kept = {} if beside_half == NOTHING else {"half_query": beside_half}
+    return {"sure": sure, "half": half, "query": profile_query(rest, threshold), **kept}
+
+
+def _worth(wants: Sequence[str], points: float) -> list[str]:
+    """Return the last slots of the traits that are worth exactly so many points."""
+    last = {_trait(slot): slot for slot in wants}
+    return [slot for slot in last.values() if slot.endswith(f"#{points:g}")]
 
 
 def trained_fields(wants: Sequence[str]) -> dict[str, Any]:
@@ -88,7 +102,18 @@ def _stored(offer: dict[str, Any], threshold: int, prefix: str = "") -> Query:
     """Percolate an offer against the parts of `stored_fields`."""
     carried = offer.get("traits") or []
     sure = [slot for slot in carried if slot.endswith(f"#{threshold}")]
-    return any_of({"terms": {f"{prefix}sure": sure}}, _percolated({"traits": carried}, f"{prefix}query"))
+    choices: list[Query] = [
+        {"terms": {f"{prefix}sure": sure}},
+        _percolated({"traits": carried}, f"{prefix}query"),
+    ]
+    half = [slot for slot in carried if slot.endswith(f"#{threshold / 2:g}")]
+    if len(half) > 1:
+        each = [{"term": {f"{prefix}half": slot}} for slot in half]
+        choices.append({"bool": {"should": each, "minimum_should_match": 2}})
+    if half:
+        beside = _percolated({"traits": carried}, f"{prefix}half_query")
+        choices.append(all_of({"terms": {f"{prefix}half": half}}, beside))
+    return any_of(*choices)
 
 
 def _trait(slot: str) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 
 from elasticsearch import Elasticsearch
 
-from indexer.engine.documents import change, get_many
+from indexer.engine.documents import change_many, get_many
 from indexer.engine.indices import refresh
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import record
-from indexer.matching.percolation import due_for_offer
+from indexer.matching.percolation import due_for_offers
 from indexer.offers.document import MATCHED, PARSED, RECEIVED, UNREAD, Offer, understood
 from indexer.offers.from_file import read_offer_file
 from indexer.reading.refusals import ReaderUnavailableError
@@ -33,10 +33,9 @@ def process_offers(client: Elasticsearch, identifiers: Iterable[str]) -> int:
     if parsed:
         # Seen by searches before it searches itself: see indexer.matching.percolation.
         refresh(client, "offers")
-    new = 0
-    for offer in parsed:
-        new += record(client, chain(due_for_offer(client, offer), due_from_searches(client, offer)))
-        _advance(client, offer, lambda doc: {**doc, "stage": MATCHED, "matched_at": datetime.now(UTC).isoformat()})
+    new = record(client, chain(due_for_offers(client, parsed), due_from_searches(client, parsed)))
+    now = datetime.now(UTC).isoformat()
+    _advance(client, parsed, lambda doc: {**doc, "stage": MATCHED, "matched_at": now})
     log.info("offers matched", extra={"offers": len(parsed), "new_matches": new})
     if unread:
         raise unread
@@ -45,32 +44,28 @@ def process_offers(client: Elasticsearch, identifiers: Iterable[str]) -> int:
 
 def _parsed(client: Elasticsearch, waiting: Iterable[Offer]) -> tuple[list[Offer], ReaderUnavailableError | None]:
     """Return the offers that could be understood, and why others have to be read again later, if any."""
-    parsed, unread = [], None
+    readable: list[Offer] = []
+    unread = None
     for offer in waiting:
         try:
-            done = _parse(client, offer)
+            read = read_offer_file(client, offer) if offer["status"] == UNREAD else offer
         except ReaderUnavailableError as error:
             # One file at which the reader fails must not keep the offers beside it waiting.
             unread = error
         else:
-            parsed += [done] if done else []
-    return parsed, unread
+            readable += [read] if read else []
+    return _advance(client, readable, lambda doc: understood(doc, vocabulary())), unread
 
 
-def _parse(client: Elasticsearch, offer: Offer) -> Offer | None:
-    if offer["status"] == UNREAD:
-        read = read_offer_file(client, offer)
-        if read is None:
-            return None
-        offer = read
-    return _advance(client, offer, lambda doc: understood(doc, vocabulary()))
+def _advance(client: Elasticsearch, offers: Sequence[Offer], step: Callable[[Offer], Offer]) -> list[Offer]:
+    """Write the next step of offers and return them so.
 
-
-def _advance(client: Elasticsearch, offer: Offer, step: Callable[[Offer], Offer]) -> Offer | None:
-    """Write the next step, unless a newer version of the offer came in meanwhile: it has its own turn. None then."""
+    Those of which a newer version came in meanwhile are left out: it has its own turn.
+    """
+    meant = {offer["id"]: offer["fingerprint"] for offer in offers}
 
     def apply(doc: Offer) -> Offer | None:
-        return step(doc) if doc["fingerprint"] == offer["fingerprint"] and doc["stage"] != MATCHED else None
+        return step(doc) if doc["fingerprint"] == meant[doc["id"]] and doc["stage"] != MATCHED else None
 
-    written = change(client, "offers", offer["id"], apply)
-    return written if written and written["fingerprint"] == offer["fingerprint"] else None
+    written = change_many(client, "offers", meant, apply)
+    return [offer for identifier, offer in written.items() if offer["fingerprint"] == meant[identifier]]

@@ -17,7 +17,7 @@ from elasticsearch import Elasticsearch
 from indexer.engine.documents import get_many, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.matching.matches import WITH_TRAINING, Due, record
-from indexer.matching.percolation import due_for_offer
+from indexer.matching.percolation import due_for_offers
 from indexer.matching.queries import offers_for_profile, trained_offers_for_profile
 from indexer.matching.training import may_train
 from indexer.offers.document import OPEN
@@ -102,10 +102,10 @@ def _compared(client: Elasticsearch, since: datetime, advance: Advance) -> Compa
     backwards: dict[tuple[str, str], Due] = {}
     offers = [identifier for identifier, _ in scan(client, "offers", _window(since), "id")]
     for start in range(0, len(offers), TOGETHER):
-        for offer in get_many(client, "offers", offers[start : start + TOGETHER]).values():
-            for due in (*due_for_offer(client, offer), *due_from_searches(client, offer)):
-                if (("profiles", due.profile) if due.profile else ("searches", due.search)) in finished:
-                    backwards[(due.profile or due.search, due.offer)] = due
+        some = list(get_many(client, "offers", offers[start : start + TOGETHER]).values())
+        for due in (*due_for_offers(client, some), *due_from_searches(client, some)):
+            if (("profiles", due.profile) if due.profile else ("searches", due.search)) in finished:
+                backwards[(due.profile or due.search, due.offer)] = due
     found = {**forwards, **backwards}
     identifiers = {due.identifier for due in found.values()}
     recorded = get_many(client, "matches", identifiers)

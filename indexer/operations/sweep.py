@@ -8,7 +8,7 @@ from itertools import takewhile
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import scan
-from indexer.queueing import enqueue_confirmation, enqueue_offers, enqueue_profile
+from indexer.queueing import OFFERS_A_TASK, enqueue_confirmation, enqueue_offers, enqueue_profile, room
 
 # Younger documents are most likely in the queue or in hand.
 GRACE = timedelta(seconds=60)
@@ -35,7 +35,8 @@ def requeue_unfinished(client: Elasticsearch, grace: timedelta = GRACE) -> dict[
     ]
     # Stops at the first that cannot be queued: each waits for a queue that does not answer.
     return {
-        "offers": enqueue_offers(offers),
+        # Those that wait in the queue are unfinished too: no more of them than there is room, lest it grow each minute.
+        "offers": enqueue_offers(offers[: room() * OFFERS_A_TASK]),
         "profiles": sum(1 for _ in takewhile(enqueue_profile, profiles)),
         "confirmations": sum(1 for _ in takewhile(lambda one: enqueue_confirmation(*one), confirmations)),
     }

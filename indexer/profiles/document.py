@@ -13,7 +13,7 @@ from indexer.language.normalisation import folded_words
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import employer_key
 from indexer.matching.licences import by_kind, families
-from indexer.matching.queries import stored_fields, trained_fields
+from indexer.matching.queries import STORED_QUERIES, stored_fields, trained_fields
 from indexer.matching.training import trained_wants
 from indexer.matching.traits import Jobs, ProfileWords, jobs_of, profile_slots, wanted_slots, weigh_profile
 from indexer.places.communes import Gazetteer
@@ -90,8 +90,8 @@ def place_fields(
     }
 
 
-# The parts of a stored query that a profile need not have.
-_PARTS = ("trained_wants", "trained_sure", "trained_query")
+# What a profile had before and need not have any more.
+_PARTS = ("trained_wants", *STORED_QUERIES, "trained_sure", "trained_half")
 
 
 def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:

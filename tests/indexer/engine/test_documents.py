@@ -9,7 +9,7 @@ import pytest
 from elasticsearch import ConflictError, Elasticsearch
 
 from indexer.engine import documents
-from indexer.engine.documents import change, get, get_many, scan
+from indexer.engine.documents import change, change_many, get, get_many, scan
 from indexer.engine.indices import index_name
 
 
@@ -105,3 +105,27 @@ def test_every_document_is_scanned_once_also_beyond_a_page(
 def test_a_field_that_no_mapping_knows_is_refused(engine: Elasticsearch) -> None:
     with pytest.raises(Exception, match="strict_dynamic_mapping_exception"):
         store(engine, "m", surprise="x")
+
+
+def test_many_are_changed_at_once_and_one_that_moved_meanwhile_is_read_again(engine: Elasticsearch) -> None:
+    for identifier in ("a", "b", "c"):
+        store(engine, identifier, reason="before")
+    seen = []
+
+    def edit(doc: dict[str, Any]) -> dict[str, Any] | None:
+        seen.append((doc["id"], doc["reason"]))
+        if seen == [("a", "before")]:
+            change(engine, "matches", "a", lambda other: {**other, "reason": "other"})
+        return None if doc["id"] == "c" else {**doc, "state": "mine"}
+
+    changed = change_many(engine, "matches", ["a", "b", "c", "absent"], edit)
+    assert seen[-1] == ("a", "other")
+    assert changed == get_many(engine, "matches", ["a", "b", "c"])
+    assert changed["a"] == {"id": "a", "state": "mine", "reason": "other"}
+    assert (changed["b"]["state"], changed["c"]["state"]) == ("mine", "0")
+
+
+def test_a_document_that_the_engine_refuses_is_said(engine: Elasticsearch) -> None:
+    store(engine, "a")
+    with pytest.raises(RuntimeError, match="could not be written"):
+        change_many(engine, "matches", ["a"], lambda doc: {**doc, "unknown_field": 1})

@@ -14,6 +14,7 @@ from indexer.engine.indices import KINDS, index_name, refresh
 from indexer.matching.matches import DIRECT, WITH_TRAINING
 from indexer.matching.percolation import due_for_offer, due_for_profile, offers_answered, people_fitting
 from indexer.matching.points import THRESHOLD
+from indexer.matching.queries import STORED_QUERIES
 from indexer.matching.traits import shared_points
 from indexer.offers.document import PlaceGiven
 from indexer.trainings import catalogue
@@ -78,8 +79,7 @@ def test_what_is_percolated_is_what_is_searched(
         assert sum(shared.values()) >= THRESHOLD, "the explanation never says less than the engine counted"
     # A stored query that the percolator cannot extract is run against every offer.
     complete = {"term": {"query.extraction_result": "complete"}}
-    stored_queries = ("query", "trained_query")
-    for kind, field in (*(("profiles", name) for name in stored_queries), ("offers", "query")):
+    for kind, field in (*(("profiles", name) for name in STORED_QUERIES), ("offers", "query")):
         failed = {"term": {f"{field}.extraction_result": "failed"}}
         assert engine.count(index=index_name(kind), query=failed)["count"] == 0
     assert engine.count(index=index_name("profiles"), query=complete)["count"] == len(people)

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.matching.points import THRESHOLD, TRAINED_THRESHOLD
-from indexer.matching.queries import NOTHING, offers_for_profile, profile_query, profiles_for_offer, stored_fields
+from indexer.matching.queries import (
+    NOTHING,
+    STORED_QUERIES,
+    offers_for_profile,
+    profile_query,
+    profiles_for_offer,
+    stored_fields,
+    trained_profiles_for_offer,
+)
+from indexer.matching.training import Offered, Reach
 from tests.indexer.matching.plain_profiles import make_profile, offers, profiles
 
 CLAUSES_ALLOWED = 1024
@@ -36,41 +45,50 @@ def test_too_little_to_judge_by_matches_nothing() -> None:
     assert profile_query([f"skill:x#{number}" for number in range(THRESHOLD - 1)]) == NOTHING
 
 
-STORED = ("query", "trained_query")
-
-
 @given(profiles("p"))
 def test_whatever_the_profile_its_queries_are_flat_of_plain_terms_and_small(profile: dict[str, Any]) -> None:
-    for query in (profile[name] for name in STORED if name in profile):
+    for query in (profile[name] for name in STORED_QUERIES if name in profile):
         if query != NOTHING:
             assert set(query) == {"bool"}
             assert set(query["bool"]) == {"should", "minimum_should_match"}
             assert all(set(one) == {"term"} and set(one["term"]) == {"traits"} for one in query["bool"]["should"])
-            assert THRESHOLD - 2 <= len(query["bool"]["should"]) < CLAUSES_ALLOWED
+            assert TRAINED_THRESHOLD // 2 <= len(query["bool"]["should"]) < CLAUSES_ALLOWED
 
 
-def found(query: dict[str, Any], traits: list[str]) -> bool:
-    """Count as the engine does."""
-    wanted = [] if query == NOTHING else [one["term"]["traits"] for one in query["bool"]["should"]]
-    return bool(wanted) and len(set(wanted) & set(traits)) >= query["bool"]["minimum_should_match"]
+def found(query: dict[str, Any], person: dict[str, Any]) -> bool:
+    """Evaluate a query on a stored profile as the engine does."""
+    [(kind, body)] = query.items()
+    if kind == "term":
+        [(field, value)] = body.items()
+        return value in person.get(field, [])
+    if kind == "terms":
+        [(field, values)] = body.items()
+        return bool(set(values) & set(person.get(field, [])))
+    if kind == "percolate":
+        return found(person.get(body["field"], NOTHING), body["document"])
+    least = body.get("minimum_should_match", 0)
+    return all(found(one, person) for one in body.get("filter", [])) and least <= sum(
+        found(one, person) for one in body.get("should", [])
+    )
 
 
 @given(profiles("p"), offers("o"))
 def test_the_parts_stored_find_what_the_whole_query_finds(profile: dict[str, Any], offer: dict[str, Any]) -> None:
-    stored = {"": (profile["wants"], THRESHOLD)}
-    if profile["open_to_training"]:
-        stored["trained_"] = (profile["trained_wants"], TRAINED_THRESHOLD)
-    for prefix, (wants, threshold) in stored.items():
-        sure = {slot for slot in offer["traits"] if slot.endswith(f"#{threshold}")}
-        by_parts = bool(sure & set(profile[f"{prefix}sure"])) or found(profile[f"{prefix}query"], offer["traits"])
-        assert by_parts == found(profile_query(wants, threshold), offer["traits"])
+    stored = profiles_for_offer(offer)["bool"]["filter"][0]
+    assert found(stored, profile) == found(profile_query(profile["wants"]), offer)
+    everywhere = Offered({job: Reach(anywhere=True) for job in offer["jobs"]})
+    if profile["open_to_training"] and (trained := trained_profiles_for_offer(offer, everywhere)):
+        [led] = trained["bool"]["filter"][-1]["bool"]["should"]
+        whole = profile_query(profile["trained_wants"], TRAINED_THRESHOLD)
+        assert found(led, profile) == found(whole, offer)
 
 
 @given(st.lists(st.from_regex(r"skill:[a-z]{1,12}", fullmatch=True), min_size=0, max_size=1500, unique=True))
 def test_however_long_the_cv_the_queries_stay_below_the_engines_limit(skills: list[str]) -> None:
     profile = make_profile("p", wanted=["soudeur", "dresseur d’ours"], items=skills, open_to_training=True)
     assert len(profile["wants"]) < CLAUSES_ALLOWED
-    assert all(len(profile[name].get("bool", {"should": []})["should"]) < CLAUSES_ALLOWED for name in STORED)
+    asked = [profile[name]["bool"]["should"] for name in STORED_QUERIES if profile.get(name, NOTHING) != NOTHING]
+    assert all(len(clauses) < CLAUSES_ALLOWED for clauses in asked)
 
 
 def test_a_cv_of_2000_skills_stays_below_the_engines_limit() -> None:
@@ -83,7 +101,8 @@ def test_a_trait_worth_the_threshold_is_stored_as_one_term() -> None:
     skill = [f"skill:x#{n}" for n in range(1, 4)]
     assert stored_fields([*job, *near, *skill]) == {
         "sure": ["job:A1101#6"],
-        "query": profile_query([*near, *skill]),
+        "half": ["job:A1102#3", "skill:x#3"],
+        "query": NOTHING,
     }
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
 
+from indexer import queueing
 from indexer.engine.indices import refresh
 from indexer.operations.sweep import requeue_unfinished
-from indexer.queueing import enqueue_confirmation, enqueue_digest, enqueue_offers, enqueue_profile
+from indexer.queueing import (
+    enqueue_confirmation,
+    enqueue_digest,
+    enqueue_offers,
+    enqueue_offers_in_turn,
+    enqueue_profile,
+)
 from indexer.settings import settings
 from tests.indexer.alerts.waiting import store, store_person
 from tests.indexer.conftest import Queue, application_of
@@ -58,6 +66,25 @@ def test_tasks_carry_ids_only_and_offers_by_fifty(queue: Queue) -> None:
         [names[100:]],
     ]
     assert {name for name, _ in tasks} == {"process_profile", "send_confirmation", "send_digest", "process_offers"}
+
+
+def test_a_full_queue_is_given_no_more_offers_and_holds_an_import_back(
+    engine: Elasticsearch, queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unfinished(engine)
+    assert queueing.room() == queueing.MOST_WAITING
+    enqueue_offers([f"o{number}" for number in range(50 * queueing.MOST_WAITING)])
+    assert queueing.room() == 0
+    assert requeue_unfinished(engine)["offers"] == 0
+    monkeypatch.setattr(queueing, "PATIENCE_SECONDS", 0.2)
+    assert enqueue_offers_in_turn(["late"]) == 0
+    monkeypatch.setattr(queueing, "PATIENCE_SECONDS", 30.0)
+    with ThreadPoolExecutor(1) as pool:
+        held_back = pool.submit(enqueue_offers_in_turn, ["late"])
+        assert not held_back.done()
+        queue.server.flushdb()
+        assert held_back.result() == 1
+    assert queue.tasks() == [("process_offers", [["late"]])]
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def both_ways(
     engine: Elasticsearch, saved: list[dict[str, Any]], jobs: list[dict[str, Any]]
 ) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     forwards = {(due.search, due.offer) for one in saved if one["alertable"] for due in due_for_search(engine, one)}
-    backwards = {(due.search, due.offer) for offer in jobs for due in due_from_searches(engine, offer)}
+    backwards = {(due.search, due.offer) for due in due_from_searches(engine, jobs)}
     return forwards, backwards
 
 

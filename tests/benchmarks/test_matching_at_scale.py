@@ -1,0 +1,74 @@
+"""The benchmarks of matching run, find what is to be found, and leave nothing behind. Times are not asserted."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from elasticsearch import Elasticsearch
+
+from estey.bench import bench
+from indexer.engine.client import connect
+from indexer.language.vocabulary import vocabulary
+from indexer.matching.points import THRESHOLD
+from indexer.places.communes import gazetteer
+from indexer.settings import settings
+from tests.running import RunningStack
+
+# CI has 5,000 (ESTEY_BENCH_PROFILES): a minute or two.
+PROFILES = int(os.environ.get("ESTEY_BENCH_PROFILES", "600"))
+
+
+def run(*arguments: str) -> dict[str, Any]:
+    result = CliRunner().invoke(bench, [*arguments, "--json"], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    figures: dict[str, Any] = json.loads(result.stdout)
+    return figures
+
+
+@pytest.fixture
+def client(stack: RunningStack) -> Elasticsearch:
+    return connect(settings())
+
+
+def left_behind(client: Elasticsearch) -> list[str]:
+    return list(client.indices.get(index="bench*"))
+
+
+def test_what_is_percolated_is_what_a_plain_search_finds(client: Elasticsearch) -> None:
+    figures = run("percolate", "--profiles", str(PROFILES), "--count", "60")
+    assert figures["same_as_plain_search"] is True
+    assert figures["failed_extractions"] == 0
+    assert figures["matches_per_offer"] > 0
+    assert figures["terms_stored_per_profile"] < figures["terms_asked_per_profile"] / 3, "a skill is stored once"
+    assert {"offers_per_s", "ms_p50", "ms_p99", "ratio_to_textbook", "ratio_to_plain_search"} <= set(figures)
+    assert left_behind(client) == []
+
+
+def test_every_offer_taken_in_is_matched(client: Elasticsearch) -> None:
+    figures = run("intake", "--offers", "120", "--profiles", "300")
+    assert figures["matched"] == figures["offers"] == 120
+    assert figures["matches_per_offer"] > 0
+    assert set(figures["seconds_by_stage"]) >= {"import", "understand", "percolate", "write matches"}
+    assert left_behind(client) == []
+
+
+def test_nothing_is_left_when_it_is_stopped(client: Elasticsearch, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("benchmarks.percolate.fill", stopped)
+    assert CliRunner().invoke(bench, ["percolate", "--profiles", "300"]).exit_code != 0
+    assert left_behind(client) == []
+
+
+def test_the_people_invented_can_be_matched() -> None:
+    from benchmarks.population import Population
+
+    population = Population(vocabulary(), gazetteer(), 500)
+    people = [population.profile(number) for number in range(50)]
+    assert all(len(person["wants"]) >= THRESHOLD and person["alertable"] for person in people)
+    assert people[7] == Population(vocabulary(), gazetteer(), 500).profile(7), "the same at each run"
