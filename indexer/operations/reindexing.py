@@ -29,10 +29,11 @@ from indexer.reference.importing import refill_trainings
 from indexer.reference.in_force import GAZETTEER, REREAD_SECONDS, VERSIONS, VOCABULARY
 from indexer.reference.store import Pointer, ReferenceLostError
 from indexer.reference.synonym_use import SYNONYMS_USED
+from indexer.searches.document import complete
 
 DATA_USED = ("rome", "communes", *SYNONYMS_USED)
 """The imported data that offers and profiles are derived with."""
-DERIVE = {"offers": offer_anew, "profiles": profile_anew}
+DERIVE = {"offers": offer_anew, "profiles": profile_anew, "searches": complete}
 # So few are copied in well under a second, while writes wait.
 FEW = 100
 # Until the last process knows the data just imported, what it writes has to be derived anew here.

@@ -24,6 +24,7 @@ from tests.indexer.alerts.waiting import store
 from tests.indexer.matching.plain_profiles import make_offer
 from tests.indexer.operations.reindexed import COUNT, assert_clean, documents, run
 from tests.indexer.reference import official_files as files
+from tests.indexer.searches.test_both_directions import make_search
 
 
 def test_every_document_follows_the_data_in_force(filled: Elasticsearch) -> None:
@@ -41,6 +42,16 @@ def test_every_document_follows_the_data_in_force(filled: Elasticsearch) -> None
     assert report.queued == {kind: len(names) for kind, names in queued.items()}
     assert version_in_use(filled, "offers") != before
     assert_clean(filled)
+
+
+def test_a_saved_search_follows_the_vocabulary_in_force(filled: Elasticsearch) -> None:
+    stale = make_search("s", words="dompteur de puces") | {"label": "of an older release", "query": {"match_all": {}}}
+    store(filled, "searches", stale)
+    report, _ = run(filled)
+    saved = documents(filled, "searches")["s"]
+    assert saved["label"] == "dompteur de puces"
+    assert "N4444" in str(saved["query"]), "the job these words name now"
+    assert report.documents["searches"] == {"read": 1, "changed": 1, "failed": 0}
 
 
 def test_again_nothing_changes(filled: Elasticsearch) -> None:
