@@ -27,6 +27,8 @@ _LABEL = re.compile(
 # "Mme Dupont", "M. Jean DUPONT" in the first lines.
 _CIVIL = re.compile(r"(?:monsieur|madame|mademoiselle|mme|mlle|mr|m\.)\s+(?=[a-z])")
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))*\.?"
+# "CV Julie Martin", "Curriculum vitae de Julie Martin".
+_COVER = re.compile(r"\s*(?:curriculum\s+vitae|c\.?v\.?)(?:\s+de\b|\s*[:–-])?\s+", re.IGNORECASE)
 _CELL = re.compile(r"[^\n\t|•·;,/()]+?(?=\s{2,}|\s[-–—]+\s|[\t|•·;,/()\n]|$)")
 _PARTICLES = frozenset(["de", "du", "des", "la", "le", "da", "do", "dos", "di", "el", "al", "ben", "van", "von", "et"])
 _FIRST_LINES, _FIRST_ALONE = 12, 2
@@ -83,10 +85,12 @@ def _top(lines: list[Line], local: set[str], titles: PhraseFinder) -> list[Span]
         if not _is_cover(line):
             position += 1
         for cell in _CELL.finditer(line.text.strip("#*= ")):
-            offset = line.text.find(cell.group())
-            rating = _rating(cell.group(), local, titles) + (position == 1 and offset <= 3)
-            start = line.start + offset + len(cell.group()) - len(cell.group().lstrip())
-            span = (start, line.start + offset + len(cell.group().rstrip()))
+            cover = _COVER.match(cell.group())
+            named = cell.group()[cover.end() :] if cover else cell.group()
+            offset = line.text.find(cell.group()) + (cover.end() if cover else 0)
+            rating = _rating(named, local, titles) + (position == 1 and (offset <= 3 or cover is not None))
+            start = line.start + offset + len(named) - len(named.lstrip())
+            span = (start, line.start + offset + len(named.rstrip()))
             rated.append((rating, -number, span))
             if rating < 1 and number + 1 < len(first) and cell.group().strip() == line.text:
                 rated += _over_two_lines(line, first[number + 1], local, -number)

@@ -186,3 +186,15 @@ def test_no_text_makes_reading_fail_and_what_is_kept_reads_the_same(text: str) -
         assert one.period.since
         assert one.title or one.employer
     assert first.text.count("\n") == text.count("\n"), "lines stay lines"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["CV Camille Exemple", "CV de Camille EXEMPLE", "Curriculum vitae : Camille Exemple", "C.V. Camille Exemple"],
+)
+def test_a_name_behind_the_words_that_say_what_the_paper_is_goes(head: str) -> None:
+    """Seen in a PDF of the shared samples: "CV" and a name in one line."""
+    text = kept(f"{head}\nVendeuse\n\nExpériences\n2019-2021 vendeuse, Boutique Lussandre\n")
+    assert "amille" not in text
+    assert "exemple" not in text.lower()
+    assert "Boutique Lussandre" in text
