@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,8 +18,7 @@ from indexer.places.communes import gazetteer
 from indexer.settings import settings
 from tests.running import RunningStack
 
-# CI has 5,000 (ESTEY_BENCH_PROFILES): a minute or two.
-PROFILES = int(os.environ.get("ESTEY_BENCH_PROFILES", "600"))
+PROFILES = 5000
 
 
 def run(*arguments: str) -> dict[str, Any]:
