@@ -7,11 +7,14 @@ mapping can be filled beside the old one and swapped in without an outage.
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 
 from elasticsearch import BadRequestError, Elasticsearch
 
 from indexer.settings import MAPPINGS, Settings, settings
+
+log = logging.getLogger(__name__)
 
 KINDS = ("offers", "profiles", "searches", "matches", "trainings", "reference")
 
@@ -40,8 +43,8 @@ def index_body(kind: str, replicas: int = 0) -> dict[str, Any]:
 def ensure_indices(client: Elasticsearch, config: Settings | None = None) -> list[str]:
     """Create the indices that are missing and return their aliases; safe to call from several processes at once.
 
-    An index that exists is given the fields a newer release added. Raises BadRequestError when a field changed its
-    type: `estey reindex` makes a new version of the index then.
+    An index that exists is given the fields a newer release added. A field that is defined otherwise now stays as it
+    was, with a warning: `estey reindex` makes a new version of the index.
     """
     config = config or settings()
     created = []
@@ -49,7 +52,7 @@ def ensure_indices(client: Elasticsearch, config: Settings | None = None) -> lis
         alias = index_name(kind, config)
         body = index_body(kind, config.index_replicas)
         if client.indices.exists(index=alias):
-            client.indices.put_mapping(index=alias, properties=body["mappings"]["properties"])
+            _add_fields(client, alias, body["mappings"]["properties"])
             continue
         try:
             client.indices.create(index=f"{alias}-1", aliases={alias: {}}, **body)
@@ -58,6 +61,20 @@ def ensure_indices(client: Elasticsearch, config: Settings | None = None) -> lis
                 raise
         created.append(alias)
     return created
+
+
+def _add_fields(client: Elasticsearch, alias: str, fields: dict[str, Any]) -> None:
+    try:
+        client.indices.put_mapping(index=alias, properties=fields)
+    except BadRequestError:
+        # All are refused for one that changed: one by one, so that the others are there.
+        for name, definition in fields.items():
+            try:
+                client.indices.put_mapping(index=alias, properties={name: definition})
+            except BadRequestError:
+                log.warning(
+                    "a field is defined otherwise now: run estey reindex", extra={"index": alias, "field": name}
+                )
 
 
 def refresh(client: Elasticsearch, *kinds: str) -> None:

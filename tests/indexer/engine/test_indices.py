@@ -50,11 +50,13 @@ def test_an_index_of_an_older_release_gets_the_fields_that_were_added(
     try:
         ensure_indices(engine)
         engine.indices.delete(index=f"{index_name('matches')}-1")
-        older = {"dynamic": "strict", "properties": {"id": {"type": "keyword"}}}
+        # "state" was a text then: it cannot become a keyword, and must not keep the others away.
+        older = {"dynamic": "strict", "properties": {"id": {"type": "keyword"}, "state": {"type": "text"}}}
         engine.indices.create(index=f"{index_name('matches')}-1", aliases={index_name("matches"): {}}, mappings=older)
         assert ensure_indices(engine) == []
         mapping = engine.indices.get_mapping(index=index_name("matches"))[f"{index_name('matches')}-1"]["mappings"]
         assert set(mapping["properties"]) == set(index_body("matches")["mappings"]["properties"])
+        assert mapping["properties"]["state"]["type"] == "text"
     finally:
         for kind in KINDS:
             engine.indices.delete(index=f"{index_name(kind)}-1", ignore_unavailable=True)
