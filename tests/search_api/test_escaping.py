@@ -24,7 +24,7 @@ def hostile_offer(word: str) -> dict[str, object]:
     return welder_offer(
         uuid4().hex,
         intitule=f"Soudeur {word} {SCRIPT}{BREAK_OUT}",
-        description=f"{PICTURE}\n\n{SCRIPT}\n{{{{ 7 * 7 }}}} {BREAK_OUT}",
+        description=f"Soudage TIG, lecture de plans.\n\n{PICTURE}\n\n{SCRIPT}\n{{{{ 7 * 7 }}}} {BREAK_OUT}",
         entreprise={"nom": f"Atelier {PICTURE}"},
         lieuTravail={**LIMOGES, "commune": "", "codePostal": "", "libelle": f"87 {BREAK_OUT}"},
         typeContratLibelle=SCRIPT,
@@ -55,7 +55,9 @@ def test_an_offer_full_of_scripts_is_shown_as_text_on_every_page(client: Client,
         assert_harmless(answer.text)
         page.goto(path)
         assert page.evaluate("window.hit") is None
-        assert page.locator("script, svg[onload], img[onerror], a[href^=javascript]").count() == 0
+        assert (
+            page.locator("script:not([src^='/static/']), svg[onload], img[onerror], a[href^=javascript]").count() == 0
+        )
         assert SCRIPT in page.locator("body").inner_text()
 
 
@@ -102,7 +104,7 @@ def test_what_is_typed_into_the_deposit_form_is_shown_as_text(client: Client) ->
 def test_a_person_with_scripts_in_wishes_and_cv_harms_nobody(client: Client, tmp_path: Path, page: Page) -> None:
     word = unheard_word()
     cv = f"{WELDER}\n{SCRIPT}\n{PICTURE}".encode()
-    person = leave(client, f"{BREAK_OUT}.txt", cv, wanted=[f"soudeur {SCRIPT}", PICTURE])
+    person = leave(client, f"{BREAK_OUT}.txt", cv, wanted=[f"soudeur {word} {SCRIPT}", PICTURE])
     client.confirm(person)
     client.import_offers(tmp_path, hostile_offer(word))
     client.send_alerts()
@@ -117,7 +119,7 @@ def test_a_person_with_scripts_in_wishes_and_cv_harms_nobody(client: Client, tmp
     assert_harmless(answer.text)
     page.goto(person.follow_url)
     assert page.evaluate("window.hit") is None
-    assert page.locator("script, svg[onload], img[onerror]").count() == 0
+    assert page.locator("script:not([src^='/static/']), svg[onload], img[onerror]").count() == 0
 
 
 def test_the_api_gives_texts_as_they_are_under_a_type_no_browser_renders(client: Client) -> None:
