@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from indexer.language.phrases import Found
+from indexer.language.phrases import Found, in_their_place
 
 Exact = Callable[[str], tuple[str, ...]]
 """What a wording as a whole stands for in the vocabulary."""
@@ -47,12 +47,8 @@ def with_categories(text: str, plain: str, found: list[Found], exact: Exact) -> 
 
     `plain` is the text as `without_accents` gives it: `à` and `a` have to be told apart in the one, not in the other.
     """
-    lists = list(_lists(text, plain, exact))
-    if not lists:
-        return found
     # What overlaps a list is one of its categories, the number they share, or "formation CACES", a trainer's skill.
-    others = [one for one in found if not any(span.start < one.end and one.start < span.end for span in lists)]
-    return sorted([*others, *lists], key=lambda one: one.start)
+    return in_their_place(found, list(_lists(text, plain, exact)))
 
 
 def _lists(text: str, plain: str, exact: Exact) -> Iterator[Found]:

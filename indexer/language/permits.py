@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from indexer.language.phrases import Found
+from indexer.language.phrases import Found, in_their_place
 
 Exact = Callable[[str], tuple[str, ...]]
 """What a wording as a whole stands for in the vocabulary."""
@@ -28,11 +28,7 @@ def with_permits(text: str, plain: str, found: list[Found], exact: Exact) -> lis
 
     `plain` is the text as `without_accents` gives it; `text` tells "B et A" from "B et à" and "C" from "c'est".
     """
-    lists = list(_lists(text, plain, exact))
-    if not lists:
-        return found
-    others = [one for one in found if not any(span.start < one.end and one.start < span.end for span in lists)]
-    return sorted([*others, *lists], key=lambda one: one.start)
+    return in_their_place(found, list(_lists(text, plain, exact)))
 
 
 def _lists(text: str, plain: str, exact: Exact) -> Iterator[Found]:

@@ -19,6 +19,12 @@ class Found:
     end: int
 
 
+def in_their_place(found: list[Found], better: list[Found]) -> list[Found]:
+    """Return `found` with `better` in place of all that overlaps one of them, in the order of the text."""
+    others = [one for one in found if not any(span.start < one.end and one.start < span.end for span in better)]
+    return sorted([*others, *better], key=lambda one: one.start)
+
+
 class PhraseFinder:
     """Knows labels and what they stand for; finds them in folded words, the longest one where several begin."""
 
