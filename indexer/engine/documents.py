@@ -112,6 +112,19 @@ def change_many(
     return found
 
 
+def search_many(client: Elasticsearch, kind: str, bodies: Iterable[Document], **header: Any) -> list[Document]:
+    """Send searches of one kind together and return their answers, in order; `header` goes with each.
+
+    Raises RuntimeError when one of them failed: an answer that is missing must not pass for an empty one.
+    """
+    lines = [line for body in bodies for line in ({"index": index_name(kind), **header}, body)]
+    answers = client.msearch(searches=lines)["responses"] if lines else []
+    for answer in answers:
+        if "error" in answer:
+            raise RuntimeError(f"A search of {kind} failed: {answer['error'].get('type', 'unknown')}")
+    return list(answers)
+
+
 def scan(
     client: Elasticsearch, kind: str, query: Document, sort: str, fields: list[str] | None = None
 ) -> Iterator[tuple[str, Document]]:

@@ -7,13 +7,13 @@ comes first, so that it is never told as reached by a training.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.engine.documents import scan
+from indexer.engine.documents import scan, search_many
 from indexer.engine.indices import index_name
 from indexer.matching.criteria import is_visible
 from indexer.matching.matches import WITH_TRAINING, Due
@@ -66,16 +66,10 @@ def profiles_found(client: Elasticsearch, queries: Sequence[Query]) -> list[list
     who they are, of a plain search for all queries together.
     """
     ids: list[list[str]] = []
-    searches: list[Mapping[str, Any]] = []
-    for query in queries:
-        # No offer is percolated twice: what was found is not worth keeping.
-        searches += [
-            {"index": index_name("profiles"), "request_cache": False},
-            {"query": query, "size": 0, "aggs": {"ids": _IDS}},
-        ]
-    for query, answer in zip(queries, client.msearch(searches=searches)["responses"] if searches else (), strict=True):
-        if "error" in answer:
-            raise RuntimeError(f"A percolation failed: {answer['error'].get('type', 'unknown')}")
+    bodies = ({"query": query, "size": 0, "aggs": {"ids": _IDS}} for query in queries)
+    # No offer is percolated twice: what was found is not worth keeping.
+    answers = search_many(client, "profiles", bodies, request_cache=False)
+    for query, answer in zip(queries, answers, strict=True):
         buckets = answer["aggregations"]["ids"]
         if buckets["sum_other_doc_count"]:
             ids.append([identifier for identifier, _ in scan(client, "profiles", query, "id")])

@@ -14,7 +14,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.engine.documents import get_many, scan
+from indexer.engine.documents import get_many, scan, search_many
 from indexer.engine.indices import index_name, refresh
 from indexer.matching.matches import WITH_TRAINING, Due, record
 from indexer.matching.percolation import due_for_offers
@@ -169,14 +169,9 @@ def _found(client: Elasticsearch, queries: list[Query], since: datetime) -> Iter
     """Yield for each query the ids of the window's offers that answer it, with the licences each requires."""
     fields = ["id", "licences_required"]
     windowed = [{"bool": {"filter": [query, _window(since)]}} for query in queries]
-    lines: list[dict[str, Any]] = []
-    for query in windowed:
-        lines += [{}, {"query": query, "size": MOST_HITS, "_source": fields, "track_total_hits": True}]
-    for query, answer in zip(
-        windowed, client.msearch(index=index_name("offers"), searches=lines)["responses"], strict=True
-    ):
-        if "error" in answer:
-            raise RuntimeError(f"A stored query could not be searched: {answer['error'].get('type', 'unknown')}")
+    wanted = {"size": MOST_HITS, "_source": fields, "track_total_hits": True}
+    answers = search_many(client, "offers", ({"query": query, **wanted} for query in windowed))
+    for query, answer in zip(windowed, answers, strict=True):
         hits = [hit["_source"] for hit in answer["hits"]["hits"]]
         if answer["hits"]["total"]["value"] > len(hits):
             hits = [source for _, source in scan(client, "offers", query, "id", fields)]

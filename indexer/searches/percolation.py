@@ -7,8 +7,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.engine.documents import scan
-from indexer.engine.indices import index_name
+from indexer.engine.documents import scan, search_many
 from indexer.matching.matches import Due
 from indexer.searches.queries import SavedSearch, offers_for_search, searches_for_offer
 
@@ -17,17 +16,13 @@ MOST_HITS = 1000
 
 def due_from_searches(client: Elasticsearch, offers: Sequence[dict[str, Any]]) -> Iterator[Due]:
     """Percolate offers, all in one request: yield the match due to each saved search they answer."""
-    lines: list[dict[str, Any]] = []
-    for offer in offers:
-        query = {"query": searches_for_offer(offer), "size": MOST_HITS, "_source": ["person"], "track_total_hits": True}
-        lines += [{"index": index_name("searches")}, query]
-    answers = client.msearch(searches=lines)["responses"] if lines else []
-    for offer, answer in zip(offers, answers, strict=True):
-        if "error" in answer:
-            raise RuntimeError(f"A percolation failed: {answer['error'].get('type', 'unknown')}")
+    queries = [searches_for_offer(offer) for offer in offers]
+    wanted = {"size": MOST_HITS, "_source": ["person"], "track_total_hits": True}
+    answers = search_many(client, "searches", ({"query": query, **wanted} for query in queries))
+    for offer, query, answer in zip(offers, queries, answers, strict=True):
         found = [(hit["_id"], hit["_source"]) for hit in answer["hits"]["hits"]]
         if answer["hits"]["total"]["value"] > len(found):
-            found = list(scan(client, "searches", searches_for_offer(offer), "id", ["person"]))
+            found = list(scan(client, "searches", query, "id", ["person"]))
         yield from (Due(saved["person"], "", offer["id"], search=identifier) for identifier, saved in found)
 
 

@@ -9,7 +9,7 @@ import pytest
 from elasticsearch import ConflictError, Elasticsearch
 
 from indexer.engine import documents
-from indexer.engine.documents import change, change_many, get, get_many, scan
+from indexer.engine.documents import change, change_many, get, get_many, scan, search_many
 from indexer.engine.indices import index_name
 
 
@@ -129,3 +129,11 @@ def test_a_document_that_the_engine_refuses_is_said(engine: Elasticsearch) -> No
     store(engine, "a")
     with pytest.raises(RuntimeError, match="could not be written"):
         change_many(engine, "matches", ["a"], lambda doc: {**doc, "unknown_field": 1})
+
+
+def test_a_search_that_failed_among_several_does_not_pass_for_an_empty_answer(engine: Elasticsearch) -> None:
+    good = {"query": {"match_all": {}}}
+    assert [answer["hits"]["hits"] for answer in search_many(engine, "matches", [good, good])] == [[], []]
+    assert search_many(engine, "matches", []) == []
+    with pytest.raises(RuntimeError, match="matches"):
+        search_many(engine, "matches", [good, {"sort": [{"no_such_field": "asc"}]}])
