@@ -1,0 +1,59 @@
+"""What is known of a person beside their profiles and searches: when they were written to, and whether mail arrives.
+
+It is kept apart from the profiles, since it changes with every mail: to write a profile is to have its stored queries
+read again. A person is known by the digest of their address (`indexer.profiles.document.person_of`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from elasticsearch import ConflictError, Elasticsearch, NotFoundError
+
+from indexer.engine import documents
+from indexer.engine.indices import index_name
+
+Person = dict[str, Any]
+
+MAIL_WORKS, MAIL_WAITS, MAIL_STOPPED = "works", "waits", "stopped"
+"""Mail arrives as far as is known; it did not and is tried again at `mail_retry_at`; it is not sent any more."""
+
+
+def person(client: Elasticsearch, identifier: str) -> Person:
+    """Return what is known of a person; of one never written to, that mail works."""
+    return documents.get(client, "people", identifier) or _new(identifier)
+
+
+def people(client: Elasticsearch, identifiers: list[str]) -> dict[str, Person]:
+    """Return what is known of several, each one asked for included."""
+    known = documents.get_many(client, "people", identifiers)
+    return {identifier: known.get(identifier) or _new(identifier) for identifier in identifiers}
+
+
+def change(client: Elasticsearch, identifier: str, edit: Callable[[Person], Person | None]) -> Person:
+    """Change what is known of a person without losing another's change; see `documents.change`."""
+    changed = documents.change(client, "people", identifier, edit)
+    if changed is None:
+        # Another may be first: theirs is the one to change.
+        with suppress(ConflictError):
+            client.create(index=index_name("people"), id=identifier, document=_new(identifier))
+        changed = documents.change(client, "people", identifier, edit)
+    return changed or _new(identifier)
+
+
+def forget(client: Elasticsearch, identifier: str) -> None:
+    """Erase what is known of a person: nothing of them is left (GDPR art. 17)."""
+    with suppress(NotFoundError):
+        client.delete(index=index_name("people"), id=identifier)
+
+
+def _new(identifier: str) -> Person:
+    return {
+        "person": identifier,
+        "created_at": datetime.now(UTC).isoformat(),
+        "mail_state": MAIL_WORKS,
+        "soft_bounces": 0,
+    }
