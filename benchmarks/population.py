@@ -48,7 +48,7 @@ class Population:
         self._skills = sorted(vocabulary.skill_share)
         self._skills_upto = list(accumulate(vocabulary.skill_share[skill] for skill in self._skills))
         self._licences = [f"licence:{name}" for name in sorted(vocabulary.licences)]
-        self._place = cache(lambda insee, radius: place_fields(insee, radius, communes))
+        self.placed = cache(lambda insee, radius: place_fields(insee, radius, communes))
 
     def profile(self, number: int) -> Profile:
         """Return one person's profile, confirmed and to be told of offers, as a deposit would have written it."""
@@ -79,7 +79,7 @@ class Population:
             "paused": False,
             "understood": {"jobs": held, "items": items},
             **stored(wish),
-            **self._place(town.insee, radius),
+            **self.placed(town.insee, radius),
         }
         return complete(profile, self._vocabulary)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import Any
@@ -25,6 +26,7 @@ SLOTS = "wanted_slots"
 """Keyword field of the plain search: the terms of the stored query, written beside it."""
 TEXTBOOK = "textbook"
 TEXTBOOK_MOST = 20_000
+QUIET_SECONDS = 3
 
 
 def create_comparisons(client: Elasticsearch) -> None:
@@ -75,9 +77,19 @@ def fill(
             pool.shutdown(cancel_futures=True)
             raise
     gc.unfreeze()
-    client.indices.refresh(index=index_name("profiles"))
-    if compared:
-        client.indices.refresh(index=index_name(TEXTBOOK))
+    for kind in ("profiles", *([TEXTBOOK] if compared else [])):
+        client.indices.refresh(index=index_name(kind))
+        wait_for_merges(client, index_name(kind))
+        client.indices.refresh(index=index_name(kind))
+
+
+def wait_for_merges(client: Elasticsearch, index: str) -> None:
+    """Wait until the engine is done merging what was written: it would take a processor from what is measured."""
+    quiet = 0
+    while quiet < QUIET_SECONDS:
+        time.sleep(1)
+        merges = client.indices.stats(index=index, metric="merge")["_all"]["primaries"]["merges"]
+        quiet = 0 if merges["current"] else quiet + 1
 
 
 _POPULATION: Population

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 from werkzeug.datastructures import FileStorage
 
+from indexer.places.circles import RADII_KM, radius_step
 from indexer.places.communes import AmbiguousCommuneError, UnknownCommuneError, gazetteer
 from indexer.reading.file_checks import MAX_BYTES, CheckedFile, check_file
 from indexer.reading.refusals import FileRefusedError
@@ -29,6 +30,20 @@ class CommuneField(fields.Field[str]):
             raise unknown(error) from error
         except AmbiguousCommuneError as error:
             raise ambiguous(error) from error
+
+
+class RadiusField(fields.Integer):
+    """A distance in kilometres, 1 to 200; becomes the next of the distances that are counted (30, 40, 50…)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what every field takes; its errors speak to people."""
+        super().__init__(error_messages=speaking("radius_invalid"), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        radius_km = super()._deserialize(value, attr, data, **kwargs)
+        if radius_km is None or not 1 <= radius_km <= RADII_KM[-1]:
+            raise invalid("radius_invalid")
+        return radius_step(radius_km)
 
 
 class DepartementField(fields.Field[str]):

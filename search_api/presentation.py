@@ -8,6 +8,7 @@ from typing import Any
 
 from indexer.language.vocabulary import FAMILIES, vocabulary
 from indexer.offers.document import CONTRACTS
+from indexer.places.circles import RADII_KM
 from indexer.places.communes import gazetteer
 from indexer.profiles.document import Profile, words_of
 from indexer.settings import settings
@@ -176,6 +177,7 @@ def labels() -> dict[str, Any]:
         "VISIBILITIES": VISIBILITIES,
         "WORKING_TIMES": WORKING_TIMES,
         "EXPERIENCE": EXPERIENCE,
+        "RADII_KM": RADII_KM,
         "SINCE": SINCE,
         "count_of": count_of,
         "volume": volume,

@@ -8,7 +8,7 @@ from marshmallow import EXCLUDE, Schema, fields, pre_load
 
 from indexer.offers.search import DEEPEST_PAGE, SINCE_DAYS
 from indexer.profiles.document import FREQUENCIES
-from search_api.fields import CommuneField, CvField, email_address, length, one_of, speaking, within
+from search_api.fields import CommuneField, CvField, RadiusField, email_address, length, one_of, speaking, within
 from search_api.problems import invalid
 from search_api.wish_schema import WishSchema
 
@@ -35,9 +35,7 @@ class DepositSchema(WishSchema):
     commune = CommuneField(
         required=True, metadata={"type": "string", "description": "Commune: name, postcode or INSEE code."}
     )
-    radius_km = fields.Integer(
-        load_default=30, error_messages=speaking("radius_invalid"), validate=within(1, 200, "radius_invalid")
-    )
+    radius_km = RadiusField(load_default=30)
     consent = fields.Boolean(
         required=True,
         error_messages=speaking("consent_required"),
@@ -121,9 +119,7 @@ class SearchSchema(Schema):
 
     q = fields.String(load_default="", validate=length(0, 200, "text_too_long"))
     lieu: fields.Field[str] = fields.String(load_default="", validate=length(0, 100, "text_too_long"))
-    rayon = fields.Integer(
-        load_default=30, error_messages=speaking("radius_invalid"), validate=within(1, 200, "radius_invalid")
-    )
+    rayon = RadiusField(load_default=30)
     contrat = fields.List(fields.String(validate=length(1, 10, "field_invalid")), load_default=[])
     famille = fields.List(fields.String(validate=length(1, 1, "field_invalid")), load_default=[])
     depuis = fields.Integer(

@@ -11,7 +11,7 @@ from marshmallow import Schema, fields, pre_load
 from indexer.offers.document import CONTRACTS
 from indexer.profiles.document import FREQUENCIES, VISIBILITIES
 from indexer.profiles.wish import FULL_TIME, PART_TIME
-from search_api.fields import CommuneField, DepartementField, TitleField, length, one_of, speaking, within
+from search_api.fields import CommuneField, DepartementField, RadiusField, TitleField, length, one_of, speaking, within
 
 WORKING_TIMES = (FULL_TIME, PART_TIME)
 # What a form sends for everything left untouched: boxes unticked and empty rows send nothing.
@@ -38,9 +38,7 @@ class PlaceSchema(Schema):
     """A commune and a distance around it."""
 
     commune = CommuneField(required=True, metadata={"type": "string", "description": "Name, postcode or INSEE code."})
-    radius_km = fields.Integer(
-        load_default=30, error_messages=speaking("radius_invalid"), validate=within(1, 200, "radius_invalid")
-    )
+    radius_km = RadiusField(load_default=30)
 
 
 def _words(code: str, most: int) -> fields.List[str]:
@@ -53,10 +51,8 @@ class WishSchema(Schema):
     """What a person asks for; every field may be left out."""
 
     commune = CommuneField(metadata={"type": "string", "description": "Commune: name, postcode or INSEE code."})
-    radius_km = fields.Integer(
-        error_messages=speaking("radius_invalid"),
-        validate=within(1, 200, "radius_invalid"),
-        metadata={"description": "Distance around the commune, in kilometres (1–200)."},
+    radius_km = RadiusField(
+        metadata={"description": "Kilometres around the commune (1–200): 5, 10, 15…; rounded up to the next of them."}
     )
     around = fields.List(
         fields.Nested(PlaceSchema),

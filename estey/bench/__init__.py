@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from estey.bench.extremes import extremes
 from estey.bench.intake import intake
 from estey.bench.melo import melo
+from estey.bench.memory import memory
 from estey.bench.percolate import percolate
 from estey.bench.skills import skills
 from estey.bench.speed import speed
@@ -17,5 +19,5 @@ def bench() -> None:
     """Benchmarks: how well the language of work is understood, and how fast people and offers are matched."""
 
 
-for command in (titles, melo, skills, speed, percolate, intake):
+for command in (titles, melo, skills, speed, percolate, intake, extremes, memory):
     bench.add_command(command)

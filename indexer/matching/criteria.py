@@ -13,6 +13,7 @@ from typing import Any
 
 from indexer.language.normalisation import folded_words
 from indexer.matching.licences import by_kind
+from indexer.places.circles import circles_around, within_circles
 
 Clause = dict[str, Any]
 
@@ -119,8 +120,8 @@ def _place_of_profile(profile: dict[str, Any]) -> list[Clause]:
     # Unplaced offers: known by their département alone, or by nothing at all.
     vague = all_of(missing("location"), _or_missing("departement", {"terms": {"departement": departements}}))
     choices: list[Clause] = []
-    if profile.get("area"):
-        choices += [{"geo_shape": {"location": {"shape": profile["area"], "relation": "intersects"}}}, vague]
+    if profile.get("radii"):
+        choices += [*within_circles(profile), vague]
     elif departements:
         # A commune that no file places on the map, overseas: its département is what is known.
         choices.append(_or_missing("departement", {"terms": {"departement": departements}}))
@@ -138,11 +139,10 @@ def _place_of_offer(offer: dict[str, Any]) -> list[Clause]:
     in_departement = {"term": {"departements": departement}} if departement else None
     choices: list[Clause] = []
     if located:
-        point = {"type": "point", "coordinates": [located["lon"], located["lat"]]}
-        choices.append({"geo_shape": {"area": {"shape": point, "relation": "intersects"}}})
-        # Profiles without an area: those of the offer's département, or that name none.
+        choices += circles_around((located["lat"], located["lon"]))
+        # Profiles without a circle: those of the offer's département, or that name none.
         there = _or_missing("departements", in_departement) if in_departement else None
-        choices.append(all_of(missing("area"), *([there] if there else [])))
+        choices.append(all_of(missing("radii"), *([there] if there else [])))
     elif in_departement:
         choices.append(_or_missing("departements", in_departement))
     if departement:

@@ -44,14 +44,16 @@ MOST_SLOTS = 400
 # So does what a document carries: above the limit the percolator would check every candidate a second time.
 MOST_CARRIED = 900
 
-# The most slots a trait of a kind can be asked for: what an offer has to carry.
-OFFER_SLOTS = {
-    "job": JOB_WANTED,
-    "skill": SKILL_RARE + SKILL_CORE,
-    "licence": LICENCE,
-    "language": LANGUAGE,
-    "word": UNKNOWN_TITLE,
+# What a trait of each kind can be worth to a person (beside a training, a job can be worth other points).
+WORTHS = {
+    "job": frozenset({JOB_WANTED, JOB_NEIGHBOUR, JOB_HELD}),
+    "skill": frozenset({SKILL_RARE, SKILL_COMMON, SKILL_RARE + SKILL_CORE, SKILL_COMMON + SKILL_CORE}),
+    "licence": frozenset({LICENCE}),
+    "language": frozenset({LANGUAGE}),
+    "word": frozenset(range(TITLE_WORD, UNKNOWN_TITLE + 1)),
 }
+# The most slots a trait of a kind can be asked for: what an offer has to carry.
+OFFER_SLOTS = {kind: max(worths) for kind, worths in WORTHS.items()}
 
 
 def skill_points(share: float, *, core: bool = False) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from indexer.matching.criteria import all_of, any_of, open_to_offer, open_to_profile, visible_to_offer
-from indexer.matching.points import THRESHOLD, TRAINED_THRESHOLD
+from indexer.matching.points import THRESHOLD, TRAINED_THRESHOLD, WORTHS
 from indexer.matching.training import Offered, offers_with_training, profiles_with_training
 
 Query = dict[str, Any]
@@ -102,18 +102,29 @@ def _stored(offer: dict[str, Any], threshold: int, prefix: str = "") -> Query:
     """Percolate an offer against the parts of `stored_fields`."""
     carried = offer.get("traits") or []
     sure = [slot for slot in carried if slot.endswith(f"#{threshold}")]
+    left = carried if prefix else [slot for slot in carried if _may_be_left(slot)]
     choices: list[Query] = [
         {"terms": {f"{prefix}sure": sure}},
-        _percolated({"traits": carried}, f"{prefix}query"),
+        _percolated({"traits": left}, f"{prefix}query"),
     ]
     half = [slot for slot in carried if slot.endswith(f"#{threshold / 2:g}")]
     if len(half) > 1:
         each = [{"term": {f"{prefix}half": slot}} for slot in half]
         choices.append({"bool": {"should": each, "minimum_should_match": 2}})
     if half:
-        beside = _percolated({"traits": carried}, f"{prefix}half_query")
+        beside = _percolated({"traits": left}, f"{prefix}half_query")
         choices.append(all_of({"terms": {f"{prefix}half": half}}, beside))
     return any_of(*choices)
+
+
+# Of each kind, the most points of a trait that `stored_fields` leaves to a percolated part of the first query.
+_LEFT = {kind: max(worths - {THRESHOLD, THRESHOLD // 2}, default=0) for kind, worths in WORTHS.items()}
+
+
+def _may_be_left(slot: str) -> bool:
+    """Say whether a percolated part can ask for this slot: each one carried costs a look-up, a job's in vain."""
+    kind, number = slot.partition(":")[0], slot.rpartition("#")[2]
+    return int(number) <= _LEFT[kind]
 
 
 def _trait(slot: str) -> str:

@@ -16,6 +16,7 @@ from indexer.matching.licences import by_kind, families
 from indexer.matching.queries import STORED_QUERIES, stored_fields, trained_fields
 from indexer.matching.training import trained_wants
 from indexer.matching.traits import Jobs, ProfileWords, jobs_of, profile_slots, wanted_slots, weigh_profile
+from indexer.places.circles import circle_fields, circles_of, radius_step
 from indexer.places.communes import Gazetteer
 from indexer.places.geometry import circle, union
 from indexer.profiles.read import held_jobs, totals, wanted_read
@@ -31,7 +32,7 @@ SEARCHED_WITH = (
     "wants",
     "fields",
     "alertable",
-    "area",
+    "circles",
     "departements",
     "whole_departements",
     "remote_anywhere",
@@ -84,14 +85,14 @@ def place_fields(
     return {
         "commune": insee,
         "place_label": commune.label,
-        "radius_km": radius_km,
-        "area": union([circle(place.point, radius) for place, radius in circles if place.point]),
+        "radius_km": radius_step(radius_km),
+        **circle_fields((place.point, radius) for place, radius in circles if place.point),
         "departements": sorted(departements),
     }
 
 
 # What a profile had before and need not have any more.
-_PARTS = ("trained_wants", *STORED_QUERIES, "trained_sure", "trained_half")
+_PARTS = ("area", "trained_wants", *STORED_QUERIES, "trained_sure", "trained_half")
 
 
 def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
@@ -121,11 +122,12 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
 
 
 def _open_to_training(profile: Profile, wants: list[str], jobs: Jobs) -> dict[str, Any]:
-    """Return the second stored query, of those who are open to training only."""
+    """Return the second stored query, of those who are open to training only, and the area where trainings are near."""
     if not profile.get("open_to_training"):
         return {}
     trained = trained_wants(wants, jobs.near)
-    return {"trained_wants": trained, **trained_fields(trained)}
+    area = union([circle(centre, radius_km) for centre, radius_km in circles_of(profile)])
+    return {"area": area, "trained_wants": trained, **trained_fields(trained)}
 
 
 def is_alertable(profile: Profile) -> bool:

@@ -9,8 +9,8 @@ from typing import Any
 from indexer.language.normalisation import folded_words
 from indexer.language.vocabulary import Vocabulary
 from indexer.offers.document import CONTRACTS
+from indexer.places.circles import circle_fields, radius_step
 from indexer.places.communes import Gazetteer
-from indexer.places.geometry import circle
 from indexer.profiles.document import is_alertable, person_of
 from indexer.searches.queries import SavedSearch, stored_query
 
@@ -49,7 +49,7 @@ def saved_search(
         "wish": {
             "words": wanted.words,
             "commune": wanted.commune,
-            "radius_km": wanted.radius_km,
+            "radius_km": radius_step(wanted.radius_km),
             "contracts": list(wanted.contracts),
             "families": list(wanted.families),
         },
@@ -87,6 +87,6 @@ def _place(wish: dict[str, Any], communes: Gazetteer) -> dict[str, Any]:
     """Return where it looks. Like the page: around the commune, and the offers known by its département alone."""
     commune = communes.communes.get(wish["commune"])
     if commune is None:
-        return {"area": None, "departements": []}
-    area = circle(commune.point, wish["radius_km"]) if commune.point else None
-    return {"area": area, "departements": [commune.departement]}
+        return {**circle_fields(()), "departements": []}
+    around = [(commune.point, wish["radius_km"])] if commune.point else []
+    return {**circle_fields(around), "departements": [commune.departement]}

@@ -12,6 +12,7 @@ from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import Clause, all_of, any_of, missing
 from indexer.offers.document import OPEN
 from indexer.offers.search import ADMITTED_BY, admitted_by_words
+from indexer.places.circles import circles_around, within_circles
 
 SavedSearch = dict[str, Any]
 
@@ -30,9 +31,9 @@ def offers_for_search(saved: SavedSearch) -> Clause:
     if saved.get("since"):
         clauses.append({"range": {"received_at": {"gte": saved["since"]}}})
     departements = saved.get("departements") or []
-    if saved.get("area"):
-        inside = {"geo_shape": {"location": {"shape": saved["area"], "relation": "intersects"}}}
-        clauses.append(any_of(inside, all_of(missing("location"), {"terms": {"departement": departements}})))
+    if saved.get("radii"):
+        vague = all_of(missing("location"), {"terms": {"departement": departements}})
+        clauses.append(any_of(*within_circles(saved), vague))
     elif departements:
         clauses.append({"terms": {"departement": departements}})
     for chosen, field in (("contracts", "contract"), ("families", "family")):
@@ -57,11 +58,10 @@ def searches_for_offer(offer: dict[str, Any]) -> Clause:
 def _placed(offer: dict[str, Any]) -> Clause:
     located, departement = offer.get("location"), offer.get("departement")
     there: list[Clause] = [{"term": {"departements": departement}}] if departement else []
-    choices: list[Clause] = [all_of(missing("area"), missing("departements"))]
+    choices: list[Clause] = [all_of(missing("radii"), missing("departements"))]
     if located:
-        point = {"type": "point", "coordinates": [located["lon"], located["lat"]]}
-        choices.append({"geo_shape": {"area": {"shape": point, "relation": "intersects"}}})
-        choices += [all_of(missing("area"), *there)] if there else []
+        choices += circles_around((located["lat"], located["lon"]))
+        choices += [all_of(missing("radii"), *there)] if there else []
     else:
         choices += there
     return any_of(*choices)

@@ -13,7 +13,7 @@ from elasticsearch import Elasticsearch
 from estey.bench import bench
 from indexer.engine.client import connect
 from indexer.language.vocabulary import vocabulary
-from indexer.matching.points import THRESHOLD
+from indexer.matching.points import MOST_SLOTS, THRESHOLD
 from indexer.places.communes import gazetteer
 from indexer.settings import settings
 from tests.running import RunningStack
@@ -54,6 +54,19 @@ def test_every_offer_taken_in_is_matched() -> None:
     assert figures["matched"] == figures["offers"] == 120
     assert figures["matches_per_offer"] > 0
     assert set(figures["seconds_by_stage"]) >= {"import", "understand", "percolate", "write matches"}
+
+
+def test_an_offer_that_fits_very_many_is_told_to_each_once_and_many_skills_stay_within_bounds() -> None:
+    figures = run("extremes", "--reached", "1500", "--offers", "300")
+    assert figures["matches"] == figures["reached"] == 1500
+    assert figures["new_the_second_time"] == 0
+    assert THRESHOLD < figures["most_clauses"] <= MOST_SLOTS
+
+
+def test_memory_is_measured_with_everything_in_place() -> None:
+    figures = run("memory", "--profiles", "300", "--offers", "500")
+    assert figures["resident_mb"] > figures["heap_mb"] > 0
+    assert figures["indices_mb"] > 0
 
 
 def test_nothing_is_left_when_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

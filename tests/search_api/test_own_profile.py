@@ -19,7 +19,7 @@ CV_WORDS = ["Camille", "camille", "Exemple", "rue des Essais", "Lacq", "chaudron
 
 WISH = {
     "commune": "64102",
-    "radius_km": 55,
+    "radius_km": 50,
     "wanted": ["chaudronnier", "soudeuse"],
     "contracts": ["CDI", "MIS"],
     "frequency": "weekly",
@@ -72,7 +72,7 @@ def test_before_confirming_a_person_already_sees_and_changes_their_profile(clien
     assert {"trait": "skill:soudag-tig", "kind": "compétence"}.items() <= next(
         trait for trait in seen["understood"] if trait["trait"] == "skill:soudag-tig"
     ).items()
-    assert change(person, {"radius_km": 12}).json()["radius_km"] == 12
+    assert change(person, {"radius_km": 12}).json()["radius_km"] == 15, "the next distance that is counted"
 
 
 def test_each_wish_can_be_changed_and_the_others_stay(client: Client) -> None:

@@ -66,8 +66,8 @@ def test_a_text_in_the_old_encoding_of_windows_is_read(client: Client) -> None:
 
 
 def test_a_confirmed_person_whose_next_file_fails_keeps_their_wishes(client: Client) -> None:
-    person = leave(client, content=as_pdf(WELDER), wanted="soudeur", radius_km=12)
+    person = leave(client, content=as_pdf(WELDER), wanted="soudeur", radius_km=15)
     client.confirm(person)
     requests.post(f"{person.follow_url}/cv", files={"cv": ("cv.pdf", scan_like_pdf())}, timeout=30)
     seen = wait_for_stage(person.api_url, "failed")
-    assert (seen["confirmed"], seen["wanted"], seen["radius_km"]) == (True, ["soudeur"], 12)
+    assert (seen["confirmed"], seen["wanted"], seen["radius_km"]) == (True, ["soudeur"], 15)

@@ -17,6 +17,7 @@ from indexer.matching.points import THRESHOLD
 from indexer.matching.queries import STORED_QUERIES
 from indexer.matching.traits import shared_points
 from indexer.offers.document import PlaceGiven
+from indexer.places.circles import circle_fields
 from indexer.trainings import catalogue
 from tests.indexer.matching.plain_profiles import make_offer, make_profile, offers, profiles, trainings
 
@@ -92,11 +93,12 @@ def test_every_hard_criterion_lets_pass_and_excludes_the_same_both_ways(engine: 
         make_profile("cdi", **pau, contracts=["CDI"]),
         make_profile("far", wanted=["soudeur"], commune="59350"),
         make_profile("wide", wanted=["soudeur"], commune="40088", radius_km=200),
+        make_profile("two", wanted=["soudeur"], commune="75056", around=[{"commune": "64445", "radius_km": 5}]),
         make_profile("paused", **pau, paused=True),
         make_profile("ended", **pau, unsubscribed_at="2026-11-01T00:00:00+00:00"),
         make_profile("cook", wanted=["cuisinier"], commune="64445"),
-        {**make_profile("unplaced", **pau), "area": None, "departements": ["64"]},
-        {**make_profile("anywhere", **pau), "area": None, "departements": []},
+        {**make_profile("unplaced", **pau), **circle_fields(()), "departements": ["64"]},
+        {**make_profile("anywhere", **pau), **circle_fields(()), "departements": []},
     ]
     jobs = [
         make_offer("pau-cdi", place=PlaceGiven(insee="64445"), contract="CDI"),
@@ -114,6 +116,7 @@ def test_every_hard_criterion_lets_pass_and_excludes_the_same_both_ways(engine: 
         "cdi": everything - {"pau-mis"},
         "far": {"lille", "nowhere"},
         "wide": everything,
+        "two": everything,
         "unplaced": everything,
         "anywhere": everything | {"lille"},
     }

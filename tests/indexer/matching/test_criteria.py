@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from indexer.matching.criteria import employer_key, open_to_offer, open_to_profile
+from indexer.places.circles import RADII_KM, circle_fields
 
-AREA = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
+CIRCLES = circle_fields([((43.3, -0.37), 30), ((44.8, -0.58), 12)])
 
 
 def missing(field: str) -> dict[str, object]:
@@ -20,7 +21,7 @@ def any_of(*clauses: object) -> dict[str, object]:
 
 
 def test_a_profile_without_wishes_asks_only_that_the_offer_be_open() -> None:
-    assert open_to_profile({"contracts": [], "area": None}) == [{"term": {"status": "open"}}]
+    assert open_to_profile({"contracts": [], **circle_fields(())}) == [{"term": {"status": "open"}}]
 
 
 def test_an_offer_that_says_nothing_asks_only_that_the_person_may_be_alerted() -> None:
@@ -34,19 +35,23 @@ def test_a_contract_not_said_passes_in_both_directions() -> None:
     assert open_to_offer({"contract": "CDI"})[1:] == [any_of({"term": {"contracts": "CDI"}}, missing("contracts"))]
 
 
-def test_the_area_holds_the_offers_point_in_both_directions() -> None:
-    [_, forwards] = open_to_profile({"area": AREA, "departements": ["64", "40"]})
+def within(field: str, lat: float, lon: float, radius_km: int) -> dict[str, object]:
+    return {"geo_distance": {"distance": f"{radius_km}km", field: {"lat": lat, "lon": lon}}}
+
+
+def test_a_circle_holds_the_offers_point_in_both_directions() -> None:
+    [_, forwards] = open_to_profile({**CIRCLES, "departements": ["64", "40"]})
     vague = any_of({"terms": {"departement": ["64", "40"]}}, missing("departement"))
     assert forwards == any_of(
-        {"geo_shape": {"location": {"shape": AREA, "relation": "intersects"}}},
+        within("location", 43.3, -0.37, 30),
+        within("location", 44.8, -0.58, 15),
         {"bool": {"filter": [missing("location"), vague]}},
     )
     [_, backwards] = open_to_offer({"location": {"lat": 43.3, "lon": -0.37}, "departement": "64"})
-    point = {"type": "point", "coordinates": [-0.37, 43.3]}
     there = any_of({"term": {"departements": "64"}}, missing("departements"))
-    unplaced = {"bool": {"filter": [missing("area"), there]}}
-    inside = {"geo_shape": {"area": {"shape": point, "relation": "intersects"}}}
-    assert backwards == any_of(inside, unplaced, {"term": {"whole_departements": "64"}})
+    unplaced = {"bool": {"filter": [missing("radii"), there]}}
+    inside = [within(f"circles.r{radius_km}", 43.3, -0.37, radius_km) for radius_km in RADII_KM]
+    assert backwards == any_of(*inside, unplaced, {"term": {"whole_departements": "64"}})
 
 
 def test_an_offer_known_by_its_departement_reaches_the_areas_that_touch_it() -> None:
@@ -65,7 +70,7 @@ def test_nothing_that_excludes_people_by_what_the_law_forbids_is_asked() -> None
     profile = {
         "fields": ["H29"],
         "contracts": ["CDI"],
-        "area": AREA,
+        **CIRCLES,
         "whole_departements": ["40"],
         "remote_anywhere": True,
         "working_times": ["full_time"],
@@ -96,7 +101,8 @@ def test_nothing_that_excludes_people_by_what_the_law_forbids_is_asked() -> None
             "alertable",
             "fields",
             "contracts",
-            "area",
+            "radii",
+            *(f"circles.r{radius_km}" for radius_km in RADII_KM),
             "departements",
             "whole_departements",
             "working_times",
@@ -115,8 +121,8 @@ def asked_fields(clause: Any) -> set[str]:
         return set()
     fields: set[str] = set()
     for name, value in clause.items():
-        if name in ("term", "terms", "range", "geo_shape"):
-            fields |= set(value)
+        if name in ("term", "terms", "range", "geo_distance"):
+            fields |= set(value) - {"distance"}
         elif name == "exists":
             fields.add(value["field"])
         else:

@@ -114,14 +114,14 @@ def test_forwards_is_the_stored_query_beside_the_hard_criteria() -> None:
 
 
 def test_backwards_is_a_percolation_of_the_traits_beside_the_hard_criteria() -> None:
-    assert profiles_for_offer({"traits": ["job:A1101#6"]}) == {
+    assert profiles_for_offer({"traits": ["job:A1101#6", "skill:x#2"]}) == {
         "bool": {
             "filter": [
                 {
                     "bool": {
                         "should": [
                             {"terms": {"sure": ["job:A1101#6"]}},
-                            {"percolate": {"field": "query", "document": {"traits": ["job:A1101#6"]}}},
+                            {"percolate": {"field": "query", "document": {"traits": ["skill:x#2"]}}},
                         ],
                         "minimum_should_match": 1,
                     }

@@ -75,9 +75,9 @@ def test_what_the_person_corrected_is_followed_to_its_other_identifier() -> None
 
 def test_the_area_follows_the_communes_and_an_unknown_commune_changes_nothing() -> None:
     before = {**make_profile("p"), "stage": "matched"}
-    assert profile_anew(before, WORDS, COMMUNES)["area"] != before["area"]
+    assert profile_anew(before, WORDS, COMMUNES)["circles"] != before["circles"]
     elsewhere = Gazetteer([replace(PAU, insee="1")])
-    assert profile_anew(before, WORDS, elsewhere)["area"] == before["area"]
+    assert profile_anew(before, WORDS, elsewhere)["circles"] == before["circles"]
 
 
 def test_a_profile_whose_file_is_not_read_yet_keeps_its_stage() -> None:

@@ -230,4 +230,4 @@ def test_a_commune_that_a_later_import_lacks_leaves_the_place_as_it_was(engine: 
     after = lifecycle.update(engine, identifier, {"radius_km": 50, "frequency": "weekly"})
     assert after is not None
     assert after["frequency"] == "weekly"
-    assert (after["commune"], after["radius_km"], after["area"]) == ("99999", 30, before["area"])
+    assert (after["commune"], after["radius_km"], after["circles"]) == ("99999", 30, before["circles"])

@@ -1,0 +1,23 @@
+"""`estey bench memory`."""
+
+from __future__ import annotations
+
+import click
+
+from estey.output import json_option, progress_bar, show
+from indexer.language.vocabulary import vocabulary
+from indexer.places.communes import gazetteer
+
+
+@click.command()
+@click.option("--profiles", default=5000, show_default=True, type=click.IntRange(100, 2_000_000))
+@click.option("--offers", default=10_000, show_default=True, type=click.IntRange(100, 2_000_000))
+@json_option
+def memory(profiles: int, offers: int, *, as_json: bool) -> None:
+    """How much memory all processes take with PROFILES people and OFFERS offers.
+
+    Works in indices of its own on the running instance, and deletes them at the end.
+    """
+    from benchmarks.memory import measure
+
+    show(measure(vocabulary(), gazetteer(), profiles, offers, progress_bar), as_json=as_json)
