@@ -23,7 +23,7 @@ def send(*, now: bool, as_json: bool) -> None:
     """Send the alerts that are due, one mail a person."""
     client = engine()
     mails = told = delayed = 0
-    for recipient in recipients_waiting(client):
+    for recipient in recipients_waiting(client, everyone=now):
         try:
             count = send_digest(client, recipient, everyone=now)
         except MailDelayedError:

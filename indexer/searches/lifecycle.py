@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from elasticsearch import Elasticsearch
 
 from indexer.alerts.claims import drop_due, forget
+from indexer.alerts.people import forget_if_last
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.language.vocabulary import vocabulary
@@ -66,7 +67,9 @@ def unsubscribe_person(client: Elasticsearch, person: str) -> int:
 
 
 def delete(client: Elasticsearch, identifier: str) -> bool:
-    """Erase a saved search and what is due through it; what the person was told stays known, or would be told again."""
+    """Erase a saved search and what is due through it; what the person was told stays known while they have another
+    alert, or would be told again.
+    """
     saved = get(client, "searches", identifier)
     if saved is None:
         return False
@@ -74,6 +77,7 @@ def delete(client: Elasticsearch, identifier: str) -> bool:
     forget(client, {"search": identifier}, (PENDING,))
     # What this search found first, and was not told, may be due to the person's profile as well.
     match_person_again(client, saved["person"])
+    forget_if_last(client, saved["person"])
     return True
 
 
