@@ -24,9 +24,9 @@ def preview(wanted: Wanted) -> SavedSearch:
     return saved_search(wanted, "", "daily", vocabulary(), gazetteer(), _now())
 
 
-def save(client: Elasticsearch, wanted: Wanted, email: str, frequency: str) -> SavedSearch:
+def save(client: Elasticsearch, wanted: Wanted, email: str, frequency: str, hour: int | None = None) -> SavedSearch:
     """Write a search down; the caller then has its confirmation mail sent. Alerts begin once it is confirmed."""
-    saved = saved_search(wanted, email, frequency, vocabulary(), gazetteer(), _now())
+    saved = {**saved_search(wanted, email, frequency, vocabulary(), gazetteer(), _now()), "hour": hour}
     client.index(index=index_name("searches"), id=saved["id"], document=saved, refresh=True)
     return saved
 
@@ -41,9 +41,11 @@ def confirm(client: Elasticsearch, identifier: str) -> SavedSearch | None:
     )
 
 
-def set_frequency(client: Elasticsearch, identifier: str, frequency: str) -> SavedSearch | None:
-    """Change when mails leave."""
-    return _edit(client, identifier, lambda saved: {**saved, "frequency": frequency})
+def set_frequency(
+    client: Elasticsearch, identifier: str, frequency: str, hour: int | None = None
+) -> SavedSearch | None:
+    """Change when mails leave; without an hour, at the installation's."""
+    return _edit(client, identifier, lambda saved: {**saved, "frequency": frequency, "hour": hour})
 
 
 def pause(client: Elasticsearch, identifier: str) -> SavedSearch | None:
