@@ -10,7 +10,7 @@ from itertools import islice
 import redis
 from elasticsearch import TransportError
 
-from indexer.alerts import claims, confirmations, digests
+from indexer.alerts import brake, claims, confirmations, digests
 from indexer.alerts.smtp import MailDelayedError
 from indexer.celery_app import app
 from indexer.engine.client import engine
@@ -54,6 +54,8 @@ def send_confirmation(identifier: str, kind: str = "profiles") -> None:
 @app.task
 def send_due_alerts() -> None:
     """Queue the mails that are due, as many as there is room for: the next run finds the others."""
+    if brake.pull_if_due(engine()).is_on:
+        return
     recipients = claims.recipients_waiting(engine())
     while room() and (some := list(islice(recipients, MAILS_A_TASK))):
         if not enqueue_digests(some):

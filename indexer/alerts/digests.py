@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 
 from elasticsearch import Elasticsearch
 
-from indexer.alerts import backing_off, claims, open_digests, smtp
+from indexer.alerts import backing_off, brake, claims, domain_rate, open_digests, smtp
 from indexer.alerts.due import is_stopped, leaving, may_be_written_to, rhythms, waiting
 from indexer.alerts.messages import digest_message
 from indexer.alerts.open_digests import DigestLostError, OpenDigest, Snapshot
@@ -37,8 +37,10 @@ def send_digest(client: Elasticsearch, recipient: str, *, everyone: bool = False
 
     One mail at most: a digest that was left unfinished goes first, and what is new leaves with the next run. With
     `everyone`, what is pending is sent whatever the hour they chose. Raises smtp.MailDelayedError when the mail server
-    cannot take it now: the digest stays open, and is finished later.
+    cannot take it now: the digest stays open, and is finished later. While the brake holds, nothing leaves.
     """
+    if brake.holds(client):
+        return 0
     now = datetime.now(UTC)
     seen = open_digests.snapshot(client, recipient)
     if not may_be_written_to(seen.person, now):
@@ -118,9 +120,15 @@ def _dropped(client: Elasticsearch, telling: Telling) -> Telling:
 
 
 def _sent(client: Elasticsearch, digest: OpenDigest, telling: Telling) -> bool:
-    """Hand the mail over; False when the server will never take it. Raises MailDelayedError, DigestLostError."""
+    """Hand the mail over; False when it waits its turn, or will never be taken.
+
+    Raises MailDelayedError and DigestLostError.
+    """
     message = digest_message(telling.owner, digest.identifier, telling.shown, telling.more, telling.trained)
     held = open_digests.keep(client, digest)
+    if not domain_rate.may_go(telling.owner["email"]):
+        open_digests.delay(client, held, backing_off.wait(0), refused=True)
+        return False
     try:
         smtp.send(message)
     except smtp.MailDelayedError as error:
