@@ -75,6 +75,11 @@ class Settings:
     """ESTEY_SMTP_SECURITY (starttls): none, starttls or tls."""
     mail_from: str
     """ESTEY_MAIL_FROM (Estey <alertes@example.org>): sender of every mail."""
+    mails_a_day: int
+    """ESTEY_MAILS_A_DAY (200000): above so many alerts in 24 hours, all stop until `estey alerts
+    resume`; 0: no limit."""
+    mails_a_minute: int
+    """ESTEY_MAILS_A_MINUTE (600): most alerts a minute to the addresses of one domain; 0: no limit."""
     operator: str
     """ESTEY_OPERATOR (Estey): who runs this service and answers for the data (GDPR art. 13), named to people."""
     contact: str
@@ -158,6 +163,8 @@ def load_settings() -> Settings:
                 smtp_password=env.str("SMTP_PASSWORD", ""),
                 smtp_security=env.str("SMTP_SECURITY", "starttls", validate=OneOf(["none", "starttls", "tls"])),
                 mail_from=env.str("MAIL_FROM", "Estey <alertes@example.org>"),
+                mails_a_day=env.int("MAILS_A_DAY", 200_000, validate=Range(0)),
+                mails_a_minute=env.int("MAILS_A_MINUTE", 600, validate=Range(0)),
                 operator=env.str("OPERATOR", "Estey"),
                 contact=env.str("CONTACT", ""),
                 mailbox=env.path("MAILBOX", None),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import redis
 from elasticsearch import Elasticsearch, TransportError
 
+from indexer.alerts import brake
 from indexer.celery_app import app
 from indexer.engine.client import EngineUnavailableError, engine
 from indexer.engine.indices import KINDS, index_name, refresh
@@ -25,6 +27,7 @@ def status(client: Elasticsearch) -> dict[str, Any]:
     """Return counts per index and stage, what is in flight, and the engine's name and version.
 
     `in_flight` counts offers and profiles between stages, confirmation mails to send, and matches in a mail being sent.
+    `alerts` says how many left in 24 hours, and whether the brake stopped them.
     """
     refresh(client)
     info = client.info()
@@ -40,6 +43,7 @@ def status(client: Elasticsearch) -> dict[str, Any]:
         "counts": {kind: _count(client, kind, {"match_all": {}}) for kind in KINDS},
         "stages": {**stages, "matches": matches},
         "confirmations_to_send": confirmations,
+        "alerts": asdict(brake.read(client)),
         "engine": {"name": version.get("distribution", "elasticsearch"), "version": version["number"]},
         "url": settings().public_url,
     }
