@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from indexer.alerts import links
+from indexer.alerts.mail_headers import add_list_headers, add_sending_headers, sender_domain, unsubscribe_url
 from indexer.alerts.offer_lines import OfferLine
 from indexer.settings import TEMPLATES, settings
 
@@ -38,7 +39,9 @@ def confirmation_message(profile: dict[str, Any]) -> EmailMessage:
         "days": links.CONFIRM_DAYS,
     }
     subject = "Confirmez votre adresse pour recevoir les offres"
-    return _message(profile["email"], subject, f"confirm-{profile['id']}", "confirmation", values)
+    message = _message(profile["email"], subject, f"confirm-{profile['id']}", "confirmation", values)
+    add_sending_headers(message, "confirmation")
+    return message
 
 
 def search_confirmation_message(saved: dict[str, Any]) -> EmailMessage:
@@ -49,7 +52,9 @@ def search_confirmation_message(saved: dict[str, Any]) -> EmailMessage:
         "days": links.CONFIRM_DAYS,
     }
     subject = "Confirmez votre adresse pour recevoir les offres de votre recherche"
-    return _message(saved["email"], subject, f"confirm-{saved['id']}", "search_confirmation", values)
+    message = _message(saved["email"], subject, f"confirm-{saved['id']}", "search_confirmation", values)
+    add_sending_headers(message, "search-confirmation")
+    return message
 
 
 def digest_message(
@@ -66,7 +71,7 @@ def digest_message(
     if not offers:
         reached = f"{total} offres d’emploi accessibles" if total > 1 else f"Une offre accessible : {first.title},"
         subject = f"{reached} avec une formation"
-    unsubscribe = links.page(f"/desabonnement/{links.unsubscribe_token(owner['person'])}")
+    unsubscribe = unsubscribe_url(owner["person"])
     follow = links.own_page(owner)
     values = {
         "offers": offers,
@@ -78,9 +83,8 @@ def digest_message(
         "owner": owner,
     }
     message = _message(owner["email"], subject[:150], digest, "digest", values)
-    message["List-Unsubscribe"] = f"<{unsubscribe}>"
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message["List-Id"] = f"Alertes Estey <alertes.{_domain()}>"
+    add_sending_headers(message, "digest", owner.get("frequency", "none"))
+    add_list_headers(message, unsubscribe, follow)
     return message
 
 
@@ -90,16 +94,10 @@ def _message(to: str, subject: str, identifier: str, template: str, values: dict
     message["To"] = to
     message["Subject"] = " ".join(subject.split())
     message["Date"] = format_datetime(datetime.now(UTC))
-    message["Message-ID"] = f"<{identifier}@{_domain()}>"
-    # RFC 3834: no out-of-office answer is wanted.
-    message["Auto-Submitted"] = "auto-generated"
+    message["Message-ID"] = f"<{identifier}@{sender_domain()}>"
     values = {**values, "site_url": links.page("/")}
     message.set_content(_templates().get_template(f"{template}.txt").render(values))
     message.add_alternative(_templates().get_template(f"{template}.html").render(values), subtype="html")
     # Last: setting the content takes every Content-… header away.
     message["Content-Language"] = "fr"
     return message
-
-
-def _domain() -> str:
-    return parseaddr(settings().mail_from)[1].rpartition("@")[2] or "example.org"
