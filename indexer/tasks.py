@@ -15,11 +15,12 @@ from indexer.celery_app import app
 from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
 from indexer.operations.forward_sweep import sweep_forwards
+from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
 from indexer.operations.retention import erase_expired_profiles, erase_expired_searches
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles.processing import process_profile as process_profile_now
-from indexer.queueing import enqueue_digest
+from indexer.queueing import enqueue_digest, enqueue_profile
 from indexer.reading.refusals import ReaderUnavailableError
 from indexer.settings import settings
 
@@ -74,6 +75,13 @@ def sweep_night() -> None:
     """Run the stored queries forwards over the last day's offers; twice adds nothing."""
     swept = sweep_forwards(engine(), datetime.now(UTC) - timedelta(hours=SWEPT_HOURS))
     log.info("sweep ended", extra=asdict(swept))
+
+
+@app.task
+def end_due_pauses() -> None:
+    """Resume the alerts of those whose pause is over."""
+    for identifier in end_pauses(engine(), datetime.now(UTC)):
+        enqueue_profile(identifier)
 
 
 @app.task

@@ -41,6 +41,9 @@ SENTENCES = {
     " case pour continuer.",
     "search_too_wide": "Presque toutes les offres répondent à cette recherche. Ajoutez un métier, un lieu ou un domaine"
     " pour recevoir celles qui vous intéressent.",
+    "pause_invalid": "Choisissez la durée de la pause.",
+    "pause_date_missing": "Indiquez la date à laquelle vous voulez recevoir de nouveau des offres.",
+    "pause_date_invalid": "Indiquez une date à venir, dans un an au plus. Par exemple : {example}.",
     "boolean_invalid": "Répondez par true (oui) ou false (non).",
     "since_invalid": "Choisissez un nombre de jours parmi : 1, 3, 7, 14, 31.",
     "page_invalid": "Ce numéro de page n’existe pas.",

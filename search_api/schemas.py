@@ -9,6 +9,7 @@ from marshmallow import EXCLUDE, Schema, fields, pre_load
 from indexer.offers.search import DEEPEST_PAGE, SINCE_DAYS
 from indexer.profiles.document import FREQUENCIES
 from search_api.fields import CommuneField, CvField, email_address, length, one_of, speaking, within
+from search_api.pause_schema import ResumeDayField
 from search_api.problems import invalid
 from search_api.wish_schema import WishSchema
 
@@ -83,6 +84,7 @@ class ProfileSchema(Schema):
     failure = fields.Nested(FailureSchema, allow_none=True)
     confirmed = fields.Boolean()
     paused = fields.Boolean()
+    paused_until = fields.String(allow_none=True, metadata={"description": "When the pause ends by itself."})
     unsubscribed = fields.Boolean()
     wanted = fields.List(fields.String())
     commune = fields.String()
@@ -109,6 +111,9 @@ class PauseSchema(Schema):
     """Pausing or resuming."""
 
     paused = fields.Boolean(required=True, error_messages=speaking("boolean_invalid"))
+    until = ResumeDayField(
+        load_default=None, allow_none=True, metadata={"description": "Day on which alerts resume by themselves."}
+    )
 
 
 class SearchSchema(Schema):

@@ -50,9 +50,9 @@ def change(wish: dict[str, Any], secret: str) -> dict[str, Any]:
 @profiles.route("/<secret>/pause", methods=["PUT"])
 @profiles.arguments(PauseSchema)
 @profiles.response(200, ProfileSchema)
-def pause(wish: dict[str, bool], secret: str) -> dict[str, Any]:
-    """Pause the alerts, or resume them."""
-    return _changed(lifecycle.pause(engine(), profile_of(secret)["id"], paused=wish["paused"]), secret)
+def pause(wish: dict[str, Any], secret: str) -> dict[str, Any]:
+    """Pause the alerts, until a day or until they are resumed; or resume them."""
+    return _changed(lifecycle.pause(engine(), profile_of(secret)["id"], **wish), secret)
 
 
 @profiles.route("/<secret>", methods=["DELETE"])

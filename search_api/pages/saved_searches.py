@@ -20,6 +20,7 @@ from indexer.queueing import enqueue_confirmation
 from indexer.searches import lifecycle
 from indexer.searches.queries import SavedSearch
 from indexer.searches.volume import is_too_wide, offers_a_week
+from search_api.pause_schema import pause_end
 from search_api.problems import SENTENCES, by_field
 from search_api.schemas import FrequencySchema, SavedSearchSchema, SearchSchema
 from search_api.searching import wanted_of
@@ -69,8 +70,13 @@ def change(secret: str) -> Any:
 
 @saved_searches.post("/<secret>/pause")
 def pause(secret: str) -> Any:
-    """Pause the mails."""
-    lifecycle.pause(engine(), _saved(secret)["id"])
+    """Pause the mails, until a day or until the person resumes them."""
+    saved = _saved(secret)
+    try:
+        until = pause_end(request.form)
+    except ValidationError as error:
+        return _page(saved, secret, by_field(error.messages), request.form), 422
+    lifecycle.pause(engine(), saved["id"], until)
     return _back(secret)
 
 
@@ -128,7 +134,7 @@ def _form(searched: dict[str, Any], given: Any, errors: dict[str, str]) -> str:
     )
 
 
-def _page(saved: SavedSearch, secret: str, errors: dict[str, str] | None = None) -> str:
+def _page(saved: SavedSearch, secret: str, errors: dict[str, str] | None = None, paused_for: Any = None) -> str:
     wish = saved["wish"]
     return render_template(
         "saved_search.html",
@@ -136,6 +142,7 @@ def _page(saved: SavedSearch, secret: str, errors: dict[str, str] | None = None)
         secret=secret,
         weekly=offers_a_week(engine(), {**saved, "since": None}),
         errors=errors or {},
+        paused_for=paused_for or {},
         wish=wish,
     )
 

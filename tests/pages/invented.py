@@ -53,6 +53,7 @@ STATES: dict[str, dict[str, Any]] = {
     "refused": {"confirmed_at": None, "confirmation": "refused"},
     "held": {"confirmed_at": None, "confirmation": "held"},
     "paused": {"paused": True},
+    "paused until": {"paused": True, "paused_until": "2027-01-14T23:00:00+00:00"},
     "unsubscribed": {"unsubscribed_at": PUBLISHED},
     "too little known": {"wanted": [], "wants": ["skill:soudage-tig#1"], "understood": {"jobs": [], "items": []}},
 }
@@ -107,6 +108,7 @@ SAVED_STATES: dict[str, dict[str, Any]] = {
     "alert refused": {"confirmed_at": None, "confirmation": "refused"},
     "alert held": {"confirmed_at": None, "confirmation": "held"},
     "alert paused": {"paused": True},
+    "alert paused until": {"paused": True, "paused_until": "2027-01-14T23:00:00+00:00"},
     "alert ended": {"unsubscribed_at": PUBLISHED},
 }
 
