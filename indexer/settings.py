@@ -75,6 +75,16 @@ class Settings:
     """ESTEY_SMTP_SECURITY (starttls): none, starttls or tls."""
     mail_from: str
     """ESTEY_MAIL_FROM (Estey <alertes@example.org>): sender of every mail."""
+    bounce_address: str
+    """ESTEY_BOUNCE_ADDRESS: mailbox to which undelivered mail returns; each mail leaves with a tag after its local part
+    (`retours+…@`). Empty: returns go to the sender's address."""
+    bounce_mailbox: str
+    """ESTEY_BOUNCE_MAILBOX: that mailbox, read every five minutes: imaps://user@host/INBOX or maildir:///path."""
+    bounce_password: str
+    """ESTEY_BOUNCE_PASSWORD: password of that mailbox."""
+    bounce_key: str
+    """ESTEY_BOUNCE_KEY: secret with which a mail provider signs what it posts to /api/bounces; at least 32 characters.
+    Empty: nothing may be posted."""
     operator: str
     """ESTEY_OPERATOR (Estey): who runs this service and answers for the data (GDPR art. 13), named to people."""
     contact: str
@@ -158,6 +168,10 @@ def load_settings() -> Settings:
                 smtp_password=env.str("SMTP_PASSWORD", ""),
                 smtp_security=env.str("SMTP_SECURITY", "starttls", validate=OneOf(["none", "starttls", "tls"])),
                 mail_from=env.str("MAIL_FROM", "Estey <alertes@example.org>"),
+                bounce_address=env.str("BOUNCE_ADDRESS", "", validate=Regexp(r"^$|^[\w.-]{1,12}@[\w.-]+$")),
+                bounce_mailbox=env.str("BOUNCE_MAILBOX", "", validate=Regexp(r"^$|^(imaps?|maildir)://\S+$")),
+                bounce_password=env.str("BOUNCE_PASSWORD", ""),
+                bounce_key=env.str("BOUNCE_KEY", "", validate=Regexp(r"^$|^.{32,}$")),
                 operator=env.str("OPERATOR", "Estey"),
                 contact=env.str("CONTACT", ""),
                 mailbox=env.path("MAILBOX", None),

@@ -11,6 +11,7 @@ from elasticsearch import TransportError
 
 from indexer.alerts import claims, confirmations, digests
 from indexer.alerts.smtp import MailDelayedError
+from indexer.bounces.mailbox import MailboxError, read_mailbox
 from indexer.celery_app import app
 from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
@@ -75,6 +76,16 @@ def sweep_night() -> None:
     """Run the stored queries forwards over the last day's offers; twice adds nothing."""
     swept = sweep_forwards(engine(), datetime.now(UTC) - timedelta(hours=SWEPT_HOURS))
     log.info("sweep ended", extra=asdict(swept))
+
+
+@app.task
+def read_bounces() -> None:
+    """Read the mails that came back, if a mailbox is set; one that cannot be reached is read at the next run."""
+    if settings().bounce_mailbox:
+        try:
+            read_mailbox(engine(), datetime.now(UTC))
+        except MailboxError as error:
+            log.warning("the mailbox of bounces cannot be read: %s", error)
 
 
 @app.task

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from indexer.engine.client import EngineUnavailableError
 from indexer.settings import TEMPLATES, settings
 from search_api import presentation
+from search_api.api.bounces import bounces
 from search_api.api.communes import communes
 from search_api.api.health import health
 from search_api.api.language import language
@@ -106,7 +107,7 @@ def create_app() -> Flask:
 
     for lost in (EngineUnavailableError, TransportError):
         app.register_error_handler(lost, unavailable)
-    for resource in (profiles, offers, language, communes, health):
+    for resource in (profiles, bounces, offers, language, communes, health):
         api.register_blueprint(resource)
     for pages in (search, saved_searches, deposits, follow, alerts, mailbox):
         app.register_blueprint(pages)

@@ -76,6 +76,14 @@ class DepositedSchema(Schema):
     api_url = fields.String(metadata={"description": "The same for programs."})
 
 
+class MailSchema(Schema):
+    """Whether mail reaches a person, once they confirmed their address."""
+
+    state = fields.String(metadata={"description": "works, waits (it came back and is tried again) or stopped."})
+    reason = fields.String(allow_none=True, metadata={"description": "no_such_address or not_delivered."})
+    retry_at = fields.String(allow_none=True)
+
+
 class ProfileSchema(Schema):
     """A profile, to its owner."""
 
@@ -86,6 +94,7 @@ class ProfileSchema(Schema):
     paused = fields.Boolean()
     paused_until = fields.String(allow_none=True, metadata={"description": "When the pause ends by itself."})
     unsubscribed = fields.Boolean()
+    mail = fields.Nested(MailSchema)
     wanted = fields.List(fields.String())
     commune = fields.String()
     place_label = fields.String()

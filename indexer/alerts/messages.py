@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from indexer.alerts import links
 from indexer.alerts.mail_headers import add_list_headers, add_sending_headers, sender_domain, unsubscribe_url
 from indexer.alerts.offer_lines import OfferLine
+from indexer.bounces.tokens import confirmation_name
 from indexer.settings import TEMPLATES, settings
 
 
@@ -39,7 +40,7 @@ def confirmation_message(profile: dict[str, Any]) -> EmailMessage:
         "days": links.CONFIRM_DAYS,
     }
     subject = "Confirmez votre adresse pour recevoir les offres"
-    message = _message(profile["email"], subject, f"confirm-{profile['id']}", "confirmation", values)
+    message = _message(profile["email"], subject, confirmation_name(profile["id"]), "confirmation", values)
     add_sending_headers(message, "confirmation")
     return message
 
@@ -52,7 +53,7 @@ def search_confirmation_message(saved: dict[str, Any]) -> EmailMessage:
         "days": links.CONFIRM_DAYS,
     }
     subject = "Confirmez votre adresse pour recevoir les offres de votre recherche"
-    message = _message(saved["email"], subject, f"confirm-{saved['id']}", "search_confirmation", values)
+    message = _message(saved["email"], subject, confirmation_name(saved["id"]), "search_confirmation", values)
     add_sending_headers(message, "search-confirmation")
     return message
 

@@ -6,6 +6,7 @@ import smtplib
 import ssl
 from email.message import EmailMessage
 
+from indexer.bounces.tokens import return_address
 from indexer.settings import settings
 
 TIMEOUT_SECONDS = 20
@@ -28,7 +29,7 @@ def send(message: EmailMessage) -> None:
                 server.starttls(context=ssl.create_default_context())
             if config.smtp_user:
                 server.login(config.smtp_user, config.smtp_password)
-            server.send_message(message)
+            server.send_message(message, from_addr=return_address(message))
     except smtplib.SMTPRecipientsRefused as error:
         if all(500 <= code < 600 for code, _ in error.recipients.values()):
             raise RecipientRefusedError from None

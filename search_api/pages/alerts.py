@@ -14,6 +14,7 @@ from indexer.alerts.links import (
     read_confirm_token,
     read_unsubscribe_token,
 )
+from indexer.bounces.mailing import heard_from
 from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.operations import pauses
@@ -43,6 +44,7 @@ def confirm(token: str) -> Any:
     confirmed = lifecycle.confirm(engine(), profile["id"])
     if confirmed is None:
         abort(404)
+    heard_from(engine(), confirmed["person"])
     enqueue_profile(confirmed["id"])
     return redirect(url_for("follow.show", secret=follow_secret(confirmed)), code=303)
 

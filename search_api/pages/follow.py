@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 
+from indexer.bounces.mailing import mails_again
 from indexer.engine.client import engine
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.explanation import says_enough
@@ -17,6 +18,7 @@ from indexer.queueing import enqueue_confirmation, enqueue_profile
 from indexer.searches import lifecycle as searches
 from search_api.corrections import corrections_of
 from search_api.deposits import profile_of
+from search_api.mail_state import mail_of
 from search_api.pause_schema import pause_end
 from search_api.presentation import form_of
 from search_api.problems import by_field
@@ -100,6 +102,16 @@ def unsubscribe(secret: str) -> Any:
     return _back(lifecycle.unsubscribe(engine(), profile_of(secret)["id"]), secret)
 
 
+@follow.post("/adresse")
+def address_works(secret: str) -> Any:
+    """Take the person's word that their address takes mail again."""
+    profile = profile_of(secret)
+    if profile.get("confirmed_at"):
+        for identifier in mails_again(engine(), profile["person"]):
+            enqueue_profile(identifier)
+    return redirect(url_for("follow.show", secret=secret), code=303)
+
+
 @follow.post("/renvoyer")
 def send_again(secret: str) -> Any:
     """Send the confirmation mail again, once it was sent."""
@@ -138,6 +150,7 @@ def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, *
         "follow.html",
         profile=profile,
         secret=secret,
+        mail=mail_of(profile),
         groups=understood_groups(profile),
         sought=words_of(profile).wanted,
         offers=lines,

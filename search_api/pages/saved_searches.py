@@ -14,12 +14,14 @@ from indexer.alerts.links import (
     read_search_secret,
     search_secret,
 )
+from indexer.bounces.mailing import heard_from, mails_again
 from indexer.engine.client import engine
 from indexer.engine.documents import get
-from indexer.queueing import enqueue_confirmation
+from indexer.queueing import enqueue_confirmation, enqueue_profile
 from indexer.searches import lifecycle
 from indexer.searches.queries import SavedSearch
 from indexer.searches.volume import is_too_wide, offers_a_week
+from search_api.mail_state import mail_of
 from search_api.pause_schema import pause_end
 from search_api.problems import SENTENCES, by_field
 from search_api.schemas import FrequencySchema, SavedSearchSchema, SearchSchema
@@ -87,6 +89,16 @@ def resume(secret: str) -> Any:
     return _back(secret)
 
 
+@saved_searches.post("/<secret>/adresse")
+def address_works(secret: str) -> Any:
+    """Take the person's word that their address takes mail again."""
+    saved = _saved(secret)
+    if saved.get("confirmed_at"):
+        for identifier in mails_again(engine(), saved["person"]):
+            enqueue_profile(identifier)
+    return _back(secret)
+
+
 @saved_searches.post("/<secret>/supprimer")
 def delete(secret: str) -> str:
     """Erase a saved search."""
@@ -108,6 +120,7 @@ def confirm(token: str) -> Any:
     if saved is None:
         return refusal
     lifecycle.confirm(engine(), saved["id"])
+    heard_from(engine(), saved["person"])
     return _back(search_secret(saved))
 
 
@@ -144,6 +157,7 @@ def _page(saved: SavedSearch, secret: str, errors: dict[str, str] | None = None,
         errors=errors or {},
         paused_for=paused_for or {},
         wish=wish,
+        mail=mail_of(saved),
     )
 
 
