@@ -26,6 +26,7 @@ from search_api.pages.alerts import alerts
 from search_api.pages.deposit import deposits
 from search_api.pages.follow import follow
 from search_api.pages.mailbox import mailbox
+from search_api.pages.mails import mails
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
 from search_api.problems import SENTENCES, flat, problem, status_of
@@ -109,7 +110,7 @@ def create_app() -> Flask:
         app.register_error_handler(lost, unavailable)
     for resource in (profiles, bounces, offers, language, communes, health):
         api.register_blueprint(resource)
-    for pages in (search, saved_searches, deposits, follow, alerts, mailbox):
+    for pages in (search, saved_searches, deposits, follow, alerts, mails, mailbox):
         app.register_blueprint(pages)
 
     @app.get("/docs/assets/<path:name>")

@@ -72,21 +72,36 @@ def digest_message(
     if not offers:
         reached = f"{total} offres d’emploi accessibles" if total > 1 else f"Une offre accessible : {first.title},"
         subject = f"{reached} avec une formation"
-    unsubscribe = unsubscribe_url(owner["person"])
-    follow = links.own_page(owner)
-    values = {
+    values = _digest_values(owner, offers, more, trained)
+    values["browser_url"] = links.page(f"/mails/{links.mail_token(digest)}")
+    message = _message(owner["email"], subject[:150], digest, "digest", values)
+    add_sending_headers(message, "digest", owner.get("frequency", "none"))
+    add_list_headers(message, values["unsubscribe_url"], values["follow_url"])
+    return message
+
+
+def digest_page(
+    owner: dict[str, Any], offers: list[OfferLine], more: int, trained: Sequence[OfferLine], sent_on: str
+) -> str:
+    """Return a digest as a page, read in a browser: the HTML part anew, with the day on which it was sent, in words."""
+    values = {**_digest_values(owner, offers, more, trained), "sent_on": sent_on, "site_url": links.page("/")}
+    return _templates().get_template("digest.html").render(values)
+
+
+def _digest_values(
+    owner: dict[str, Any], offers: list[OfferLine], more: int, trained: Sequence[OfferLine]
+) -> dict[str, Any]:
+    return {
         "offers": offers,
         "trained": trained,
         "more": more,
-        "total": total,
-        "follow_url": follow,
-        "unsubscribe_url": unsubscribe,
+        "total": len(offers) + len(trained) + more,
+        "follow_url": links.own_page(owner),
+        "unsubscribe_url": unsubscribe_url(owner["person"]),
         "owner": owner,
+        "browser_url": "",
+        "sent_on": "",
     }
-    message = _message(owner["email"], subject[:150], digest, "digest", values)
-    add_sending_headers(message, "digest", owner.get("frequency", "none"))
-    add_list_headers(message, unsubscribe, follow)
-    return message
 
 
 def _message(to: str, subject: str, identifier: str, template: str, values: dict[str, Any]) -> EmailMessage:

@@ -8,9 +8,9 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.alerts import people
-from indexer.alerts.claims import drop_due, matches_of, move
+from indexer.alerts.claims import drop_due
 from indexer.alerts.people import MAIL_WORKS
-from indexer.engine.documents import change, scan
+from indexer.engine.documents import change, change_many, scan
 from indexer.engine.indices import refresh
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import DROPPED, PENDING
@@ -40,8 +40,8 @@ def mails_again(client: Elasticsearch, person: str) -> list[str]:
     profiles = _mark(client, person, stopped=False)
     refresh(client, "matches")
     theirs = [{"term": {"recipient": person}}, {"term": {"state": DROPPED}}, {"term": {"reason": BOUNCED}}]
-    while move(client, matches_of(client, theirs), {"state": PENDING, "reason": None}):
-        refresh(client, "matches")
+    dropped = [identifier for identifier, _ in scan(client, "matches", {"bool": {"filter": theirs}}, "id")]
+    change_many(client, "matches", dropped, _due_again)
     return profiles
 
 
@@ -49,6 +49,12 @@ def heard_from(client: Elasticsearch, person: str) -> None:
     """Take note that a person followed the link of a mail: their address works, whatever was heard of it before."""
     if people.person(client, person).get("mail_state") != MAIL_WORKS:
         mails_again(client, person)
+
+
+def _due_again(match: Document) -> Document | None:
+    if (match["state"], match.get("reason")) != (DROPPED, BOUNCED):
+        return None
+    return {**match, "state": PENDING, "reason": None}
 
 
 def _mark(client: Elasticsearch, person: str, *, stopped: bool) -> list[str]:
