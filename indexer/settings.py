@@ -75,6 +75,13 @@ class Settings:
     """ESTEY_SMTP_SECURITY (starttls): none, starttls or tls."""
     mail_from: str
     """ESTEY_MAIL_FROM (Estey <alertes@example.org>): sender of every mail."""
+    dkim_key: str
+    """ESTEY_DKIM_KEY: RSA private key that signs mails, the base64 lines of its PEM file joined into one. Empty: they
+    leave unsigned."""
+    dkim_selector: str
+    """ESTEY_DKIM_SELECTOR: name of that key in DNS, such as estey1."""
+    dkim_domain: str
+    """ESTEY_DKIM_DOMAIN: domain that signs, that of the sender's address."""
     bounce_address: str
     """ESTEY_BOUNCE_ADDRESS: mailbox to which undelivered mail returns; each mail leaves with a tag after its local part
     (`retours+…@`). Empty: returns go to the sender's address."""
@@ -117,6 +124,15 @@ def _adopt_running_instance(home: Path) -> None:
         return
     for name, value in recorded.get("environment", {}).items():
         os.environ.setdefault(name, str(value))
+
+
+def _dkim(env: Env) -> dict[str, str]:
+    """Return the three settings of DKIM, which go together."""
+    values = {f"dkim_{name}": env.str(f"DKIM_{name.upper()}", "") for name in ("key", "selector", "domain")}
+    missing = [f"ESTEY_{name.upper()}" for name, value in values.items() if not value]
+    if missing and len(missing) < len(values):
+        raise SettingsError(f"The settings of DKIM go together; missing: {', '.join(missing)}.")
+    return values
 
 
 def _kept_secret(path: Path) -> str:
@@ -168,6 +184,7 @@ def load_settings() -> Settings:
                 smtp_password=env.str("SMTP_PASSWORD", ""),
                 smtp_security=env.str("SMTP_SECURITY", "starttls", validate=OneOf(["none", "starttls", "tls"])),
                 mail_from=env.str("MAIL_FROM", "Estey <alertes@example.org>"),
+                **_dkim(env),
                 bounce_address=env.str("BOUNCE_ADDRESS", "", validate=Regexp(r"^$|^[\w.-]{1,12}@[\w.-]+$")),
                 bounce_mailbox=env.str("BOUNCE_MAILBOX", "", validate=Regexp(r"^$|^(imaps?|maildir)://\S+$")),
                 bounce_password=env.str("BOUNCE_PASSWORD", ""),

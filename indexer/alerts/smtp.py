@@ -6,6 +6,7 @@ import smtplib
 import ssl
 from email.message import EmailMessage
 
+from indexer.alerts.signature import sign
 from indexer.bounces.tokens import return_address
 from indexer.settings import settings
 
@@ -21,7 +22,8 @@ class MailDelayedError(Exception):
 
 
 def send(message: EmailMessage) -> None:
-    """Send one mail. Raises RecipientRefusedError or MailDelayedError."""
+    """Sign and send one mail. Raises RecipientRefusedError, MailDelayedError, or SettingsError without a usable key."""
+    sign(message)
     config = settings()
     try:
         with _connect() as server:
