@@ -19,13 +19,12 @@ from urllib.parse import unquote, urlsplit
 from elasticsearch import Elasticsearch
 
 from indexer.bounces.consequences import handle
-from indexer.bounces.reports import read_report
+from indexer.bounces.reports import MOST_BYTES, read_report
 from indexer.settings import settings
 
 IMAPS_PORT, IMAP_PORT = 993, 143
 MOST_MAILS = 500
 TIMEOUT_SECONDS = 30
-MOST_BYTES = 5_000_000
 
 
 class MailboxError(Exception):

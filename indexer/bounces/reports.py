@@ -21,6 +21,7 @@ KINDS = (HARD, SOFT, COMPLAINT, ARRIVED)
 _COMPLAINTS = {"abuse", "fraud", "other", "virus", "opt-out", "opt-out-list"}
 _WHOLE_MAILS = {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global"}
 _LONGEST_REASON = 200
+MOST_BYTES = 256_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,19 @@ class Report:
 
 
 def read_report(raw: bytes) -> Report | None:
-    """Return what a mail reports; None when it reports nothing, or nothing that ended (a delay). Never raises."""
-    # compat32 keeps malformed headers as they are; the modern policy raises on some.
-    message = message_from_bytes(raw, policy=policy.compat32)
+    """Return what a mail reports; None when it reports nothing, or nothing that ended (a delay). Never raises.
+
+    Only the first MOST_BYTES are read: a report and the headers it returns are shorter by far.
+    """
+    try:
+        # compat32 keeps malformed headers as they are; the modern policy raises on some.
+        return _report(message_from_bytes(raw[:MOST_BYTES], policy=policy.compat32))
+    except RecursionError:
+        # Parts within parts, a thousand deep: nobody's report.
+        return None
+
+
+def _report(message: Message) -> Report | None:
     parts = list(message.walk())
     for part in parts:
         kind = part.get_content_type()

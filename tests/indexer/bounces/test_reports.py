@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -63,6 +64,19 @@ def test_a_damaged_report_is_read_as_far_as_it_goes_and_never_fails(shape: str, 
         if report is not None:
             assert report.kind in KINDS
             assert all(re.fullmatch("[0-9a-f]{24}", name) for name in report.names)
+
+
+def test_parts_a_thousand_deep_are_nobodys_report() -> None:
+    parts = (b"Content-Type: multipart/mixed; boundary=%d\r\n\r\n--%d\r\n" % (depth, depth) for depth in range(2000))
+    assert read_report(b"".join(parts)) is None
+    assert read_report(b"Content-Type: message/rfc822\r\n\r\n" * 2000) is None
+
+
+@pytest.mark.parametrize("again", [b"--b\r\n\r\n", b"Action: failed\r\n\r\n", b"X: y\r\n", b"\r\n"])
+def test_a_mail_of_five_megabytes_is_read_in_a_moment(again: bytes) -> None:
+    started = time.monotonic()
+    read_report(dsn("5.1.1").replace(b"--b\r\n", b"--b\r\n" + again * (5_000_000 // len(again)), 1))
+    assert time.monotonic() - started < 10, "21 seconds when all of it was read"
 
 
 @UNHURRIED
