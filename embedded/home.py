@@ -59,6 +59,11 @@ class Home:
         return self.root / "mailbox"
 
     @property
+    def returns(self) -> Path:
+        """Maildir of mails that came back; whoever wants to try puts them there."""
+        return self.root / "returns"
+
+    @property
     def instance_file(self) -> Path:
         """Addresses and processes of the running instance; indexer.settings reads the same path."""
         return self.run / "instance.json"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from embedded import engine, ports, redis_server, tika
 from embedded.home import Home
@@ -55,6 +56,7 @@ def environment(home: Home, addresses: Addresses, public_url: str, api_key_hashe
         # Captured here, mails trouble no provider.
         "ESTEY_MAILS_A_MINUTE": "0",
         "ESTEY_MAILBOX": str(home.mailbox),
+        "ESTEY_BOUNCE_MAILBOX": f"maildir://{quote(str(home.returns))}",
         "ESTEY_PORT": str(addresses.web),
         "ESTEY_PUBLIC_URL": public_url,
         "ESTEY_API_KEY_HASHES": ",".join(api_key_hashes),

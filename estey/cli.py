@@ -14,6 +14,7 @@ COMMANDS = {
     "status": "estey.status",
     "offers": "estey.offers",
     "alerts": "estey.alerts",
+    "bounces": "estey.bounces",
     "mailbox": "estey.mailbox",
     "migrate": "estey.migrate",
     "reference": "estey.reference",

@@ -28,6 +28,8 @@ worker_hijack_root_logger = False
 beat_schedule = {
     "sweep": {"task": "indexer.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "alerts": {"task": "indexer.tasks.send_due_alerts", "schedule": 60.0, "options": {"expires": 55}},
+    "pauses": {"task": "indexer.tasks.end_due_pauses", "schedule": 600.0, "options": {"expires": 590}},
+    "bounces": {"task": "indexer.tasks.read_bounces", "schedule": 300.0, "options": {"expires": 290}},
     # At night, when nobody waits for the engine.
     "nightly": {"task": "indexer.tasks.sweep_night", "schedule": crontab(hour="2", minute="30")},
     "retention": {"task": "indexer.tasks.erase_expired", "schedule": 3600.0, "options": {"expires": 3000}},

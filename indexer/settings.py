@@ -80,6 +80,23 @@ class Settings:
     resume`; 0: no limit."""
     mails_a_minute: int
     """ESTEY_MAILS_A_MINUTE (600): most alerts a minute to the addresses of one domain; 0: no limit."""
+    dkim_key: str
+    """ESTEY_DKIM_KEY: RSA private key that signs mails, the base64 lines of its PEM file joined into one. Empty: they
+    leave unsigned."""
+    dkim_selector: str
+    """ESTEY_DKIM_SELECTOR: name of that key in DNS, such as estey1."""
+    dkim_domain: str
+    """ESTEY_DKIM_DOMAIN: domain that signs, that of the sender's address."""
+    bounce_address: str
+    """ESTEY_BOUNCE_ADDRESS: mailbox to which undelivered mail returns; each mail leaves with a tag after its local part
+    (`retours+…@`). Empty: returns go to the sender's address."""
+    bounce_mailbox: str
+    """ESTEY_BOUNCE_MAILBOX: that mailbox, read every five minutes: imaps://user@host/INBOX or maildir:///path."""
+    bounce_password: str
+    """ESTEY_BOUNCE_PASSWORD: password of that mailbox."""
+    bounce_key: str
+    """ESTEY_BOUNCE_KEY: secret with which a mail provider signs what it posts to /api/bounces; at least 32 characters.
+    Empty: nothing may be posted."""
     operator: str
     """ESTEY_OPERATOR (Estey): who runs this service and answers for the data (GDPR art. 13), named to people."""
     contact: str
@@ -112,6 +129,15 @@ def _adopt_running_instance(home: Path) -> None:
         return
     for name, value in recorded.get("environment", {}).items():
         os.environ.setdefault(name, str(value))
+
+
+def _dkim(env: Env) -> dict[str, str]:
+    """Return the three settings of DKIM, which go together."""
+    values = {f"dkim_{name}": env.str(f"DKIM_{name.upper()}", "") for name in ("key", "selector", "domain")}
+    missing = [f"ESTEY_{name.upper()}" for name, value in values.items() if not value]
+    if missing and len(missing) < len(values):
+        raise SettingsError(f"The settings of DKIM go together; missing: {', '.join(missing)}.")
+    return values
 
 
 def _kept_secret(path: Path) -> str:
@@ -165,6 +191,11 @@ def load_settings() -> Settings:
                 mail_from=env.str("MAIL_FROM", "Estey <alertes@example.org>"),
                 mails_a_day=env.int("MAILS_A_DAY", 200_000, validate=Range(0)),
                 mails_a_minute=env.int("MAILS_A_MINUTE", 600, validate=Range(0)),
+                **_dkim(env),
+                bounce_address=env.str("BOUNCE_ADDRESS", "", validate=Regexp(r"^$|^[\w.-]{1,12}@[\w.-]+$")),
+                bounce_mailbox=env.str("BOUNCE_MAILBOX", "", validate=Regexp(r"^$|^(imaps?|maildir)://\S+$")),
+                bounce_password=env.str("BOUNCE_PASSWORD", ""),
+                bounce_key=env.str("BOUNCE_KEY", "", validate=Regexp(r"^$|^.{32,}$")),
                 operator=env.str("OPERATOR", "Estey"),
                 contact=env.str("CONTACT", ""),
                 mailbox=env.path("MAILBOX", None),

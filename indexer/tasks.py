@@ -12,15 +12,17 @@ from elasticsearch import TransportError
 
 from indexer.alerts import brake, claims, confirmations, digests
 from indexer.alerts.smtp import MailDelayedError
+from indexer.bounces.mailbox import MailboxError, read_mailbox
 from indexer.celery_app import app
 from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
 from indexer.operations.forward_sweep import sweep_forwards
+from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
 from indexer.operations.retention import erase_expired_profiles, erase_expired_searches
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles.processing import process_profile as process_profile_now
-from indexer.queueing import enqueue_digests, room
+from indexer.queueing import enqueue_digests, enqueue_profile, room
 from indexer.reading.refusals import ReaderUnavailableError
 from indexer.settings import settings
 
@@ -87,6 +89,23 @@ def sweep_night() -> None:
     """Run the stored queries forwards over the last day's offers; twice adds nothing."""
     swept = sweep_forwards(engine(), datetime.now(UTC) - timedelta(hours=SWEPT_HOURS))
     log.info("sweep ended", extra=asdict(swept))
+
+
+@app.task
+def read_bounces() -> None:
+    """Read the mails that came back, if a mailbox is set; one that cannot be reached is read at the next run."""
+    if settings().bounce_mailbox:
+        try:
+            read_mailbox(engine(), datetime.now(UTC))
+        except MailboxError as error:
+            log.warning("the mailbox of bounces cannot be read: %s", error)
+
+
+@app.task
+def end_due_pauses() -> None:
+    """Resume the alerts of those whose pause is over."""
+    for identifier in end_pauses(engine(), datetime.now(UTC)):
+        enqueue_profile(identifier)
 
 
 @app.task

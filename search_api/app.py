@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from indexer.engine.client import EngineUnavailableError
 from indexer.settings import TEMPLATES, settings
 from search_api import presentation
+from search_api.api.bounces import bounces
 from search_api.api.communes import communes
 from search_api.api.health import health
 from search_api.api.language import language
@@ -26,6 +27,7 @@ from search_api.pages.deposit import deposits
 from search_api.pages.follow import follow
 from search_api.pages.followed import followed
 from search_api.pages.mailbox import mailbox
+from search_api.pages.mails import mails
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
 from search_api.problems import SENTENCES, flat, problem, status_of
@@ -107,9 +109,9 @@ def create_app() -> Flask:
 
     for lost in (EngineUnavailableError, TransportError):
         app.register_error_handler(lost, unavailable)
-    for resource in (profiles, offers, language, communes, health):
+    for resource in (profiles, bounces, offers, language, communes, health):
         api.register_blueprint(resource)
-    for pages in (search, saved_searches, deposits, follow, followed, alerts, mailbox):
+    for pages in (search, saved_searches, deposits, follow, followed, alerts, mails, mailbox):
         app.register_blueprint(pages)
 
     @app.get("/docs/assets/<path:name>")

@@ -39,6 +39,12 @@ KIND_TITLES = {
     "langue": "Langues",
 }
 FREQUENCIES = {"at_once": "dès que possible", "daily": "une fois par jour", "weekly": "une fois par semaine"}
+PAUSES = {
+    "two_weeks": "Pendant deux semaines",
+    "month": "Pendant un mois",
+    "date": "Jusqu’à une date",
+    "open": "Jusqu’à ce que je reprenne moi-même",
+}
 VISIBILITIES = {
     "hidden": "Personne : je cherche seulement des offres",
     "anonymous": "Les recruteurs, sans mon nom ni mes coordonnées",
@@ -158,6 +164,7 @@ def profile_view(profile: Profile, offers_total: int) -> dict[str, Any]:
             "visibility",
             "language",
             "paused",
+            "paused_until",
         ]
     }
     return {
@@ -177,6 +184,7 @@ def labels() -> dict[str, Any]:
         "KIND_TITLES": KIND_TITLES,
         "FREQUENCIES": FREQUENCIES,
         "usual_hour": lambda: settings().digest_hour,
+        "PAUSES": PAUSES,
         "VISIBILITIES": VISIBILITIES,
         "WORKING_TIMES": WORKING_TIMES,
         "EXPERIENCE": EXPERIENCE,

@@ -42,6 +42,14 @@ SENTENCES = {
     " case pour continuer.",
     "search_too_wide": "Presque toutes les offres répondent à cette recherche. Ajoutez un métier, un lieu ou un domaine"
     " pour recevoir celles qui vous intéressent.",
+    "pause_invalid": "Choisissez la durée de la pause.",
+    "pause_date_missing": "Indiquez la date à laquelle vous voulez recevoir de nouveau des offres.",
+    "pause_date_invalid": "Indiquez une date à venir, dans un an au plus. Par exemple : {example}.",
+    "signature_missing": "Cette demande doit être signée : en-têtes webhook-id, webhook-timestamp, webhook-signature.",
+    "signature_invalid": "La signature de cette demande n’est pas la bonne.",
+    "signature_old": "Cette demande a été signée il y a plus de cinq minutes, ou l’horloge de qui l’envoie est fausse.",
+    "report_unreadable": "Ce rapport ne se lit pas : envoyez un rapport RFC 3464 ou RFC 5965 (message/rfc822), ou un"
+    ' objet JSON {"events": [{"type", "message_id"}]}.',
     "boolean_invalid": "Répondez par true (oui) ou false (non).",
     "since_invalid": "Choisissez un nombre de jours parmi : 1, 3, 7, 14, 31.",
     "page_invalid": "Ce numéro de page n’existe pas.",

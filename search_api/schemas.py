@@ -19,6 +19,7 @@ from search_api.fields import (
     speaking,
     within,
 )
+from search_api.pause_schema import ResumeDayField
 from search_api.problems import invalid
 from search_api.wish_schema import WishSchema
 
@@ -83,6 +84,14 @@ class DepositedSchema(Schema):
     api_url = fields.String(metadata={"description": "The same for programs."})
 
 
+class MailSchema(Schema):
+    """Whether mail reaches a person, once they confirmed their address."""
+
+    state = fields.String(metadata={"description": "works, waits (it came back and is tried again) or stopped."})
+    reason = fields.String(allow_none=True, metadata={"description": "no_such_address or not_delivered."})
+    retry_at = fields.String(allow_none=True)
+
+
 class ProfileSchema(Schema):
     """A profile, to its owner."""
 
@@ -91,7 +100,9 @@ class ProfileSchema(Schema):
     failure = fields.Nested(FailureSchema, allow_none=True)
     confirmed = fields.Boolean()
     paused = fields.Boolean()
+    paused_until = fields.String(allow_none=True, metadata={"description": "When the pause ends by itself."})
     unsubscribed = fields.Boolean()
+    mail = fields.Nested(MailSchema)
     wanted = fields.List(fields.String())
     commune = fields.String()
     place_label = fields.String()
@@ -118,6 +129,9 @@ class PauseSchema(Schema):
     """Pausing or resuming."""
 
     paused = fields.Boolean(required=True, error_messages=speaking("boolean_invalid"))
+    until = ResumeDayField(
+        load_default=None, allow_none=True, metadata={"description": "Day on which alerts resume by themselves."}
+    )
 
 
 class SearchSchema(Schema):

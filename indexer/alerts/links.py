@@ -9,6 +9,7 @@ from itsdangerous import BadSignature, SignatureExpired, URLSafeSerializer, URLS
 from indexer.settings import SettingsError, settings
 
 CONFIRM_DAYS = 14
+MAIL_DAYS = 60
 SHORTEST_KEY = 32
 
 
@@ -77,6 +78,16 @@ def read_confirm_token(token: str) -> str:
     return _read_timed(token, "confirm")
 
 
+def mail_token(digest: str) -> str:
+    """Return the token of the page on which a digest is read in a browser; good for MAIL_DAYS days."""
+    return str(URLSafeTimedSerializer(_key(), salt="mail").dumps(digest))
+
+
+def read_mail_token(token: str) -> str:
+    """Return the digest's id. Raises LinkExpiredError or LinkUnknownError."""
+    return _read_timed(token, "mail", MAIL_DAYS)
+
+
 def unsubscribe_token(person: str) -> str:
     """Return the token that ends every alert to a person; it never expires (RFC 8058 links live as long as mails)."""
     return str(URLSafeSerializer(_key(), salt="unsubscribe").dumps(person))
@@ -117,9 +128,9 @@ def _read_pair(secret: str, purpose: str) -> tuple[str, str]:
     return str(identifier), str(link_key)
 
 
-def _read_timed(token: str, purpose: str) -> str:
+def _read_timed(token: str, purpose: str, days: int = CONFIRM_DAYS) -> str:
     try:
-        return str(URLSafeTimedSerializer(_key(), salt=purpose).loads(token, max_age=CONFIRM_DAYS * 86400))
+        return str(URLSafeTimedSerializer(_key(), salt=purpose).loads(token, max_age=days * 86400))
     except SignatureExpired as error:
         raise LinkExpiredError from error
     except (BadSignature, ValueError) as error:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from indexer.alerts import links
+from indexer.alerts.mail_headers import add_list_headers, add_sending_headers, sender_domain, unsubscribe_url
 from indexer.alerts.offer_lines import OfferLine
+from indexer.bounces.tokens import confirmation_name
 from indexer.settings import TEMPLATES, settings
 
 
@@ -38,7 +40,9 @@ def confirmation_message(profile: dict[str, Any]) -> EmailMessage:
         "days": links.CONFIRM_DAYS,
     }
     subject = "Confirmez votre adresse pour recevoir les offres"
-    return _message(profile["email"], subject, f"confirm-{profile['id']}", "confirmation", values)
+    message = _message(profile["email"], subject, confirmation_name(profile["id"]), "confirmation", values)
+    add_sending_headers(message, "confirmation")
+    return message
 
 
 def search_confirmation_message(saved: dict[str, Any]) -> EmailMessage:
@@ -49,7 +53,9 @@ def search_confirmation_message(saved: dict[str, Any]) -> EmailMessage:
         "days": links.CONFIRM_DAYS,
     }
     subject = "Confirmez votre adresse pour recevoir les offres de votre recherche"
-    return _message(saved["email"], subject, f"confirm-{saved['id']}", "search_confirmation", values)
+    message = _message(saved["email"], subject, confirmation_name(saved["id"]), "search_confirmation", values)
+    add_sending_headers(message, "search-confirmation")
+    return message
 
 
 def digest_message(
@@ -73,23 +79,38 @@ def digest_message(
     if not offers:
         reached = f"{total} offres d’emploi accessibles" if total > 1 else f"Une offre accessible : {first.title},"
         subject = f"{reached} avec une formation"
-    unsubscribe = links.page(f"/desabonnement/{links.unsubscribe_token(owner['person'])}")
-    follow = links.followed(owner["person"], links.own_path(owner))
-    values = {
+    values = _digest_values(owner, offers, more, trained)
+    values["slowed"] = slowed
+    values["browser_url"] = links.page(f"/mails/{links.mail_token(digest)}")
+    message = _message(owner["email"], subject[:150], digest, "digest", values)
+    add_sending_headers(message, "digest", owner.get("frequency", "none"))
+    add_list_headers(message, values["unsubscribe_url"], values["follow_url"])
+    return message
+
+
+def digest_page(
+    owner: dict[str, Any], offers: list[OfferLine], more: int, trained: Sequence[OfferLine], sent_on: str
+) -> str:
+    """Return a digest as a page, read in a browser: the HTML part anew, with the day on which it was sent, in words."""
+    values = {**_digest_values(owner, offers, more, trained), "sent_on": sent_on, "site_url": links.page("/")}
+    return _templates().get_template("digest.html").render(values)
+
+
+def _digest_values(
+    owner: dict[str, Any], offers: list[OfferLine], more: int, trained: Sequence[OfferLine]
+) -> dict[str, Any]:
+    return {
         "offers": offers,
         "trained": trained,
         "more": more,
-        "total": total,
-        "follow_url": follow,
-        "unsubscribe_url": unsubscribe,
+        "total": len(offers) + len(trained) + more,
+        "follow_url": links.followed(owner["person"], links.own_path(owner)),
+        "unsubscribe_url": unsubscribe_url(owner["person"]),
         "owner": owner,
-        "slowed": slowed,
+        "slowed": False,
+        "browser_url": "",
+        "sent_on": "",
     }
-    message = _message(owner["email"], subject[:150], digest, "digest", values)
-    message["List-Unsubscribe"] = f"<{unsubscribe}>"
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message["List-Id"] = f"Alertes Estey <alertes.{_domain()}>"
-    return message
 
 
 def _message(to: str, subject: str, identifier: str, template: str, values: dict[str, Any]) -> EmailMessage:
@@ -98,16 +119,10 @@ def _message(to: str, subject: str, identifier: str, template: str, values: dict
     message["To"] = to
     message["Subject"] = " ".join(subject.split())
     message["Date"] = format_datetime(datetime.now(UTC))
-    message["Message-ID"] = f"<{identifier}@{_domain()}>"
-    # RFC 3834: no out-of-office answer is wanted.
-    message["Auto-Submitted"] = "auto-generated"
+    message["Message-ID"] = f"<{identifier}@{sender_domain()}>"
     values = {**values, "site_url": links.page("/")}
     message.set_content(_templates().get_template(f"{template}.txt").render(values))
     message.add_alternative(_templates().get_template(f"{template}.html").render(values), subtype="html")
     # Last: setting the content takes every Content-… header away.
     message["Content-Language"] = "fr"
     return message
-
-
-def _domain() -> str:
-    return parseaddr(settings().mail_from)[1].rpartition("@")[2] or "example.org"

@@ -47,6 +47,8 @@ class OfferLine:
     """What the offer asks for that the person did not say they have, in words."""
     trainings: list[TrainingLine] = field(default_factory=list)
     """Trainings that would open the offer to them; none when it fits as it is."""
+    closed: bool = False
+    """The offer is not open any more: said when an older mail is read again."""
     search: str = ""
     """The saved search it answers, in words, when that is what found it: it has no points then."""
 
@@ -101,8 +103,12 @@ def reasons(shared: dict[str, int], vocabulary: Vocabulary, title: str) -> list[
 
 
 def best_first(lines: Iterable[OfferLine]) -> list[OfferLine]:
-    """Order by points, then the most recent first."""
-    return sorted(lines, key=lambda line: (line.points, datetime.fromisoformat(line.published_at)), reverse=True)
+    """Order by points, then the most recent first; of equal ones always in the same order, whoever asks again."""
+
+    def rank(line: OfferLine) -> tuple[int, datetime, str]:
+        return line.points, datetime.fromisoformat(line.published_at), line.identifier
+
+    return sorted(lines, key=rank, reverse=True)
 
 
 def choose(lines: Iterable[OfferLine], most: int = MOST_OFFERS) -> tuple[list[OfferLine], int]:

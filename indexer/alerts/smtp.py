@@ -11,6 +11,8 @@ from contextlib import suppress
 from email.message import EmailMessage
 from typing import Any
 
+from indexer.alerts.signature import sign
+from indexer.bounces.tokens import return_address
 from indexer.settings import settings
 
 TIMEOUT_SECONDS = 20
@@ -84,14 +86,18 @@ _CONNECTION = _Connection()
 
 
 def send(message: EmailMessage) -> None:
-    """Send one mail to its one recipient. Raises RecipientRefusedError or MailDelayedError."""
+    """Sign one mail and send it to its one recipient.
+
+    Raises RecipientRefusedError, MailDelayedError, or SettingsError when a key is set that cannot be used.
+    """
+    sign(message)
     try:
         server = _CONNECTION.get()
     except (smtplib.SMTPException, OSError) as error:
         _CONNECTION.close()
         raise _delayed(error, refused=True, everybody=True) from None
     try:
-        server.send_message(message)
+        server.send_message(message, from_addr=return_address(message))
     except smtplib.SMTPRecipientsRefused as error:
         [(code, text)] = error.recipients.values()
         _raise(error, code, text, address=True)

@@ -131,10 +131,12 @@ def _open_to_training(profile: Profile, wants: list[str], jobs: Jobs) -> dict[st
 
 
 def is_alertable(profile: Profile) -> bool:
-    """Say whether offers may be looked for on this person's behalf now: confirmed, not paused, not unsubscribed."""
+    """Say whether offers may be looked for on this person's behalf now: confirmed, not paused, not unsubscribed,
+    and mail reaches them."""
     return bool(
         profile.get("confirmed_at")
         and profile.get("consent_at")
         and not profile.get("paused")
         and not profile.get("unsubscribed_at")
+        and not profile.get("mail_stopped")
     )

@@ -133,9 +133,12 @@ def replace_file(client: Elasticsearch, identifier: str, cv: CheckedFile, name: 
     return changed
 
 
-def pause(client: Elasticsearch, identifier: str, *, paused: bool) -> Profile | None:
-    """Stop or resume alerts. What was published during a pause is looked at when it ends."""
-    return _edit(client, identifier, lambda doc: {**doc, "paused": paused})
+def pause(client: Elasticsearch, identifier: str, *, paused: bool, until: str | None = None) -> Profile | None:
+    """Stop or resume alerts. What was published during a pause is looked at when it ends.
+
+    With `until`, an ISO 8601 time, the pause ends by itself (`indexer.operations.pauses`).
+    """
+    return _edit(client, identifier, lambda doc: {**doc, "paused": paused, "paused_until": until if paused else None})
 
 
 def unsubscribe(client: Elasticsearch, identifier: str) -> Profile | None:
@@ -165,7 +168,9 @@ def _unsubscribed(doc: Profile) -> Profile:
 
 def resubscribe(client: Elasticsearch, identifier: str) -> Profile | None:
     """Begin the alerts again, at the person's own wish."""
-    return _edit(client, identifier, lambda doc: {**doc, "unsubscribed_at": None, "paused": False})
+    return _edit(
+        client, identifier, lambda doc: {**doc, "unsubscribed_at": None, "paused": False, "paused_until": None}
+    )
 
 
 def delete(client: Elasticsearch, identifier: str) -> bool:

@@ -48,15 +48,16 @@ def set_frequency(
     return _edit(client, identifier, lambda saved: {**saved, "frequency": frequency, "hour": hour})
 
 
-def pause(client: Elasticsearch, identifier: str) -> SavedSearch | None:
-    """Stop the alerts until the person resumes them."""
-    return _edit(client, identifier, lambda saved: {**saved, "paused": True})
+def pause(client: Elasticsearch, identifier: str, until: str | None = None) -> SavedSearch | None:
+    """Stop the alerts until the person resumes them, or `until` an ISO 8601 time (`indexer.operations.pauses`)."""
+    return _edit(client, identifier, lambda saved: {**saved, "paused": True, "paused_until": until})
 
 
 def resume(client: Elasticsearch, identifier: str) -> SavedSearch | None:
     """Begin the alerts again after a pause or an unsubscription, with the next offer; not what came in meanwhile."""
     now = _now()
-    return _edit(client, identifier, lambda saved: {**saved, "paused": False, "unsubscribed_at": None, "since": now})
+    resumed = {"paused": False, "paused_until": None, "unsubscribed_at": None, "since": now}
+    return _edit(client, identifier, lambda saved: {**saved, **resumed})
 
 
 def unsubscribe_person(client: Elasticsearch, person: str) -> int:

@@ -11,6 +11,7 @@ from indexer.profiles.matching_offers import offers_now
 from indexer.queueing import enqueue_profile
 from search_api.bodies import Blueprint
 from search_api.deposits import api_url, follow_url, profile_of, take_deposit
+from search_api.mail_state import mail_of
 from search_api.presentation import profile_view
 from search_api.schemas import DepositedSchema, DepositFormSchema, PauseSchema, ProfileSchema
 from search_api.wish_schema import WishSchema
@@ -50,9 +51,9 @@ def change(wish: dict[str, Any], secret: str) -> dict[str, Any]:
 @profiles.route("/<secret>/pause", methods=["PUT"])
 @profiles.arguments(PauseSchema)
 @profiles.response(200, ProfileSchema)
-def pause(wish: dict[str, bool], secret: str) -> dict[str, Any]:
-    """Pause the alerts, or resume them."""
-    return _changed(lifecycle.pause(engine(), profile_of(secret)["id"], paused=wish["paused"]), secret)
+def pause(wish: dict[str, Any], secret: str) -> dict[str, Any]:
+    """Pause the alerts, until a day or until they are resumed; or resume them."""
+    return _changed(lifecycle.pause(engine(), profile_of(secret)["id"], **wish), secret)
 
 
 @profiles.route("/<secret>", methods=["DELETE"])
@@ -69,4 +70,4 @@ def _changed(profile: Profile | None, secret: str) -> dict[str, Any]:
 
 
 def _view(profile: Profile) -> dict[str, Any]:
-    return profile_view(profile, offers_now(engine(), profile, limit=0)[1])
+    return {**profile_view(profile, offers_now(engine(), profile, limit=0)[1]), "mail": mail_of(profile)}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from marshmallow import ValidationError
 
 from indexer.alerts.links import (
     LinkExpiredError,
@@ -13,12 +14,16 @@ from indexer.alerts.links import (
     read_confirm_token,
     read_unsubscribe_token,
 )
+from indexer.bounces.mailing import heard_from
 from indexer.engine.client import engine
 from indexer.engine.documents import get
+from indexer.operations import pauses
 from indexer.profiles import lifecycle
 from indexer.profiles.document import Profile
 from indexer.queueing import enqueue_profile
 from indexer.searches import lifecycle as searches
+from search_api.pause_schema import pause_end
+from search_api.problems import by_field
 
 alerts = Blueprint("alerts", __name__)
 
@@ -39,6 +44,7 @@ def confirm(token: str) -> Any:
     confirmed = lifecycle.confirm(engine(), profile["id"])
     if confirmed is None:
         abort(404)
+    heard_from(engine(), confirmed["person"])
     enqueue_profile(confirmed["id"])
     return redirect(url_for("follow.show", secret=follow_secret(confirmed)), code=303)
 
@@ -47,7 +53,7 @@ def confirm(token: str) -> Any:
 def ask_unsubscription(token: str) -> str:
     """Show the button that ends the alerts."""
     _person(token)
-    return render_template("unsubscribe.html", done=False)
+    return _unsubscription(token)
 
 
 @alerts.post("/desabonnement/<token>")
@@ -56,7 +62,25 @@ def unsubscribe(token: str) -> str:
     person = _person(token)
     lifecycle.unsubscribe_person(engine(), person)
     searches.unsubscribe_person(engine(), person)
-    return render_template("unsubscribe.html", done=True)
+    return _unsubscription(token, done=True)
+
+
+@alerts.post("/desabonnement/<token>/pause")
+def pause(token: str) -> Any:
+    """Pause everything a person gets, which is often what they wanted."""
+    person = _person(token)
+    try:
+        until = pause_end(request.form)
+    except ValidationError as error:
+        return _unsubscription(token, errors=by_field(error.messages), paused_for=request.form), 422
+    pauses.pause_person(engine(), person, until)
+    return _unsubscription(token, paused=True, until=until)
+
+
+def _unsubscription(token: str, **said: Any) -> str:
+    """Render the page; `said`: `done`, or `paused` and `until`, or `errors` and what was typed (`paused_for`)."""
+    shown: dict[str, Any] = {"done": False, "paused": False, "until": None, "errors": {}, "paused_for": {}}
+    return render_template("unsubscribe.html", token=token, **{**shown, **said})
 
 
 def _to_confirm(token: str) -> tuple[Profile | None, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 
+from indexer.bounces.mailing import mails_again
 from indexer.engine.client import engine
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.explanation import says_enough
@@ -17,6 +18,8 @@ from indexer.queueing import enqueue_confirmation, enqueue_profile
 from indexer.searches import lifecycle as searches
 from search_api.corrections import corrections_of
 from search_api.deposits import profile_of
+from search_api.mail_state import mail_of
+from search_api.pause_schema import pause_end
 from search_api.presentation import form_of
 from search_api.problems import by_field
 from search_api.schemas import CvSchema
@@ -78,8 +81,13 @@ def replace_cv(secret: str) -> Any:
 
 @follow.post("/pause")
 def pause(secret: str) -> Any:
-    """Pause the alerts."""
-    return _back(lifecycle.pause(engine(), profile_of(secret)["id"], paused=True), secret)
+    """Pause the alerts, until a day or until the person resumes them."""
+    profile = profile_of(secret)
+    try:
+        until = pause_end(request.form)
+    except ValidationError as error:
+        return _page(profile, secret, by_field(error.messages), paused_for=request.form), 422
+    return _back(lifecycle.pause(engine(), profile["id"], paused=True, until=until), secret)
 
 
 @follow.post("/reprendre")
@@ -92,6 +100,16 @@ def resume(secret: str) -> Any:
 def unsubscribe(secret: str) -> Any:
     """End the alerts."""
     return _back(lifecycle.unsubscribe(engine(), profile_of(secret)["id"]), secret)
+
+
+@follow.post("/adresse")
+def address_works(secret: str) -> Any:
+    """Take the person's word that their address takes mail again."""
+    profile = profile_of(secret)
+    if profile.get("confirmed_at"):
+        for identifier in mails_again(engine(), profile["person"]):
+            enqueue_profile(identifier)
+    return redirect(url_for("follow.show", secret=secret), code=303)
 
 
 @follow.post("/renvoyer")
@@ -126,12 +144,13 @@ def _back(changed: Profile | None, secret: str) -> Any:
 
 
 def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, **said: Any) -> str:
-    """Render the page; `said` is what only some answers have: `given` and `corrected` as typed, `refreshing`."""
+    """Render the page; `said` is what only some have: `given`, `corrected`, `paused_for` as typed, `refreshing`."""
     lines, total = offers_now(engine(), profile, limit=20)
     return render_template(
         "follow.html",
         profile=profile,
         secret=secret,
+        mail=mail_of(profile),
         groups=understood_groups(profile),
         sought=words_of(profile).wanted,
         offers=lines,
@@ -142,6 +161,7 @@ def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, *
         given=said.get("given") or form_of(profile),
         changing="given" in said,
         said=said.get("corrected") or {},
+        paused_for=said.get("paused_for") or {},
         DIPLOMA_LEVELS=LEVELS,
         refreshing=said.get("refreshing", False),
         sent_again="renvoye" in request.args,

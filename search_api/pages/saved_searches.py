@@ -14,12 +14,15 @@ from indexer.alerts.links import (
     read_search_secret,
     search_secret,
 )
+from indexer.bounces.mailing import heard_from, mails_again
 from indexer.engine.client import engine
 from indexer.engine.documents import get
-from indexer.queueing import enqueue_confirmation
+from indexer.queueing import enqueue_confirmation, enqueue_profile
 from indexer.searches import lifecycle
 from indexer.searches.queries import SavedSearch
 from indexer.searches.volume import is_too_wide, offers_a_week
+from search_api.mail_state import mail_of
+from search_api.pause_schema import pause_end
 from search_api.problems import SENTENCES, by_field
 from search_api.schemas import FrequencySchema, SavedSearchSchema, SearchSchema
 from search_api.searching import wanted_of
@@ -69,8 +72,13 @@ def change(secret: str) -> Any:
 
 @saved_searches.post("/<secret>/pause")
 def pause(secret: str) -> Any:
-    """Pause the mails."""
-    lifecycle.pause(engine(), _saved(secret)["id"])
+    """Pause the mails, until a day or until the person resumes them."""
+    saved = _saved(secret)
+    try:
+        until = pause_end(request.form)
+    except ValidationError as error:
+        return _page(saved, secret, by_field(error.messages), request.form), 422
+    lifecycle.pause(engine(), saved["id"], until)
     return _back(secret)
 
 
@@ -78,6 +86,16 @@ def pause(secret: str) -> Any:
 def resume(secret: str) -> Any:
     """Resume the mails."""
     lifecycle.resume(engine(), _saved(secret)["id"])
+    return _back(secret)
+
+
+@saved_searches.post("/<secret>/adresse")
+def address_works(secret: str) -> Any:
+    """Take the person's word that their address takes mail again."""
+    saved = _saved(secret)
+    if saved.get("confirmed_at"):
+        for identifier in mails_again(engine(), saved["person"]):
+            enqueue_profile(identifier)
     return _back(secret)
 
 
@@ -102,6 +120,7 @@ def confirm(token: str) -> Any:
     if saved is None:
         return refusal
     lifecycle.confirm(engine(), saved["id"])
+    heard_from(engine(), saved["person"])
     return _back(search_secret(saved))
 
 
@@ -128,7 +147,7 @@ def _form(searched: dict[str, Any], given: Any, errors: dict[str, str]) -> str:
     )
 
 
-def _page(saved: SavedSearch, secret: str, errors: dict[str, str] | None = None) -> str:
+def _page(saved: SavedSearch, secret: str, errors: dict[str, str] | None = None, paused_for: Any = None) -> str:
     wish = saved["wish"]
     return render_template(
         "saved_search.html",
@@ -136,7 +155,9 @@ def _page(saved: SavedSearch, secret: str, errors: dict[str, str] | None = None)
         secret=secret,
         weekly=offers_a_week(engine(), {**saved, "since": None}),
         errors=errors or {},
+        paused_for=paused_for or {},
         wish=wish,
+        mail=mail_of(saved),
     )
 
 

@@ -25,6 +25,10 @@ class MailServer:
     handed: list[EmailMessage] = field(default_factory=list)
     """Every mail whose content arrived, also those then refused."""
     taken: list[EmailMessage] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
+    """Envelope sender of each mail taken."""
+    contents: list[bytes] = field(default_factory=list)
+    """Each mail taken, as it came."""
     controller: Any = None
 
     @classmethod
@@ -55,4 +59,6 @@ class MailServer:
         if self.data_answer:
             return self.data_answer
         self.taken.append(message)  # type: ignore[arg-type]
+        self.senders.append(envelope.mail_from)
+        self.contents.append(envelope.content)
         return "250 OK"

@@ -44,6 +44,7 @@ def keep_profile(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(follow, "offers_now", lambda client, profile, limit: (list(offers), total))
         reached = [invented.reached_line()] if offers else []
         monkeypatch.setattr(follow, "trained_offers_now", lambda client, profile: reached)
+        monkeypatch.setattr(follow, "mail_of", lambda profile: profile.get("mail") or invented.WORKS)
         monkeypatch.setattr(alerts, "_to_confirm", lambda token: (profile, None))
 
     return keep
@@ -57,6 +58,7 @@ def keep_saved_search(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(saved_searches, "engine", lambda: None)
         monkeypatch.setattr(saved_searches, "_saved", lambda secret: saved)
         monkeypatch.setattr(saved_searches, "_to_confirm", lambda token: (saved, None))
+        monkeypatch.setattr(saved_searches, "mail_of", lambda saved: saved.get("mail") or invented.WORKS)
         monkeypatch.setattr(saved_searches, "offers_a_week", lambda client, saved: weekly)
         monkeypatch.setattr(saved_searches, "is_too_wide", lambda client, saved: too_wide)
         monkeypatch.setattr(saved_searches.lifecycle, "delete", lambda client, identifier: True)

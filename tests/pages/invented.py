@@ -12,6 +12,7 @@ from search_api.searching import Answered
 
 PAU = Commune("64445", "Pau", ("64000",), "64", "Pyrénées-Atlantiques", 77000, (43.3, -0.37))
 PUBLISHED = "2026-11-20T08:00:00.000Z"
+WORKS = {"state": "works", "reason": None, "retry_at": None}
 
 
 def profile(**changes: Any) -> dict[str, Any]:
@@ -53,7 +54,11 @@ STATES: dict[str, dict[str, Any]] = {
     "refused": {"confirmed_at": None, "confirmation": "refused"},
     "held": {"confirmed_at": None, "confirmation": "held"},
     "paused": {"paused": True},
+    "paused until": {"paused": True, "paused_until": "2027-01-14T23:00:00+00:00"},
     "unsubscribed": {"unsubscribed_at": PUBLISHED},
+    "mail waits": {"mail": {"state": "waits", "reason": "not_delivered", "retry_at": "2026-11-24T14:05:00+00:00"}},
+    "no such address": {"mail": {"state": "stopped", "reason": "no_such_address", "retry_at": None}},
+    "mail came back": {"mail": {"state": "stopped", "reason": "not_delivered", "retry_at": None}},
     "too little known": {"wanted": [], "wants": ["skill:soudage-tig#1"], "understood": {"jobs": [], "items": []}},
 }
 
@@ -107,6 +112,9 @@ SAVED_STATES: dict[str, dict[str, Any]] = {
     "alert refused": {"confirmed_at": None, "confirmation": "refused"},
     "alert held": {"confirmed_at": None, "confirmation": "held"},
     "alert paused": {"paused": True},
+    "alert paused until": {"paused": True, "paused_until": "2027-01-14T23:00:00+00:00"},
+    "alert waits": {"mail": {"state": "waits", "reason": "not_delivered", "retry_at": "2026-11-24T14:05:00+00:00"}},
+    "alert without address": {"mail": {"state": "stopped", "reason": "no_such_address", "retry_at": None}},
     "alert ended": {"unsubscribed_at": PUBLISHED},
 }
 

@@ -38,6 +38,7 @@ def get(
     monkeypatch.setattr(mailbox, "_mails", lambda: [MAIL])
     monkeypatch.setattr(alerts, "_person", lambda token: "person")
     monkeypatch.setattr(alerts.lifecycle, "unsubscribe_person", lambda client, person: 1)
+    monkeypatch.setattr(alerts.pauses, "pause_person", lambda client, person, until: 1)
     monkeypatch.setattr(alerts.lifecycle, "delete", lambda client, identifier: True)
     monkeypatch.setattr(alerts, "engine", lambda: None)
     keep_profile(profile(), [line(), line(title="Chaudronnier", distance_km=None, contract="", pay="")], 34)
@@ -87,6 +88,7 @@ PAGES = [
     "expired",
     "/desabonnement/token",
     "POST /desabonnement/token",
+    "POST /desabonnement/token/pause",
     "/alerte?q=soudeur&lieu=Pau&contrat=CDI",
     "/alerte",
     "POST /alerte?q=soudeur",

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.pages.invented import STATES, line, profile
+from search_api.pages import alerts
+from tests.pages.invented import STATES, line, profile, saved_search
 from tests.pages.markup import Markup
 
 Keep = Callable[..., None]
@@ -61,6 +62,10 @@ def test_a_cv_that_cannot_be_read_is_told_with_its_reason_and_a_way_on(web: Flas
     [
         ("unconfirmed", "Un courriel a été envoyé à camille@example.org", "/suivi/secret/renvoyer"),
         ("paused", "Vos courriels sont en pause", "/suivi/secret/reprendre"),
+        ("paused until", "Vos courriels sont en pause jusqu’au 15 janvier 2027", "/suivi/secret/reprendre"),
+        ("mail waits", "Nous essaierons de nouveau le 24 novembre 2026 après 15 h 05", "/suivi/secret/adresse"),
+        ("no such address", "n’existe pas ou n’existe plus", "/suivi/secret/adresse"),
+        ("mail came back", "renvoyés plusieurs fois de suite", "/suivi/secret/adresse"),
         ("unsubscribed", "Vous ne recevez plus d’offres", "/suivi/secret/reprendre"),
         ("matched", "Votre adresse est confirmée", "/suivi/secret/pause"),
         ("too little known", "Nous en savons trop peu", "/suivi/secret/corriger"),
@@ -100,6 +105,8 @@ def test_the_form_to_change_holds_what_is_asked_for_now(web: FlaskClient, keep_p
     assert page.one("input", id="commune")["value"] == "Pau (64)"
     assert "selected" in page.one("option", value="37")
     checked = [field["id"] for field in page.all("input") if "checked" in field]
+    # The last choice of the page belongs to the form of a pause.
+    assert checked.pop() == "duration-two_weeks"
     assert checked == ["contracts-CDI", "frequency-daily", "open_to_training", "visibility-hidden"]
 
 
@@ -125,6 +132,23 @@ def test_a_word_that_is_not_known_is_kept_and_said(web: FlaskClient, keep_profil
     assert page.problems() == []
     assert page.one("input", id="add")["value"] == "xyzzy"
     assert page.one("input", id="add")["aria-invalid"] == "true"
+
+
+def test_a_pause_until_a_wrong_date_keeps_what_was_chosen(
+    web: FlaskClient, keep_profile: Keep, keep_saved_search: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_profile(profile())
+    keep_saved_search(saved_search())
+    monkeypatch.setattr(alerts, "_person", lambda token: "person")
+    for address in ("/suivi/secret/pause", "/alerte/secret/pause", "/desabonnement/token/pause"):
+        answer = web.post(address, data={"duration": "date", "until": "2020-01-01"})
+        page = Markup(answer.get_data(as_text=True))
+        assert answer.status_code == 422
+        assert page.problems() == []
+        assert "Indiquez une date à venir, dans un an au plus" in page.text
+        assert page.one("a", href="#until")
+        assert page.one("input", id="until")["value"] == "2020-01-01"
+        assert "checked" in page.one("input", id="duration-date")
 
 
 @pytest.mark.parametrize(("confirmed", "words"), [(None, "Confirmer mon adresse"), ("2026-11-20", "déjà confirmée")])

@@ -80,6 +80,21 @@ def test_a_digest_has_the_headers_of_a_mail_people_asked_for() -> None:
     [address] = re.findall(r"^<(https://estey\.example/desabonnement/(\S+))>$", message["List-Unsubscribe"])
     assert links.read_unsubscribe_token(address[1]) == PROFILE["person"]
     assert message["Message-ID"] == sent(digest_message(PROFILE, "d1", [line(9)], 0))["Message-ID"]
+    assert message["List-Id"] == "Alertes Estey <alertes.estey.example>"
+    assert message["List-Help"] == f"<https://estey.example/suivi/{links.follow_secret(PROFILE)}>"
+    assert message["List-Post"] == "NO"
+
+
+def test_feedback_says_the_rhythm_and_the_kind_of_mail_and_nothing_of_the_person() -> None:
+    weekly = {**PROFILE, "frequency": "weekly"}
+    assert sent(digest_message(weekly, "d1", [line(1)], 0))["Feedback-ID"] == "weekly:digest:estey.example:estey"
+    assert sent(confirmation_message(weekly))["Feedback-ID"] == "none:confirmation:estey.example:estey"
+
+
+def test_who_runs_the_list_is_named_once_they_gave_an_address(tmp_path: Path) -> None:
+    assert sent(digest_message(PROFILE, "d1", [line(1)], 0))["List-Owner"] is None
+    with only_these(tmp_path, SECRET_KEY="k" * 32, CONTACT="contact@example.org"):
+        assert sent(digest_message(PROFILE, "d1", [line(1)], 0))["List-Owner"] == "<mailto:contact@example.org>"
 
 
 def test_one_offer_is_named_in_the_subject() -> None:
@@ -147,7 +162,7 @@ def test_any_title_makes_a_mail_that_can_be_sent_and_read(title: str, several: b
     plain = sent(digest_message(PROFILE, "d", offers, 0))
     expected = {
         "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Language", "List-Unsubscribe",
-        "List-Unsubscribe-Post", "List-Id", "MIME-Version", "Content-Type",
+        "List-Unsubscribe-Post", "List-Id", "List-Help", "List-Post", "Feedback-ID", "MIME-Version", "Content-Type",
     }  # fmt: skip
     assert set(plain.keys()) == expected
     text, html = parts(plain)

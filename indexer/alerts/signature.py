@@ -1,0 +1,48 @@
+"""DKIM (RFC 6376): the signature by which mailbox providers know that a mail is ours and came unchanged."""
+
+from __future__ import annotations
+
+from email import policy
+from email.message import EmailMessage
+from functools import cache
+
+import dkim
+
+from indexer.settings import SettingsError, settings
+
+RELAXED = (b"relaxed", b"relaxed")
+
+
+def sign(message: EmailMessage) -> None:
+    """Add the signature to a mail that is complete, when a key is set; replace the one of an earlier attempt.
+
+    Every header is covered, as RFC 8058 §4 asks of List-Unsubscribe and List-Unsubscribe-Post, which the library leaves
+    out by itself. Spaces and line ends
+    may change on the way (relaxed). Raises SettingsError when the key is none.
+    """
+    config = settings()
+    if not config.dkim_key:
+        return
+    del message["DKIM-Signature"]
+    # The sender once more than it stands there, so that no second one can be added (RFC 6376 §8.15).
+    covered = [name.lower().encode("ascii") for name in (*message.keys(), "From")]
+    try:
+        line = dkim.sign(
+            message.as_bytes(policy=policy.SMTP),
+            config.dkim_selector.encode(),
+            config.dkim_domain.encode(),
+            _pem(config.dkim_key),
+            canonicalize=RELAXED,
+            include_headers=covered,
+        )
+    except (dkim.DKIMException, ValueError) as error:
+        # The text of the error may quote the key.
+        raise SettingsError(f"ESTEY_DKIM_KEY cannot sign mails ({type(error).__name__}): see docs/mail.md.") from None
+    value = line.decode("ascii").partition(":")[2]
+    message["DKIM-Signature"] = " ".join(value.split())
+
+
+@cache
+def _pem(key: str) -> bytes:
+    """Return a key given as the joined base64 lines of its PEM file in the form the library reads."""
+    return f"-----BEGIN PRIVATE KEY-----\n{''.join(key.split())}\n-----END PRIVATE KEY-----\n".encode()

@@ -1,0 +1,1 @@
+"""Mails that come back: what they say, whose they are, what follows."""
