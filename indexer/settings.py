@@ -87,6 +87,14 @@ class Settings:
     """ESTEY_TIMEZONE (Europe/Paris): the hours at which daily and weekly mails leave."""
     digest_hour: int
     """ESTEY_DIGEST_HOUR (8): the local hour of daily mails, and of weekly ones on Mondays."""
+    alerts_seconds: int
+    """ESTEY_ALERTS_SECONDS (300): time between two looks for mails that are due; `at_once` is grouped over it."""
+    sweep_seconds: int
+    """ESTEY_SWEEP_SECONDS (60): time between two looks for what is not finished, and the age from which it is queued
+    again."""
+    claim_seconds: int
+    """ESTEY_CLAIM_SECONDS (600): age from which a mail that was begun and not marked as sent is finished by another
+    run."""
 
     @property
     def instance_file(self) -> Path:
@@ -164,6 +172,9 @@ def load_settings() -> Settings:
                 log_level=env.str("LOG_LEVEL", "INFO").upper(),
                 timezone=_zone(env.str("TIMEZONE", "Europe/Paris")),
                 digest_hour=env.int("DIGEST_HOUR", 8, validate=Range(0, 23)),
+                alerts_seconds=env.int("ALERTS_SECONDS", 300, validate=Range(1, 3600)),
+                sweep_seconds=env.int("SWEEP_SECONDS", 60, validate=Range(1, 3600)),
+                claim_seconds=env.int("CLAIM_SECONDS", 600, validate=Range(1, 86400)),
             )
         except EnvError as error:
             raise SettingsError(str(error)) from error

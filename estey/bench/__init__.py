@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from estey.bench.faults import faults
 from estey.bench.intake import intake
 from estey.bench.melo import melo
 from estey.bench.percolate import percolate
@@ -14,8 +15,8 @@ from estey.bench.titles import titles
 
 @click.group()
 def bench() -> None:
-    """Benchmarks: how well the language of work is understood, and how fast people and offers are matched."""
+    """Benchmarks: how well the language of work is understood, how fast people are matched, what faults lose."""
 
 
-for command in (titles, melo, skills, speed, percolate, intake):
+for command in (titles, melo, skills, speed, percolate, intake, faults):
     bench.add_command(command)

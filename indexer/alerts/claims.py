@@ -13,17 +13,22 @@ from elasticsearch.helpers import streaming_bulk
 from indexer.engine.documents import scan
 from indexer.engine.indices import index_name, refresh
 from indexer.matching.matches import CLAIMED, DROPPED, PENDING
+from indexer.settings import settings
 
-CLAIM_LASTS = timedelta(minutes=10)
 MOST_MATCHES = 1000
 
 Hit = dict[str, Any]
 
 
+def claim_lasts() -> timedelta:
+    """Return how long a claim is left to the run that made it."""
+    return timedelta(seconds=settings().claim_seconds)
+
+
 def recipients_waiting(client: Elasticsearch) -> Iterator[str]:
     """Yield each person who has pending matches, or an expired claim to finish."""
     refresh(client, "matches")
-    expired = {"range": {"claimed_at": {"lt": (datetime.now(UTC) - CLAIM_LASTS).isoformat()}}}
+    expired = {"range": {"claimed_at": {"lt": (datetime.now(UTC) - claim_lasts()).isoformat()}}}
     unfinished = {"bool": {"filter": [{"term": {"state": CLAIMED}}, expired]}}
     query = {"bool": {"should": [{"term": {"state": PENDING}}, unfinished], "minimum_should_match": 1}}
     after: dict[str, Any] | None = None
@@ -60,7 +65,7 @@ def expired_claims(client: Elasticsearch, recipient: str) -> dict[str, list[Hit]
         [
             {"term": {"recipient": recipient}},
             {"term": {"state": CLAIMED}},
-            {"range": {"claimed_at": {"lt": (now - CLAIM_LASTS).isoformat()}}},
+            {"range": {"claimed_at": {"lt": (now - claim_lasts()).isoformat()}}},
         ],
     )
     claims = defaultdict(list)
