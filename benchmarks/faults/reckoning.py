@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,22 @@ def _lost(due: dict[str, Due], recorded: dict[str, dict[str, Any]], digests: set
             yield f"{match.profile} {match.offer}", f"{found['state']} {found.get('reason', '')}".strip()
         elif found["digest"] not in digests:
             yield f"{match.profile} {match.offer}", "marked as sent, no such mail"
+
+
+def delays(client: Elasticsearch) -> dict[str, dict[str, float]]:
+    """Return the seconds that offers waited to be matched, and matches to be sent, through all the faults."""
+    waited = {}
+    for kind, begun, ended in (("offers", "received_at", "matched_at"), ("matches", "created_at", "sent_at")):
+        found = (source for _, source in scan(client, kind, {"exists": {"field": ended}}, "id", [begun, ended]))
+        seconds = sorted((_moment(one[ended]) - _moment(one[begun])).total_seconds() for one in found)
+        if seconds:
+            middle, late = seconds[len(seconds) // 2], seconds[len(seconds) * 99 // 100]
+            waited[kind] = {"p50": round(middle, 1), "p99": round(late, 1), "max": round(seconds[-1], 1)}
+    return waited
+
+
+def _moment(written: str) -> datetime:
+    return datetime.fromisoformat(written)
 
 
 def unfinished(client: Elasticsearch, accepted: dict[str, list[str]]) -> list[str]:

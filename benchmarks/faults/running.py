@@ -19,7 +19,7 @@ from rich.console import Console
 
 from benchmarks.faults.kinds import KINDS, Machine, in_turn
 from benchmarks.faults.ports import Doors
-from benchmarks.faults.reckoning import reckon, unfinished
+from benchmarks.faults.reckoning import delays, reckon, unfinished
 from benchmarks.faults.traffic import TRADES, Traffic
 from embedded.display import Display
 from embedded.instance import Instance, started
@@ -76,6 +76,7 @@ def measure(matches: int, faults: int, seed: int, progress: Progress) -> dict[st
         with connect(settings()) as client:
             with progress("settling", 1) as advance:
                 settled = settle(client, traffic)
+                settled_in = round(time.monotonic() - began - under_faults)
                 advance()
             traffic.stop()
             seconds = sorted(second for some in recovered.values() for second in some)
@@ -93,6 +94,8 @@ def measure(matches: int, faults: int, seed: int, progress: Progress) -> dict[st
                     "max": round(seconds[-1], 1) if seconds else None,
                     "max_by_kind": {kind: round(max(some), 1) for kind, some in sorted(recovered.items())},
                 },
+                "seconds_waited": delays(client),
+                "seconds_to_settle": settled_in,
                 "answers": dict(traffic.answers.most_common()),
                 "seconds_under_faults": round(under_faults),
                 "seed": seed,
