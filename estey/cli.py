@@ -19,6 +19,7 @@ COMMANDS = {
     "reference": "estey.reference",
     "reindex": "estey.reindex",
     "sweep": "estey.sweep",
+    "quarantine": "estey.quarantine",
     "bench": "estey.bench",
 }
 

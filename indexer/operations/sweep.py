@@ -37,10 +37,9 @@ def requeue_unfinished(client: Elasticsearch) -> dict[str, int]:
     ]
     # People come before offers. Those that wait in the queue are unfinished too: no more are added than may wait, lest
     # it grow each minute. Stops at the first that cannot be queued: each waits for a queue that does not answer.
+    confirmations, profiles = confirmations[:MOST_WAITING], profiles[:MOST_WAITING]
     return {
-        "confirmations": sum(
-            1 for _ in takewhile(lambda one: enqueue_confirmation(*one), confirmations[:MOST_WAITING])
-        ),
-        "profiles": sum(1 for _ in takewhile(enqueue_profile, profiles[:MOST_WAITING])),
-        "offers": enqueue_offers(offers[: room() * OFFERS_A_TASK]),
+        "confirmations": sum(1 for _ in takewhile(lambda one: enqueue_confirmation(*one), confirmations)),
+        "profiles": sum(1 for _ in takewhile(lambda one: enqueue_profile(one, again=True), profiles)),
+        "offers": enqueue_offers(offers[: room() * OFFERS_A_TASK], again=True),
     }
