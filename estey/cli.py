@@ -20,6 +20,8 @@ COMMANDS = {
     "reindex": "estey.reindex",
     "sweep": "estey.sweep",
     "quarantine": "estey.quarantine",
+    "backup": "estey.backup",
+    "restore": "estey.restore",
     "bench": "estey.bench",
 }
 

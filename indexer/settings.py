@@ -63,6 +63,9 @@ class Settings:
     """ESTEY_TIKA_TIMEOUT (60): seconds allowed to read one file."""
     files_url: str
     """ESTEY_FILES_URL (file://$ESTEY_HOME/files): any fsspec URL; where CVs lie as they were sent."""
+    snapshots: Path
+    """ESTEY_SNAPSHOTS ($ESTEY_HOME/snapshots): folder where the engine may write snapshots (its path.repo), seen under
+    the same path by `estey backup`."""
     smtp_host: str
     """ESTEY_SMTP_HOST: mail server. Embedded: a local one that captures every mail and sends nothing."""
     smtp_port: int
@@ -160,6 +163,7 @@ def load_settings() -> Settings:
                 tika_url=env.str("TIKA_URL", "").rstrip("/"),
                 tika_timeout=env.int("TIKA_TIMEOUT", 60, validate=Range(1, 3600)),
                 files_url=env.str("FILES_URL", (home / "files").as_uri()),
+                snapshots=env.path("SNAPSHOTS", home / "snapshots"),
                 smtp_host=env.str("SMTP_HOST", ""),
                 smtp_port=env.int("SMTP_PORT", 587, validate=Range(1, 65535)),
                 smtp_user=env.str("SMTP_USER", ""),
