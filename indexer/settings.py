@@ -43,6 +43,9 @@ class Settings:
     api_key_hashes: tuple[str, ...]
     """ESTEY_API_KEY_HASHES: SHA-256 (hex) of the keys that may post offers, comma-separated. Embedded: made once, the
     key itself in $ESTEY_HOME/api_key."""
+    metrics_key_hash: str
+    """ESTEY_METRICS_KEY_HASH: SHA-256 (hex) of the key with which the operator's Prometheus reads /metrics. Empty:
+    there is no such page."""
     engine_url: str
     """ESTEY_ENGINE_URL: Elasticsearch 9 or OpenSearch 3. Empty: the embedded engine, once started."""
     engine_user: str
@@ -153,6 +156,7 @@ def load_settings() -> Settings:
                 public_url=env.str("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
                 secret_key=env.str("SECRET_KEY", "") or _kept_secret(home / "secret_key"),
                 api_key_hashes=tuple(env.list("API_KEY_HASHES", [], subcast=str.strip)),
+                metrics_key_hash=env.str("METRICS_KEY_HASH", "").strip().lower(),
                 engine_url=env.str("ENGINE_URL", ""),
                 engine_user=env.str("ENGINE_USER", "elastic"),
                 engine_password=env.str("ENGINE_PASSWORD", ""),

@@ -13,6 +13,7 @@ from flask_smorest import Api
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from indexer.engine.client import EngineUnavailableError
+from indexer.measurements import REFUSALS, count
 from indexer.settings import TEMPLATES, settings
 from search_api import presentation
 from search_api.api.communes import communes
@@ -21,6 +22,7 @@ from search_api.api.language import language
 from search_api.api.offers import offers
 from search_api.api.profiles import profiles
 from search_api.headers import secure
+from search_api.metrics import metrics
 from search_api.pages.alerts import alerts
 from search_api.pages.deposit import deposits
 from search_api.pages.follow import follow
@@ -58,6 +60,8 @@ class EsteyApi(Api):
             # The whole request is too large, so that no field of it was read; only a file can make it so.
             field = "cv" if request.path.startswith("/api/profiles") else "file"
             errors = [{"field": field, **problem("file_too_large")}]
+        for code in {error["code"] for error in errors}:
+            count(REFUSALS, code)
         message = data.get("message") or (errors[0]["message"] if errors else MESSAGES.get(status, error.name))
         # A refused method must be answered with those that exist (RFC 9110 §15.5.6).
         methods = getattr(error, "valid_methods", None)
@@ -108,7 +112,7 @@ def create_app() -> Flask:
         app.register_error_handler(lost, unavailable)
     for resource in (profiles, offers, language, communes, health):
         api.register_blueprint(resource)
-    for pages in (search, saved_searches, deposits, follow, alerts, mailbox):
+    for pages in (search, saved_searches, deposits, follow, alerts, mailbox, metrics):
         app.register_blueprint(pages)
 
     @app.get("/docs/assets/<path:name>")

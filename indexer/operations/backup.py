@@ -9,11 +9,11 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from elasticsearch import ApiError, Elasticsearch
+from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from indexer.engine.indices import KINDS, index_name, refresh
 from indexer.engine.versions import version_in_use
@@ -85,7 +85,8 @@ def repository(client: Elasticsearch, content: Path | None = None) -> Iterator[t
     try:
         try:
             client.snapshot.create_repository(
-                name=name, repository={"type": "fs", "settings": {"location": str(place)}}
+                name=name,
+                repository={"type": "fs", "settings": {"location": str(place), "readonly": content is not None}},
             )
         except ApiError as error:
             raise BackupError(
@@ -95,5 +96,8 @@ def repository(client: Elasticsearch, content: Path | None = None) -> Iterator[t
         yield name, place
     finally:
         if client.snapshot.get_repository(name="*").get(name):
+            if content is None:
+                with suppress(NotFoundError):
+                    client.snapshot.delete(repository=name, snapshot=SNAPSHOT)
             client.snapshot.delete_repository(name=name)
         shutil.rmtree(place, ignore_errors=True)
