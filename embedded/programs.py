@@ -54,6 +54,8 @@ def environment(home: Home, addresses: Addresses, public_url: str, api_key_hashe
         "ESTEY_SMTP_HOST": "127.0.0.1",
         "ESTEY_SMTP_PORT": str(addresses.mail),
         "ESTEY_SMTP_SECURITY": "none",
+        # Captured here, mails trouble no provider.
+        "ESTEY_MAILS_A_MINUTE": "0",
         "ESTEY_MAILBOX": str(home.mailbox),
         "ESTEY_PORT": str(addresses.web),
         "ESTEY_PUBLIC_URL": public_url,

@@ -25,7 +25,8 @@ broker_transport_options = {
 task_time_limit = 600
 timezone = "UTC"
 worker_hijack_root_logger = False
-_ALERTS, _SWEEP = float(settings().alerts_seconds), float(settings().sweep_seconds)
+# Looked at more often than mails are grouped, and never less than each minute.
+_ALERTS, _SWEEP = min(60.0, settings().alerts_seconds / 2), float(settings().sweep_seconds)
 # What waited in the queue until the next one was due is not run any more.
 beat_schedule = {
     "sweep": {"task": "indexer.tasks.sweep", "schedule": _SWEEP, "options": {"expires": 0.9 * _SWEEP}},

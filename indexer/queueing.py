@@ -81,6 +81,6 @@ def enqueue_offers_in_turn(identifiers: list[str]) -> int:
     return enqueue_offers(identifiers)
 
 
-def enqueue_digest(recipient: str) -> bool:
-    """Have one person's mail sent."""
-    return _enqueue("send_digest", recipient)
+def enqueue_digests(recipients: list[str]) -> bool:
+    """Have the mails of these people sent, one after the other."""
+    return _enqueue("send_digests", recipients)

@@ -81,6 +81,11 @@ class Settings:
     """ESTEY_SMTP_SECURITY (starttls): none, starttls or tls."""
     mail_from: str
     """ESTEY_MAIL_FROM (Estey <alertes@example.org>): sender of every mail."""
+    mails_a_day: int
+    """ESTEY_MAILS_A_DAY (200000): above so many alerts in 24 hours, all stop until `estey alerts
+    resume`; 0: no limit."""
+    mails_a_minute: int
+    """ESTEY_MAILS_A_MINUTE (600): most alerts a minute to the addresses of one domain; 0: no limit."""
     operator: str
     """ESTEY_OPERATOR (Estey): who runs this service and answers for the data (GDPR art. 13), named to people."""
     contact: str
@@ -94,7 +99,7 @@ class Settings:
     digest_hour: int
     """ESTEY_DIGEST_HOUR (8): the local hour of daily mails, and of weekly ones on Mondays."""
     alerts_seconds: int
-    """ESTEY_ALERTS_SECONDS (300): time between two looks for mails that are due; `at_once` is grouped over it."""
+    """ESTEY_ALERTS_SECONDS (300): `at_once`: what is found within this time of the first goes into the same mail."""
     sweep_seconds: int
     """ESTEY_SWEEP_SECONDS (60): time between two looks for what is not finished, and the age from which it is queued
     again."""
@@ -174,6 +179,8 @@ def load_settings() -> Settings:
                 smtp_password=env.str("SMTP_PASSWORD", ""),
                 smtp_security=env.str("SMTP_SECURITY", "starttls", validate=OneOf(["none", "starttls", "tls"])),
                 mail_from=env.str("MAIL_FROM", "Estey <alertes@example.org>"),
+                mails_a_day=env.int("MAILS_A_DAY", 200_000, validate=Range(0)),
+                mails_a_minute=env.int("MAILS_A_MINUTE", 600, validate=Range(0)),
                 operator=env.str("OPERATOR", "Estey"),
                 contact=env.str("CONTACT", ""),
                 mailbox=env.path("MAILBOX", None),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 import redis
 from elasticsearch import TransportError
 
-from indexer.alerts import claims, confirmations, digests
+from indexer.alerts import brake, claims, confirmations, digests
 from indexer.alerts.smtp import MailDelayedError
 from indexer.celery_app import app
 from indexer.engine.client import engine
@@ -20,7 +21,7 @@ from indexer.operations.retention import erase_expired_profiles, erase_expired_s
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles.processing import process_profile as process_profile_now
 from indexer.quarantine.attempts import try_each
-from indexer.queueing import enqueue_digest
+from indexer.queueing import enqueue_digests, room
 from indexer.reading.refusals import ReaderUnavailableError
 from indexer.settings import settings
 
@@ -28,6 +29,8 @@ HEARTBEAT_KEY = "estey:heartbeat"
 HEARTBEAT_LASTS = 60
 # A day, and what a late run needs.
 SWEPT_HOURS = 26
+# A second or two of work: a confirmation mail does not wait long behind a morning of alerts.
+MAILS_A_TASK = 20
 log = logging.getLogger(__name__)
 
 
@@ -53,15 +56,25 @@ def send_confirmation(identifier: str, kind: str = "profiles") -> None:
 
 @app.task
 def send_due_alerts() -> None:
-    """Queue a digest for each person who has something waiting."""
-    for recipient in claims.recipients_waiting(engine()):
-        enqueue_digest(recipient)
+    """Queue the mails that are due, as many as there is room for: the next run finds the others."""
+    if brake.pull_if_due(engine()).is_on:
+        return
+    recipients = claims.recipients_waiting(engine())
+    while room() and (some := list(islice(recipients, MAILS_A_TASK))):
+        if not enqueue_digests(some):
+            return
 
 
 @app.task
-def send_digest(recipient: str) -> None:
-    """Send one person's mail. One that the mail server delays is sent again when its claim expires."""
-    digests.send_digest(engine(), recipient)
+def send_digests(recipients: list[str]) -> None:
+    """Send the mails of these people. One that the server delays is found again, after a wait, by the run of alerts."""
+    for recipient in recipients:
+        try:
+            digests.send_digest(engine(), recipient)
+        except MailDelayedError as error:
+            log.warning("mail delayed", extra={"why": str(error)})
+            if error.everybody:
+                return
 
 
 @app.task

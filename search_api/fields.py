@@ -130,3 +130,14 @@ def within(low: int, high: int, code: str) -> Callable[[int], None]:
             raise invalid(code)
 
     return check
+
+
+def hour_field(**options: Any) -> fields.Integer:
+    """Return the field of the hour at which a person wants their mails; absent or null: the installation's."""
+    return fields.Integer(
+        allow_none=True,
+        error_messages=speaking("hour_invalid"),
+        validate=within(0, 23, "hour_invalid"),
+        metadata={"description": "Hour at which daily and weekly mails leave (0–23), on the clock of the commune."},
+        **options,
+    )

@@ -124,6 +124,7 @@ def form_of(profile: Profile) -> dict[str, list[str]]:
         "avoided_employers": [", ".join(profile.get("avoided_employers") or [])],
         "avoided_words": [", ".join(profile.get("avoided_words") or [])],
         "frequency": [profile["frequency"]],
+        "hour": ["" if profile.get("hour") is None else str(profile["hour"])],
         "open_to_training": ["true"] if profile.get("open_to_training") else [],
         "visibility": [profile["visibility"]],
     }
@@ -151,6 +152,7 @@ def profile_view(profile: Profile, offers_total: int) -> dict[str, Any]:
             "avoided_employers",
             "avoided_words",
             "frequency",
+            "hour",
             "open_to_training",
             "visibility",
             "language",
@@ -173,6 +175,7 @@ def labels() -> dict[str, Any]:
         "FAMILIES": FAMILIES,
         "KIND_TITLES": KIND_TITLES,
         "FREQUENCIES": FREQUENCIES,
+        "usual_hour": lambda: settings().digest_hour,
         "VISIBILITIES": VISIBILITIES,
         "WORKING_TIMES": WORKING_TIMES,
         "EXPERIENCE": EXPERIENCE,

@@ -33,6 +33,7 @@ SENTENCES = {
     "contract_invalid": "Ce type de contrat n’existe pas ici. Choisissez parmi : {choices}.",
     "frequency_invalid": "Choisissez le rythme des courriels : at_once (dès que possible), daily (chaque jour) ou"
     " weekly (chaque semaine).",
+    "hour_invalid": "Choisissez une heure entière pour les courriels, de 0 à 23.",
     "visibility_invalid": "Choisissez qui peut voir votre CV : named (avec votre nom), anonymous (sans votre nom)"
     " ou hidden (personne).",
     "consent_required": "Sans votre accord, nous ne pouvons ni garder votre CV ni chercher des offres pour vous. Cochez"

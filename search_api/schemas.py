@@ -8,7 +8,7 @@ from marshmallow import EXCLUDE, Schema, fields, pre_load
 
 from indexer.offers.search import DEEPEST_PAGE, SINCE_DAYS
 from indexer.profiles.document import FREQUENCIES
-from search_api.fields import CommuneField, CvField, email_address, length, one_of, speaking, within
+from search_api.fields import CommuneField, CvField, email_address, hour_field, length, one_of, speaking, within
 from search_api.problems import invalid
 from search_api.wish_schema import WishSchema
 
@@ -98,6 +98,7 @@ class ProfileSchema(Schema):
     avoided_employers = fields.List(fields.String())
     avoided_words = fields.List(fields.String())
     frequency = fields.String()
+    hour = fields.Integer(allow_none=True)
     open_to_training = fields.Boolean()
     visibility = fields.String()
     language = fields.String()
@@ -157,6 +158,7 @@ class SavedSearchSchema(SearchSchema):
         error_messages=speaking("frequency_invalid"),
         validate=one_of(FREQUENCIES, "frequency_invalid"),
     )
+    hour = hour_field(load_default=None)
     consent = fields.Boolean(
         required=True, error_messages=speaking("alert_consent_required"), validate=_must_agree_to_alerts
     )
@@ -164,6 +166,8 @@ class SavedSearchSchema(SearchSchema):
 
 class FrequencySchema(Schema):
     """When the mails of a saved search leave."""
+
+    hour = hour_field(load_default=None)
 
     frequency = fields.String(
         required=True,

@@ -11,7 +11,7 @@ from marshmallow import Schema, fields, pre_load
 from indexer.offers.document import CONTRACTS
 from indexer.profiles.document import FREQUENCIES, VISIBILITIES
 from indexer.profiles.wish import FULL_TIME, PART_TIME
-from search_api.fields import CommuneField, DepartementField, TitleField, length, one_of, speaking, within
+from search_api.fields import CommuneField, DepartementField, TitleField, hour_field, length, one_of, speaking, within
 
 WORKING_TIMES = (FULL_TIME, PART_TIME)
 # What a form sends for everything left untouched: boxes unticked and empty rows send nothing.
@@ -24,13 +24,14 @@ UNTOUCHED: dict[str, Any] = {
     "working_times": [],
     "pay_least": None,
     "experience_most": None,
+    "hour": None,
     "avoided_employers": [],
     "avoided_words": [],
     "open_to_training": False,
 }
 # Fields that a form holds in one box, several values separated by commas or lines.
 _IN_ONE_BOX = ("whole_departements", "avoided_employers", "avoided_words")
-_OPTIONAL_NUMBERS = ("pay_least", "experience_most")
+_OPTIONAL_NUMBERS = ("pay_least", "experience_most", "hour")
 _BETWEEN = re.compile(r"[,;\n]")
 
 
@@ -116,6 +117,7 @@ class WishSchema(Schema):
         validate=one_of(FREQUENCIES, "frequency_invalid"),
         metadata={"description": "When mails leave."},
     )
+    hour = hour_field()
     open_to_training = fields.Boolean(
         error_messages=speaking("boolean_invalid"),
         metadata={"description": "Also hear of offers reached by a training."},

@@ -34,7 +34,13 @@ Advance = Callable[[], None]
 Progress = Callable[[str, int], Any]
 
 # The clock of the run: what takes minutes otherwise takes seconds, and a claim can expire while its holder sleeps.
-PACE = {"ESTEY_ALERTS_SECONDS": "10", "ESTEY_SWEEP_SECONDS": "10", "ESTEY_CLAIM_SECONDS": "20"}
+PACE = {
+    "ESTEY_ALERTS_SECONDS": "10",
+    "ESTEY_SWEEP_SECONDS": "10",
+    "ESTEY_CLAIM_SECONDS": "20",
+    "ESTEY_MAILS_A_DAY": "0",
+    "ESTEY_MAILS_A_MINUTE": "0",
+}
 # Of the time after a fault, before the next: sometimes none, so that faults meet a service that is just back.
 CALM_SECONDS = 2.0
 DOUBLE = 0.2

@@ -1,49 +1,79 @@
-"""The outbox as it is worked through: what is waiting, what is claimed, and moving matches without losing a race."""
+"""The outbox as it is worked through: who is due a mail, which matches it tells, and marking them.
+
+What a mail tells is settled by the person's open digest (`indexer.alerts.open_digests`); `claimed` in a match only says
+that it is in one.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
+from indexer.alerts.due import FinderKey, by_recipient, leaving, may_be_written_to, rhythms, waiting
+from indexer.alerts.open_digests import CLAIM_LASTS, is_free
+from indexer.alerts.people import people
 from indexer.engine.documents import scan
 from indexer.engine.indices import index_name, refresh
-from indexer.matching.matches import CLAIMED, DROPPED, PENDING
-from indexer.settings import settings
+from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
 
 MOST_MATCHES = 1000
+"""In one mail, most of them behind its link; what is beyond leaves in the next."""
+TOGETHER = 500
+GONE, MOVED = 404, 409
 
 Hit = dict[str, Any]
 
 
-def claim_lasts() -> timedelta:
-    """Return how long a claim is left to the run that made it."""
-    return timedelta(seconds=settings().claim_seconds)
+def recipients_waiting(client: Elasticsearch, *, everyone: bool = False) -> Iterator[str]:
+    """Yield each person a mail may leave for now: one with alerts that are due, or with a digest to finish.
+
+    With `everyone`, all for whom something waits, whatever the hour they chose.
+    """
+    refresh(client, "matches", "people")
+    now = datetime.now(UTC)
+    finishing = set(_to_finish(client, now))
+    yield from sorted(finishing)
+    groups = by_recipient(waiting(client))
+    while some := dict(islice(groups, TOGETHER)):
+        finders = rhythms(client, (alert for alerts in some.values() for alert in alerts))
+        known = people(client, list(some))
+        for recipient, alerts in some.items():
+            person = known[recipient]
+            if recipient in finishing or person.get("digest") or not may_be_written_to(person, now):
+                continue
+            if leaving(alerts, finders, person, now, everyone=everyone):
+                yield recipient
 
 
-def recipients_waiting(client: Elasticsearch) -> Iterator[str]:
-    """Yield each person who has pending matches, or an expired claim to finish."""
-    refresh(client, "matches")
-    expired = {"range": {"claimed_at": {"lt": (datetime.now(UTC) - claim_lasts()).isoformat()}}}
-    unfinished = {"bool": {"filter": [{"term": {"state": CLAIMED}}, expired]}}
-    query = {"bool": {"should": [{"term": {"state": PENDING}}, unfinished], "minimum_should_match": 1}}
-    after: dict[str, Any] | None = None
-    while True:
-        composite: dict[str, Any] = {"size": 500, "sources": [{"recipient": {"terms": {"field": "recipient"}}}]}
-        if after:
-            composite["after"] = after
-        answer = client.search(
-            index=index_name("matches"), query=query, size=0, aggs={"recipients": {"composite": composite}}
-        )
-        found = answer["aggregations"]["recipients"]
-        yield from (bucket["key"]["recipient"] for bucket in found["buckets"])
-        after = found.get("after_key")
-        if not after:
-            return
+def _to_finish(client: Elasticsearch, now: datetime) -> Iterator[str]:
+    """Yield those whose open digest is free to be finished, and those with a claim of an earlier release."""
+    opened = {"exists": {"field": "digest_until"}}
+    for recipient, person in scan(client, "people", opened, "person", ["digest", "digest_until"]):
+        if is_free(person):
+            yield recipient
+    for recipient in _recipients(client, claimed_before(now)):
+        if "digest" not in people(client, [recipient])[recipient]:
+            yield recipient
+
+
+def claimed_before(now: datetime) -> list[dict[str, Any]]:
+    """Return the filters of matches that were claimed so long ago that whoever did is not at it any more."""
+    return [{"term": {"state": CLAIMED}}, {"range": {"claimed_at": {"lt": (now - CLAIM_LASTS).isoformat()}}}]
+
+
+def _recipients(client: Elasticsearch, filters: list[dict[str, Any]]) -> list[str]:
+    answer = client.search(
+        index=index_name("matches"),
+        query={"bool": {"filter": filters}},
+        size=0,
+        aggs={"recipients": {"terms": {"field": "recipient", "size": MOST_MATCHES}}},
+    )
+    return [bucket["key"] for bucket in answer["aggregations"]["recipients"]["buckets"]]
 
 
 def drop_due(client: Elasticsearch, finder: dict[str, str], reason: str) -> None:
@@ -57,37 +87,86 @@ def drop_due(client: Elasticsearch, finder: dict[str, str], reason: str) -> None
         pass
 
 
-def expired_claims(client: Elasticsearch, recipient: str) -> dict[str, list[Hit]]:
-    """Return a person's claims that expired, by digest, claimed anew so that no other run finishes them too."""
-    now = datetime.now(UTC)
-    hits = matches_of(
-        client,
-        [
-            {"term": {"recipient": recipient}},
-            {"term": {"state": CLAIMED}},
-            {"range": {"claimed_at": {"lt": (now - claim_lasts()).isoformat()}}},
-        ],
-    )
-    claims = defaultdict(list)
-    for hit in move(client, hits, {"claimed_at": now.isoformat()}):
-        claims[hit["_source"]["digest"]].append(hit)
-    return claims
+def due_matches(client: Elasticsearch, recipient: str, due: dict[FinderKey, datetime]) -> list[str]:
+    """Return the ids of a person's pending matches that leave now, the oldest first; `due` is `due.leaving`'s."""
+    field = {"profiles": "profile", "searches": "search"}
+    alerts = [
+        {
+            "bool": {
+                "filter": [
+                    {"term": {field[kind]: identifier}},
+                    {"range": {"created_at": {"lte": until.isoformat()}}},
+                ]
+            }
+        }
+        for (kind, identifier), until in due.items()
+    ]
+    pending = [{"term": {"recipient": recipient}}, {"term": {"state": PENDING}}]
+    return _ids(client, {"bool": {"filter": pending, "should": alerts, "minimum_should_match": 1}})
 
 
-def matches_of(client: Elasticsearch, filters: list[dict[str, Any]]) -> list[Hit]:
-    """Return the oldest matches that answer these filters, with what it takes to move them."""
+def claimed_by_an_earlier_release(client: Elasticsearch, recipient: str) -> tuple[str, list[str]]:
+    """Return a digest that was claimed match by match and never finished, and its matches; empty when there is none.
+
+    Until November 2026 the matches themselves held the claim.
+    """
+    query = {"bool": {"filter": [{"term": {"recipient": recipient}}, *claimed_before(datetime.now(UTC))]}}
+    answer = client.search(index=index_name("matches"), query=query, size=1, source_includes=["digest"])
+    if not answer["hits"]["hits"]:
+        return "", []
+    digest = answer["hits"]["hits"][0]["_source"]["digest"]
+    query["bool"]["filter"].append({"term": {"digest": digest}})
+    return digest, _ids(client, query)
+
+
+def _ids(client: Elasticsearch, query: dict[str, Any]) -> list[str]:
     answer = client.search(
-        index=index_name("matches"),
-        query={"bool": {"filter": filters}},
-        size=MOST_MATCHES,
-        sort=[{"created_at": "asc"}],
-        seq_no_primary_term=True,
+        index=index_name("matches"), query=query, size=MOST_MATCHES, sort=[{"created_at": "asc"}], source=False
     )
-    return list(answer["hits"]["hits"])
+    return [hit["_id"] for hit in answer["hits"]["hits"]]
+
+
+def unsettled(client: Elasticsearch, digest: str, identifiers: Iterable[str]) -> list[Hit]:
+    """Return the matches of a digest as they are at this moment, with what it takes to move them.
+
+    Left out are those that are sent, dropped or erased meanwhile, and those that another digest has.
+    """
+    answer = client.mget(index=index_name("matches"), ids=list(identifiers))
+    return [
+        dict(hit)
+        for hit in answer["docs"]
+        if hit.get("found")
+        and (
+            hit["_source"]["state"] == PENDING
+            or (hit["_source"]["state"] == CLAIMED and hit["_source"]["digest"] == digest)
+        )
+    ]
+
+
+def claim(client: Elasticsearch, digest: str, hits: list[Hit]) -> list[Hit]:
+    """Mark matches as being in a digest; return those that are."""
+    pending = [hit for hit in hits if hit["_source"]["state"] == PENDING]
+    fields = {"state": CLAIMED, "digest": digest, "claimed_at": datetime.now(UTC).isoformat()}
+    return [*(hit for hit in hits if hit["_source"]["state"] == CLAIMED), *move(client, pending, fields)]
+
+
+def mark_sent(client: Elasticsearch, digest: str, identifiers: Iterable[str], sent_at: str) -> None:
+    """Mark what was told; those erased meanwhile are passed over, twice does no harm. Raises RuntimeError."""
+    fields = {"state": SENT, "digest": digest, "sent_at": sent_at}
+    actions = (
+        {"_op_type": "update", "_index": index_name("matches"), "_id": identifier, "doc": fields}
+        for identifier in identifiers
+    )
+    for done, answer in streaming_bulk(client, actions, raise_on_error=False):
+        if not done and answer["update"]["status"] != GONE:
+            raise RuntimeError(f"A match could not be marked: {answer['update'].get('error', {}).get('type')}")
 
 
 def move(client: Elasticsearch, hits: list[Hit], fields: dict[str, Any]) -> list[Hit]:
-    """Write new fields to matches that have not moved since they were read; return those that were ours to move."""
+    """Write new fields to matches that have not moved since they were read; return those that were ours to move.
+
+    Raises RuntimeError when one cannot be written.
+    """
     actions = (
         {
             "_op_type": "update",
@@ -105,14 +184,10 @@ def move(client: Elasticsearch, hits: list[Hit], fields: dict[str, Any]) -> list
         outcome = answer["update"]
         if done:
             hit = by_id[outcome["_id"]]
-            moved.append(
-                {
-                    **hit,
-                    "_seq_no": outcome["_seq_no"],
-                    "_primary_term": outcome["_primary_term"],
-                    "_source": {**hit["_source"], **fields},
-                }
-            )
+            place = {"_seq_no": outcome["_seq_no"], "_primary_term": outcome["_primary_term"]}
+            moved.append({**hit, **place, "_source": {**hit["_source"], **fields}})
+        elif outcome["status"] not in (MOVED, GONE):
+            raise RuntimeError(f"A match could not be moved: {outcome.get('error', {}).get('type')}")
     return moved
 
 

@@ -1,142 +1,144 @@
-"""One person's mail: their pending matches are claimed, rendered, sent, then marked.
+"""One person's mail: what is due to them is claimed, rendered, sent, then marked.
 
-A claim is written before the mail and the mark after it, all under one digest id that is also the Message-ID. A run
-that dies in between leaves a claim; once expired it is finished under the same id, so that the one window in which a
-mail can leave twice (between the server's acceptance and the mark) shows the same Message-ID twice.
+1. *Claim*: a digest is opened on the person's document, with all its matches, in one write (`open_digests`).
+2. *Send*: what can still be told is rendered and handed to the server, the digest's id in the Message-ID.
+3. *Accepted*: that the server said 250 is written to the person's document, in one write.
+4. *Mark*: the matches become `sent`, the digest is closed.
+
+Killed before 3, the mail is sent (again) by whoever takes the digest over, under the same Message-ID; killed after it,
+only the marks are made. So the one window in which a mail can leave twice is between the server's 250 and the one write
+of step 3, some milliseconds, and it then shows the same Message-ID twice (docs/reliability.md).
 """
 
 from __future__ import annotations
 
 import logging
-import secrets
-from collections import defaultdict
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
 from elasticsearch import Elasticsearch
 
-from indexer.alerts import links, smtp
-from indexer.alerts.claims import Hit, expired_claims, matches_of, move
+from indexer.alerts import backing_off, brake, claims, domain_rate, open_digests, smtp
+from indexer.alerts.due import is_stopped, leaving, may_be_written_to, rhythms, waiting
 from indexer.alerts.messages import digest_message
-from indexer.alerts.offer_lines import MOST_OFFERS, OfferLine, choose, offer_line, searched_line
-from indexer.alerts.schedule import is_due
-from indexer.engine.documents import change, get_many
+from indexer.alerts.open_digests import DigestLostError, OpenDigest, Snapshot
+from indexer.alerts.people import person
+from indexer.alerts.telling import BOUNCED, REFUSED, Telling, sort_out
 from indexer.engine.indices import refresh
-from indexer.language.vocabulary import vocabulary
-from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT, WITH_TRAINING
-from indexer.offers.document import OPEN
-from indexer.places.communes import gazetteer
-from indexer.settings import settings
-from indexer.trainings.catalogue import trainings_towards
+from indexer.matching.matches import DROPPED, PENDING
 
 log = logging.getLogger(__name__)
 
-Finder = dict[str, Any]
-"""A profile or a saved search: what found an offer for a person."""
+PAUSED_LOOK = timedelta(hours=1)
+"""How often a digest whose mail may have left already, and whose person paused since, is looked at again."""
 
 
 def send_digest(client: Elasticsearch, recipient: str, *, everyone: bool = False) -> int:
     """Send one person what is due to them, whatever profiles and searches found it; return how many offers were told.
 
-    With `everyone`, what is pending is sent whatever the hour they chose. Raises smtp.MailDelayedError when the mail
-    server cannot take it now: the claim stays, and expires.
+    One mail at most: a digest that was left unfinished goes first, and what is new leaves with the next run. With
+    `everyone`, what is pending is sent whatever the hour they chose. Raises smtp.MailDelayedError when the mail server
+    cannot take it now: the digest stays open, and is finished later. While the brake holds, nothing leaves.
     """
-    refresh(client, "matches")
-    told = 0
-    for digest, hits in expired_claims(client, recipient).items():
-        told += _deliver(client, digest, hits)
-    pending = matches_of(client, [{"term": {"recipient": recipient}}, {"term": {"state": PENDING}}])
-    finders = _finders(client, pending)
-    now, config = datetime.now(UTC), settings()
-
-    def is_ready(hit: Hit) -> bool:
-        finder = finders.get(_finder_of(hit))
-        # A match whose finder is gone is claimed too, so that it is dropped. Pause is not unsubscribe: what was found
-        # before it waits until it ends.
-        if finder is None:
-            return True
-        return not is_waiting(finder) and (everyone or is_due(finder, now, config.timezone, config.digest_hour))
-
-    ready = [hit for hit in pending if is_ready(hit)]
-    digest = secrets.token_hex(12)
-    claimed = move(client, ready, {"state": CLAIMED, "digest": digest, "claimed_at": now.isoformat()})
-    return told + _deliver(client, digest, claimed) if claimed else told
-
-
-def _deliver(client: Elasticsearch, digest: str, hits: list[Hit]) -> int:
-    """Send one claimed digest and mark it; return how many offers were told."""
-    finders = _finders(client, hits)
-    offers = get_many(client, "offers", {hit["_source"]["offer"] for hit in hits})
-    found, waiting, dropped = [], [], defaultdict(list)
-    for hit in hits:
-        finder, offer = finders.get(_finder_of(hit)), offers.get(hit["_source"]["offer"])
-        if finder and is_waiting(finder):
-            waiting.append(hit)
-        elif finder is None or not finder.get("alertable"):
-            dropped["not_alertable"].append(hit)
-        elif offer is None or offer.get("status") != OPEN:
-            dropped["offer_closed"].append(hit)
-        elif (line := _line(client, hit, finder, offer)) is None:
-            dropped["training_over"].append(hit)
-        else:
-            found.append((hit, finder, line))
-    for reason, gone in dropped.items():
-        move(client, gone, {"state": DROPPED, "reason": reason})
-    move(client, waiting, {"state": PENDING})
-    if not found:
+    if brake.holds(client):
         return 0
-    shown, more = choose(line for _, _, line in found if not line.trainings)
-    # What a training would open comes after what fits as it is, and never takes its place.
-    trained, more_trained = choose((line for _, _, line in found if line.trainings), MOST_OFFERS - len(shown))
-    delivered = [hit for hit, _, _ in found]
-    message = digest_message(_owner(found), digest, shown, more + more_trained, trained)
+    now = datetime.now(UTC)
+    seen = open_digests.snapshot(client, recipient)
+    if not may_be_written_to(seen.person, now):
+        return 0
+    if seen.open_digest:
+        digest = open_digests.take_over(client, recipient)
+    else:
+        digest = _open(client, seen, now, everyone=everyone)
+    if digest is None:
+        return 0
+    try:
+        return _finish(client, digest)
+    except DigestLostError:
+        # Another finishes it, or the person is gone.
+        log.info("digest taken over by another", extra={"digest": digest.identifier})
+        return 0
+
+
+def _open(client: Elasticsearch, seen: Snapshot, now: datetime, *, everyone: bool) -> OpenDigest | None:
+    """Open a digest of what leaves now; None when nothing does, or another was first.
+
+    Searched only now, after `seen` was read: see `open_digests.begin`.
+    """
+    recipient = seen.person["person"]
+    refresh(client, "matches")
+    alerts = list(waiting(client, recipient))
+    due = leaving(alerts, rhythms(client, alerts), seen.person, now, everyone=everyone)
+    if not due:
+        digest, matches = claims.claimed_by_an_earlier_release(client, recipient)
+        return open_digests.begin(client, seen, matches, digest) if matches else None
+    matches = claims.due_matches(client, recipient, due)
+    return open_digests.begin(client, seen, matches) if matches else None
+
+
+def _finish(client: Elasticsearch, digest: OpenDigest) -> int:
+    """Send a digest unless it was, and mark it; return how many offers were told."""
+    hits = claims.unsettled(client, digest.identifier, digest.matches)
+    if digest.sent_at:
+        told = [hit["_id"] for hit in hits]
+        accepted = digest
+    else:
+        telling = _sorted_out(client, digest, claims.claim(client, digest.identifier, hits))
+        if not telling.told and telling.waiting and digest.handed:
+            open_digests.delay(client, digest, PAUSED_LOOK, refused=False)
+            return 0
+        if not telling.told:
+            open_digests.end(client, digest)
+            return 0
+        if not _sent(client, digest, telling):
+            return 0
+        told = [hit["_id"] for hit in telling.told]
+        accepted = open_digests.accepted(client, digest, told)
+    claims.mark_sent(client, accepted.identifier, told, accepted.sent_at)
+    open_digests.end(client, accepted)
+    log.info("digest sent", extra={"digest": accepted.identifier, "offers": len(told)})
+    return len(told)
+
+
+def _sorted_out(client: Elasticsearch, digest: OpenDigest, hits: list[claims.Hit]) -> Telling:
+    """Return what can be told, and mark the rest."""
+    if is_stopped(person(client, digest.person)):
+        telling = Telling(dropped={BOUNCED: hits})
+    else:
+        telling = sort_out(client, hits)
+        if telling.waiting and digest.handed:
+            # The mail may have told these already: they cannot go into another. They wait with all the rest, or go.
+            telling = sort_out(client, hits, also_paused=True) if telling.told else telling
+            return _dropped(client, telling)
+    claims.move(client, telling.waiting, {"state": PENDING})
+    return _dropped(client, telling)
+
+
+def _dropped(client: Elasticsearch, telling: Telling) -> Telling:
+    for reason, gone in telling.dropped.items():
+        claims.move(client, gone, {"state": DROPPED, "reason": reason})
+    return telling
+
+
+def _sent(client: Elasticsearch, digest: OpenDigest, telling: Telling) -> bool:
+    """Hand the mail over; False when it waits its turn, or will never be taken.
+
+    Raises MailDelayedError and DigestLostError.
+    """
+    message = digest_message(telling.owner, digest.identifier, telling.shown, telling.more, telling.trained)
+    held = open_digests.keep(client, digest)
+    if not domain_rate.may_go(telling.owner["email"]):
+        open_digests.delay(client, held, backing_off.wait(0), refused=True)
+        return False
     try:
         smtp.send(message)
-    except smtp.RecipientRefusedError:
-        log.warning("address refused by the mail server", extra={"digest": digest})
-        move(client, delivered, {"state": DROPPED, "reason": "address_refused"})
-        return 0
-    now = datetime.now(UTC).isoformat()
-    move(client, delivered, {"state": SENT, "sent_at": now})
-    for kind, identifier in {_finder_of(hit) for hit in delivered}:
-        change(client, kind, identifier, lambda doc: {**doc, "last_digest_at": now})
-    log.info("digest sent", extra={"digest": digest, "offers": len(delivered)})
-    return len(delivered)
-
-
-def is_waiting(finder: Finder) -> bool:
-    """Say whether the alerts of a profile or a saved search are on hold: paused, not ended."""
-    return bool(finder.get("paused") and not finder.get("unsubscribed_at"))
-
-
-def _finder_of(hit: Hit) -> tuple[str, str]:
-    """Return what found a match: the kind and the id of a profile or a saved search."""
-    match = hit["_source"]
-    return ("searches", match["search"]) if match.get("search") else ("profiles", match["profile"])
-
-
-def _finders(client: Elasticsearch, hits: list[Hit]) -> dict[tuple[str, str], Finder]:
-    named = {_finder_of(hit) for hit in hits}
-    return {
-        (kind, identifier): document
-        for kind in ("profiles", "searches")
-        for identifier, document in get_many(client, kind, {name for of, name in named if of == kind}).items()
-    }
-
-
-def _line(client: Elasticsearch, hit: Hit, finder: Finder, offer: dict[str, Any]) -> OfferLine | None:
-    """Return what to tell of an offer; None when the trainings that would have opened it have begun."""
-    url = links.page(f"/offres/{offer['id']}")
-    if hit["_source"].get("search"):
-        return searched_line(offer, finder, url, gazetteer())
-    trainings = []
-    if hit["_source"].get("kind") == WITH_TRAINING:
-        trainings = trainings_towards(client, finder, offer)
-        if not trainings:
-            return None
-    return offer_line(offer, finder, url, vocabulary(), gazetteer(), trainings)
-
-
-def _owner(found: list[tuple[Hit, Finder, OfferLine]]) -> Finder:
-    """Return whose page the mail's links lead to: the oldest profile of the person, else their oldest saved search."""
-    return min((finder for _, finder, _ in found), key=lambda finder: ("wish" in finder, str(finder["received_at"])))
+    except smtp.MailDelayedError as error:
+        later = backing_off.wait(digest.attempts, everybody=error.everybody)
+        open_digests.delay(client, held, later, refused=error.refused)
+        raise
+    except smtp.RecipientRefusedError as error:
+        log.warning("mail refused by the mail server", extra={"digest": digest.identifier, "address": error.address})
+        reason = BOUNCED if error.address else REFUSED
+        claims.move(client, telling.told, {"state": DROPPED, "reason": reason})
+        open_digests.end(client, digest)
+        return False
+    return True

@@ -14,7 +14,7 @@ from typing import Any
 from elasticsearch import ConflictError, Elasticsearch, NotFoundError
 
 from indexer.engine import documents
-from indexer.engine.indices import index_name
+from indexer.engine.indices import index_name, refresh
 
 Person = dict[str, Any]
 
@@ -44,10 +44,20 @@ def change(client: Elasticsearch, identifier: str, edit: Callable[[Person], Pers
     return changed or _new(identifier)
 
 
-def forget(client: Elasticsearch, identifier: str) -> None:
-    """Erase what is known of a person: nothing of them is left (GDPR art. 17)."""
+def forget_if_last(client: Elasticsearch, identifier: str) -> bool:
+    """Erase what is known of a person with their last profile or saved search (GDPR art. 17); say whether it was so.
+
+    What they were told goes too: nothing is left that could be told twice.
+    """
+    refresh(client, "profiles", "searches", "matches")
+    finders = f"{index_name('profiles')},{index_name('searches')}"
+    if client.count(index=finders, query={"term": {"person": identifier}})["count"]:
+        return False
+    theirs = {"term": {"recipient": identifier}}
+    client.delete_by_query(index=index_name("matches"), query=theirs, conflicts="proceed", refresh=True)
     with suppress(NotFoundError):
-        client.delete(index=index_name("people"), id=identifier)
+        client.delete(index=index_name("people"), id=identifier, refresh=True)
+    return True
 
 
 def _new(identifier: str) -> Person:

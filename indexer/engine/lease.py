@@ -28,7 +28,7 @@ class Lease:
     def __init__(self, client: Elasticsearch, name: str) -> None:
         """Take the lease. Raises BusyError when another holder is alive."""
         self._client, self._name = client, name
-        self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._owner = holder_name()
         self._place = _free_place(client, name)
         self.renew()
 
@@ -77,14 +77,19 @@ def _free_place(client: Elasticsearch, name: str) -> dict[str, Any]:
     except NotFoundError:
         return {"op_type": "create"}
     owner, alive_at = hit["_source"]["owner"], datetime.fromisoformat(hit["_source"]["alive_at"])
-    if datetime.now(UTC) - alive_at < LEASE and not _died_here(owner):
+    if datetime.now(UTC) - alive_at < LEASE and not holder_died(owner):
         raise BusyError(
             f"Another {name} is running ({owner.rpartition(':')[0]}); were it dead, it would be free within a minute."
         )
     return {"if_seq_no": hit["_seq_no"], "if_primary_term": hit["_primary_term"]}
 
 
-def _died_here(owner: str) -> bool:
+def holder_name() -> str:
+    """Return a new name for whoever takes something in hand: this machine, this process, and what tells two apart."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def holder_died(owner: str) -> bool:
     """Say whether the holder was a process of this machine that is no more."""
     host, process, _ = owner.rsplit(":", 2)
     if host != socket.gethostname():

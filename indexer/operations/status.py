@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 import redis
 from elasticsearch import Elasticsearch, TransportError
 
+from indexer.alerts import brake
 from indexer.celery_app import app
 from indexer.engine.client import EngineUnavailableError, engine
 from indexer.engine.indices import KINDS, index_name, refresh
@@ -30,6 +32,7 @@ def status(client: Elasticsearch) -> dict[str, Any]:
     `in_flight` counts offers and profiles between stages, confirmation mails to send, and matches in a mail being sent.
     `oldest_between_stages` is the document that has been there longest, with its seconds; `set_apart` counts what
     `estey quarantine` lists.
+    `alerts` says how many left in 24 hours, and whether the brake stopped them.
     """
     refresh(client)
     info = client.info()
@@ -47,6 +50,7 @@ def status(client: Elasticsearch) -> dict[str, Any]:
         "confirmations_to_send": confirmations,
         "oldest_between_stages": oldest_between_stages(client, datetime.now(UTC)),
         "set_apart": sum(_count(client, kind, set_apart.QUERY) for kind in set_apart.KINDS),
+        "alerts": asdict(brake.read(client)),
         "engine": {"name": version.get("distribution", "elasticsearch"), "version": version["number"]},
         "url": settings().public_url,
     }

@@ -13,6 +13,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.alerts.claims import drop_due, forget
+from indexer.alerts.people import forget_if_last
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.language.vocabulary import vocabulary
@@ -180,6 +181,7 @@ def delete(client: Elasticsearch, identifier: str) -> bool:
     delete_file(profile["file"]["path"])
     others = match_person_again(client, profile["person"], identifier)
     forget(client, {"profile": identifier}, UNSENT if others else ALL_STATES)
+    forget_if_last(client, profile["person"])
     return True
 
 

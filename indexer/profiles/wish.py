@@ -35,6 +35,8 @@ class Wish:
     avoided_words: Sequence[str] = ()
     """Offers of these employers, and with these words in their title, are left out."""
     frequency: str = "daily"
+    hour: int | None = None
+    """When daily and weekly mails leave, 0 to 23, on the clock of the commune; None: the installation's hour."""
     open_to_training: bool = False
     visibility: str = "hidden"
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from elasticsearch import Elasticsearch
 
 from indexer.alerts.claims import drop_due, forget
+from indexer.alerts.people import forget_if_last
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.language.vocabulary import vocabulary
@@ -23,9 +24,9 @@ def preview(wanted: Wanted) -> SavedSearch:
     return saved_search(wanted, "", "daily", vocabulary(), gazetteer(), _now())
 
 
-def save(client: Elasticsearch, wanted: Wanted, email: str, frequency: str) -> SavedSearch:
+def save(client: Elasticsearch, wanted: Wanted, email: str, frequency: str, hour: int | None = None) -> SavedSearch:
     """Write a search down; the caller then has its confirmation mail sent. Alerts begin once it is confirmed."""
-    saved = saved_search(wanted, email, frequency, vocabulary(), gazetteer(), _now())
+    saved = {**saved_search(wanted, email, frequency, vocabulary(), gazetteer(), _now()), "hour": hour}
     client.index(index=index_name("searches"), id=saved["id"], document=saved, refresh=True)
     return saved
 
@@ -40,9 +41,11 @@ def confirm(client: Elasticsearch, identifier: str) -> SavedSearch | None:
     )
 
 
-def set_frequency(client: Elasticsearch, identifier: str, frequency: str) -> SavedSearch | None:
-    """Change when mails leave."""
-    return _edit(client, identifier, lambda saved: {**saved, "frequency": frequency})
+def set_frequency(
+    client: Elasticsearch, identifier: str, frequency: str, hour: int | None = None
+) -> SavedSearch | None:
+    """Change when mails leave; without an hour, at the installation's."""
+    return _edit(client, identifier, lambda saved: {**saved, "frequency": frequency, "hour": hour})
 
 
 def pause(client: Elasticsearch, identifier: str) -> SavedSearch | None:
@@ -66,7 +69,9 @@ def unsubscribe_person(client: Elasticsearch, person: str) -> int:
 
 
 def delete(client: Elasticsearch, identifier: str) -> bool:
-    """Erase a saved search and what is due through it; what the person was told stays known, or would be told again."""
+    """Erase a saved search and what is due through it; what the person was told stays known while they have another
+    alert, or would be told again.
+    """
     saved = get(client, "searches", identifier)
     if saved is None:
         return False
@@ -74,6 +79,7 @@ def delete(client: Elasticsearch, identifier: str) -> bool:
     forget(client, {"search": identifier}, (PENDING,))
     # What this search found first, and was not told, may be due to the person's profile as well.
     match_person_again(client, saved["person"])
+    forget_if_last(client, saved["person"])
     return True
 
 

@@ -44,7 +44,7 @@ def save() -> Any:
     wanted = wanted_of(given)
     if not wanted.restricts or is_too_wide(engine(), lifecycle.preview(wanted)):
         return _form(given, request.form, {}), 422
-    saved = lifecycle.save(engine(), wanted, given["email"], given["frequency"])
+    saved = lifecycle.save(engine(), wanted, given["email"], given["frequency"], given["hour"])
     enqueue_confirmation(saved["id"], "searches")
     return redirect(url_for("saved_searches.show", secret=search_secret(saved)), code=303)
 
@@ -60,10 +60,10 @@ def change(secret: str) -> Any:
     """Change when the mails leave."""
     saved = _saved(secret)
     try:
-        frequency = FrequencySchema().load(request.form)["frequency"]
+        given = FrequencySchema().load({name: value for name, value in request.form.items() if value})
     except ValidationError as error:
         return _page(saved, secret, by_field(error.messages)), 422
-    lifecycle.set_frequency(engine(), saved["id"], frequency)
+    lifecycle.set_frequency(engine(), saved["id"], given["frequency"], given["hour"])
     return _back(secret)
 
 

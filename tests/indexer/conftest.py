@@ -66,6 +66,7 @@ class Queue:
     """What was queued, read from Redis itself."""
 
     server: redis.Redis
+    url: str = ""
 
     def tasks(self) -> list[tuple[str, list[Any]]]:
         """Name and arguments of each task that waits, the last queued first."""
@@ -99,7 +100,7 @@ def queue(stack: RunningStack, monkeypatch: pytest.MonkeyPatch) -> Iterator[Queu
     server = redis.Redis.from_url(url)
     server.flushdb()
     application = application_of(url, monkeypatch)
-    yield Queue(server)
+    yield Queue(server, url)
     server.flushdb()
     application.close()
     monkeypatch.undo()

@@ -28,6 +28,8 @@ from tests.indexer.keyed import only_these
         ("TIMEZONE", "../../etc/passwd"),
         ("TIMEZONE", ""),
         ("DIGEST_HOUR", "24"),
+        ("MAILS_A_DAY", "-1"),
+        ("MAILS_A_MINUTE", "many"),
     ],
 )
 def test_a_bad_value_says_which_variable_it_is(tmp_path: Path, name: str, value: str) -> None:

@@ -64,6 +64,7 @@ FIELDS: list[tuple[dict[str, Any], str, str, str]] = [
     ({"radius_km": ""}, "radius_km", "radius_invalid", "de 1 à 200"),
     ({"contracts": ["CDI", "CDX"]}, "contracts", "contract_invalid", "CDI, CDD, MIS, SAI, ALT"),
     ({"frequency": "hourly"}, "frequency", "frequency_invalid", "at_once"),
+    ({"hour": "25"}, "hour", "hour_invalid", "de 0 à 23"),
     ({"visibility": "everybody"}, "visibility", "visibility_invalid", "anonymous"),
     ({"open_to_training": "sometimes"}, "open_to_training", "boolean_invalid", "true (oui) ou false (non)"),
     ({"wanted": ["soudeur", "x"]}, "wanted", "wanted_invalid", "2 à 120 caractères"),

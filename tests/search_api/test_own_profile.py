@@ -23,6 +23,7 @@ WISH = {
     "wanted": ["chaudronnier", "soudeuse"],
     "contracts": ["CDI", "MIS"],
     "frequency": "weekly",
+    "hour": 18,
     "open_to_training": True,
     "visibility": "anonymous",
 }
@@ -40,6 +41,8 @@ BAD_CHANGES: list[tuple[Any, str, str]] = [
     ({"wanted": ["\x00\x01"]}, "wanted", "wanted_invalid"),
     ({"wanted": ["soudeur"] * 11}, "wanted", "wanted_too_many"),
     ({"frequency": ["daily"]}, "frequency", "frequency_invalid"),
+    ({"hour": 24}, "hour", "hour_invalid"),
+    ({"hour": "soir"}, "hour", "hour_invalid"),
     ({"visibility": {}}, "visibility", "visibility_invalid"),
     ({"open_to_training": "peut-être"}, "open_to_training", "boolean_invalid"),
     ({"email": "other@example.org"}, "email", "field_unknown"),

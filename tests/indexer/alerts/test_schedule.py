@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indexer.alerts.schedule import is_due, last_departure
+from indexer.alerts.schedule import clock_of, is_due, last_departure
+from indexer.places.time_zones import OVERSEAS, zone_of
 
 PARIS = ZoneInfo("Europe/Paris")
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda moment: moment.replace(tzinfo=UTC))
@@ -41,27 +42,44 @@ def test_mails_leave_at_eight_in_paris_and_weekly_ones_on_mondays(frequency: str
     assert last_departure(frequency, paris(now), PARIS, 8) == paris(departure)
 
 
-def test_at_once_leaves_at_once() -> None:
+def test_at_once_is_grouped_over_five_minutes_from_the_first_found() -> None:
     now = paris("2026-11-23T03:12")
-    assert last_departure("at_once", now, PARIS, 8) == now
-    profile = {"frequency": "at_once", "confirmed_at": now.isoformat()}
-    assert is_due(profile, now, PARIS, 8)
+    assert not is_due("at_once", now - timedelta(minutes=4, seconds=59), now, PARIS, 8)
+    assert is_due("at_once", now - timedelta(minutes=5), now, PARIS, 8)
 
 
-def test_nobody_unconfirmed_is_due() -> None:
-    for frequency in ("at_once", "daily", "weekly"):
-        assert not is_due({"frequency": frequency}, paris("2026-11-23T08:00"), PARIS, 8)
+def test_what_is_found_after_a_departure_waits_for_the_next() -> None:
+    found = paris("2026-11-23T08:02")
+    assert not is_due("daily", found, paris("2026-11-23T23:59"), PARIS, 8)
+    assert not is_due("daily", found, paris("2026-11-24T07:59"), PARIS, 8)
+    assert is_due("daily", found, paris("2026-11-24T08:00"), PARIS, 8)
 
 
-def test_a_mail_sent_after_the_departure_waits_for_the_next() -> None:
-    profile = {
-        "frequency": "daily",
-        "confirmed_at": "2026-01-01T00:00:00+00:00",
-        "last_digest_at": "2026-11-23T07:02:00+00:00",
-    }
-    assert not is_due(profile, paris("2026-11-23T23:59"), PARIS, 8)
-    assert not is_due(profile, paris("2026-11-24T07:59"), PARIS, 8)
-    assert is_due(profile, paris("2026-11-24T08:00"), PARIS, 8)
+def test_a_departure_missed_is_caught_up() -> None:
+    assert is_due("daily", paris("2026-11-23T07:58"), paris("2026-11-23T11:30"), PARIS, 8)
+
+
+@pytest.mark.parametrize(
+    ("commune", "zone"),
+    [
+        ("64445", "Europe/Paris"),  # Pau
+        ("97411", "Indian/Reunion"),  # Saint-Denis
+        ("97302", "America/Cayenne"),
+        ("97209", "America/Martinique"),
+        ("", "Europe/Paris"),
+    ],
+)
+def test_the_hour_is_that_of_where_a_person_looks(commune: str, zone: str) -> None:
+    assert clock_of({"commune": commune, "hour": 18}, PARIS, 8) == (ZoneInfo(zone), 18)
+    assert clock_of({"wish": {"commune": commune}}, PARIS, 8) == (ZoneInfo(zone), 8)
+
+
+def test_every_zone_named_exists() -> None:
+    assert all(zone_of(code + "01", PARIS).key == name for code, name in OVERSEAS.items())
+
+
+def test_midnight_is_an_hour_too() -> None:
+    assert clock_of({"hour": 0}, PARIS, 8)[1] == 0
 
 
 @given(FREQUENCIES, MOMENTS, HOURS)
@@ -88,19 +106,23 @@ def test_departures_never_go_back(frequency: str, now: datetime, minutes: int, h
 def test_whoever_is_looked_at_every_five_minutes_gets_one_mail_a_departure(
     night: datetime, hour: int, frequency: str
 ) -> None:
+    """An offer is found every ten minutes; each mail takes all that was found up to its departure."""
     start, end = night - timedelta(days=15), night + timedelta(days=15)
-    profile = {"frequency": frequency, "confirmed_at": start.isoformat()}
-    days, now = [], start
+    days, now, oldest = [], start, start
     while now < end:
-        if is_due(profile, now, PARIS, hour):
+        if is_due(frequency, oldest, now, PARIS, hour):
             days.append(now.astimezone(PARIS).date())
-            profile["last_digest_at"] = now.isoformat()
+            departure = last_departure(frequency, now, PARIS, hour).astimezone(UTC)
+            oldest += (departure - oldest) // timedelta(minutes=10) * timedelta(minutes=10) + timedelta(minutes=10)
         now += timedelta(minutes=5)
     assert {later - earlier for earlier, later in pairwise(days)} == {LENGTH[frequency]}
     assert len(days) >= (29 if frequency == "daily" else 4)
 
 
 @given(FREQUENCIES, MOMENTS, MOMENTS, HOURS)
-def test_right_after_a_mail_none_is_due(frequency: str, confirmed: datetime, now: datetime, hour: int) -> None:
-    profile = {"frequency": frequency, "confirmed_at": confirmed.isoformat(), "last_digest_at": now.isoformat()}
-    assert not is_due(profile, now, PARIS, hour)
+def test_what_is_found_now_is_never_due_now_but_at_the_very_hour(
+    frequency: str, found: datetime, now: datetime, hour: int
+) -> None:
+    departure = last_departure(frequency, now, PARIS, hour)
+    assert is_due(frequency, found, now, PARIS, hour) == (found <= departure)
+    assert not is_due(frequency, now + timedelta(microseconds=1), now, PARIS, hour)

@@ -26,10 +26,11 @@ def store_person(engine: Elasticsearch, identifier: str = "p", **given: Any) -> 
 
 
 def offers_due(engine: Elasticsearch, count: int, person: str = PERSON, profile: str = "p", start: int = 0) -> None:
-    """Store offers `o<start>`… and the matches due for them."""
+    """Store offers `o<start>`… and the matches due for them, found ten minutes ago."""
     for number in range(start, start + count):
         store(engine, "offers", make_offer(f"o{number}", title=f"Soudeur {number:03}", employer=f"Atelier {number}"))
     record(engine, [Due(person, profile, f"o{number}") for number in range(start, start + count)])
+    let_time_pass(engine)
     refresh(engine)
 
 
@@ -45,9 +46,16 @@ def states(engine: Elasticsearch) -> dict[str, str]:
 
 
 def let_claims_expire(engine: Elasticsearch) -> None:
-    """Set the clock of every claim back by eleven minutes."""
-    then = (datetime.now(UTC) - timedelta(minutes=11)).isoformat()
+    """Let the time of every open digest be over."""
+    then = (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
+    refresh(engine, "people")
+    for identifier, _ in list(scan(engine, "people", {"exists": {"field": "digest_until"}}, "person")):
+        engine.update(index=index_name("people"), id=identifier, doc={"digest_until": then}, refresh=True)
+
+
+def let_time_pass(engine: Elasticsearch, **ago: float) -> None:
+    """Have everything that waits been found so long ago; ten minutes when nothing is said."""
+    then = (datetime.now(UTC) - timedelta(**(ago or {"minutes": 10}))).isoformat()
     refresh(engine, "matches")
-    for identifier, match in list(scan(engine, "matches", {"term": {"state": "claimed"}}, "id", ["state"])):
-        assert match["state"] == "claimed"
-        engine.update(index=index_name("matches"), id=identifier, doc={"claimed_at": then}, refresh=True)
+    for identifier, _ in list(scan(engine, "matches", {"term": {"state": "pending"}}, "id")):
+        engine.update(index=index_name("matches"), id=identifier, doc={"created_at": then}, refresh=True)

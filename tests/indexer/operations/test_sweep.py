@@ -14,7 +14,7 @@ from indexer.engine.indices import refresh
 from indexer.operations.sweep import requeue_unfinished
 from indexer.queueing import (
     enqueue_confirmation,
-    enqueue_digest,
+    enqueue_digests,
     enqueue_offers,
     enqueue_offers_in_turn,
     enqueue_profile,
@@ -56,7 +56,7 @@ def test_what_just_came_in_is_left_to_the_task_already_queued(engine: Elasticsea
 def test_tasks_carry_ids_only_and_offers_by_fifty(queue: Queue) -> None:
     assert enqueue_profile("p")
     assert enqueue_confirmation("p")
-    assert enqueue_digest("person")
+    assert enqueue_digests(["person"])
     names = [f"o{number}" for number in range(120)]
     assert enqueue_offers(names) == 120
     tasks = queue.tasks()
@@ -65,7 +65,7 @@ def test_tasks_carry_ids_only_and_offers_by_fifty(queue: Queue) -> None:
         [names[50:100]],
         [names[100:]],
     ]
-    assert {name for name, _ in tasks} == {"process_profile", "send_confirmation", "send_digest", "process_offers"}
+    assert {name for name, _ in tasks} == {"process_profile", "send_confirmation", "send_digests", "process_offers"}
 
 
 def test_a_full_queue_is_given_no_more_offers_and_holds_an_import_back(
@@ -100,7 +100,7 @@ def test_with_redis_down_nothing_is_queued_and_nobody_is_told_an_error(closed_qu
     started = datetime.now(UTC)
     assert enqueue_profile("p") is False
     assert enqueue_confirmation("p") is False
-    assert enqueue_digest("person") is False
+    assert enqueue_digests(["person"]) is False
     assert enqueue_offers(["o"] * 500) == 0
     assert datetime.now(UTC) - started < timedelta(seconds=4), "a person is waiting for the page"
 

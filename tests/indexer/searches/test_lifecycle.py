@@ -18,7 +18,7 @@ from indexer.profiles.document import person_of
 from indexer.searches import lifecycle
 from indexer.searches.document import Wanted
 from indexer.searches.volume import is_too_wide, offers_a_week
-from tests.indexer.alerts.waiting import matches, store, store_person
+from tests.indexer.alerts.waiting import let_time_pass, matches, store, store_person
 from tests.indexer.mail_server import MailServer
 from tests.indexer.matching.plain_profiles import make_offer
 from tests.indexer.matching.test_both_directions import stored
@@ -39,6 +39,7 @@ def take_in(engine: Elasticsearch, identifier: str, title: str = "Soudeur TIG") 
     now = datetime.now(UTC).isoformat()
     store(engine, "offers", {**make_offer(identifier, title=title), "stage": "received", "received_at": now})
     process_offers(engine, [identifier])
+    let_time_pass(engine)
 
 
 def test_the_offers_that_come_after_the_confirmation_are_told_in_one_mail(
@@ -91,7 +92,7 @@ def test_ending_every_alert_of_a_person_ends_their_searches(engine: Elasticsearc
 def test_an_erased_search_leaves_nothing_due_and_what_was_told_stays_known(
     engine: Elasticsearch, mail_server: MailServer
 ) -> None:
-    identifier = save(engine)
+    identifier, other = save(engine), save(engine, "cuisinier")
     take_in(engine, "told")
     send_digest(engine, PERSON)
     take_in(engine, "due")
@@ -99,6 +100,10 @@ def test_an_erased_search_leaves_nothing_due_and_what_was_told_stays_known(
     assert not lifecycle.delete(engine, identifier)
     assert matches(engine).keys() == {"told"}
     assert record(engine, [Due(PERSON, "another", "told")]) == 0
+    assert get(engine, "people", PERSON) is not None
+    assert lifecycle.delete(engine, other)
+    assert matches(engine) == {}, "with the last alert of a person, all that is known of them goes"
+    assert get(engine, "people", PERSON) is None
 
 
 def test_the_confirmation_is_asked_once_and_says_what_was_searched(

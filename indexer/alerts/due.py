@@ -1,0 +1,131 @@
+"""What waits in the outbox, and what of it leaves now: each alert of a person has its own rhythm, its own hour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from indexer.alerts.people import MAIL_STOPPED, MAIL_WAITS, Person
+from indexer.alerts.schedule import AT_ONCE, clock_of, frequency_of, is_due, last_departure
+from indexer.engine.indices import index_name
+from indexer.matching.matches import PENDING
+from indexer.settings import settings
+
+PAGE = 1000
+Finder = dict[str, Any]
+"""A profile or a saved search: what found an offer for a person."""
+FinderKey = tuple[str, str]
+"""`profiles` or `searches`, and an id."""
+_NEEDED = ["id", "frequency", "hour", "commune", "wish.commune", "paused", "unsubscribed_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """That an alert has offers that its person was not told, and when the oldest was found."""
+
+    recipient: str
+    finder: FinderKey
+    oldest: datetime
+
+
+def waiting(client: Elasticsearch, recipient: str = "") -> Iterator[Waiting]:
+    """Yield every alert that has something waiting, those of one person together; of one person alone when given."""
+    filters: list[dict[str, Any]] = [{"term": {"state": PENDING}}]
+    if recipient:
+        filters.append({"term": {"recipient": recipient}})
+    sources: list[dict[str, Any]] = [
+        {"recipient": {"terms": {"field": "recipient"}}},
+        {"profile": {"terms": {"field": "profile", "missing_bucket": True}}},
+        {"search": {"terms": {"field": "search", "missing_bucket": True}}},
+    ]
+    after: dict[str, Any] | None = None
+    while True:
+        composite = {"size": PAGE, "sources": sources, **({"after": after} if after else {})}
+        answer = client.search(
+            index=index_name("matches"),
+            query={"bool": {"filter": filters}},
+            size=0,
+            aggs={"alerts": {"composite": composite, "aggs": {"oldest": {"min": {"field": "created_at"}}}}},
+        )
+        found = answer["aggregations"]["alerts"]
+        for bucket in found["buckets"]:
+            key = bucket["key"]
+            finder = ("searches", key["search"]) if key["search"] else ("profiles", key["profile"] or "")
+            oldest = datetime.fromtimestamp(bucket["oldest"]["value"] / 1000, UTC)
+            yield Waiting(key["recipient"], finder, oldest)
+        after = found.get("after_key")
+        if not after:
+            return
+
+
+def rhythms(client: Elasticsearch, alerts: Iterable[Waiting]) -> dict[FinderKey, Finder]:
+    """Return of each alert only what says when it leaves; those that are gone are not there."""
+    found: dict[FinderKey, Finder] = {}
+    keys = {alert.finder for alert in alerts}
+    for kind in ("profiles", "searches"):
+        wanted = [identifier for of, identifier in keys if of == kind and identifier]
+        if wanted:
+            answer = client.mget(index=index_name(kind), ids=wanted, source_includes=_NEEDED)
+            found |= {(kind, hit["_id"]): hit["_source"] for hit in answer["docs"] if hit.get("found")}
+    return found
+
+
+def leaving(
+    alerts: list[Waiting],
+    finders: dict[FinderKey, Finder],
+    person: Person,
+    now: datetime,
+    *,
+    everyone: bool = False,
+) -> dict[FinderKey, datetime]:
+    """Return the alerts of one person that leave now, each with the time until which what was found leaves.
+
+    With `everyone` whatever waits leaves, but for what is paused: pause is not unsubscribe, what was found before it
+    waits until it ends. Those that are gone or ended leave too, to be dropped.
+    """
+    config = settings()
+    slowed = bool(person.get("slowed_at"))
+    due: dict[FinderKey, datetime] = {}
+    at_once: list[Waiting] = []
+    for alert in alerts:
+        finder = finders.get(alert.finder)
+        if finder is None or finder.get("unsubscribed_at"):
+            due[alert.finder] = now
+        elif finder.get("paused"):
+            continue
+        elif everyone:
+            due[alert.finder] = now
+        elif (frequency := frequency_of(finder, slowed=slowed)) == AT_ONCE:
+            at_once.append(alert)
+        else:
+            zone, hour = clock_of(finder, config.timezone, config.digest_hour)
+            if is_due(frequency, alert.oldest, now, zone, hour):
+                due[alert.finder] = last_departure(frequency, now, zone, hour)
+    # Grouped over all of a person's alerts: the first found sets the time.
+    if at_once and is_due(AT_ONCE, min(alert.oldest for alert in at_once), now, config.timezone, config.digest_hour):
+        due |= {alert.finder: now for alert in at_once}
+    return due
+
+
+def may_be_written_to(person: Person, now: datetime) -> bool:
+    """Say whether mail to a person is tried now: not while it waits after a bounce."""
+    if person.get("mail_state") != MAIL_WAITS:
+        return True
+    retry_at = person.get("mail_retry_at")
+    return not retry_at or datetime.fromisoformat(retry_at) <= now
+
+
+def is_stopped(person: Person) -> bool:
+    """Say whether no mail is sent to a person any more."""
+    return person.get("mail_state") == MAIL_STOPPED
+
+
+def by_recipient(alerts: Iterable[Waiting]) -> Iterator[tuple[str, list[Waiting]]]:
+    """Yield each person with their alerts; `alerts` has those of one person together."""
+    for recipient, group in groupby(alerts, key=lambda alert: alert.recipient):
+        yield recipient, list(group)
