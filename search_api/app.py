@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import swagger_ui_bundle
-from elastic_transport import TransportError
+from elastic_transport import ApiError, TransportError
 from flask import Flask, Response, render_template, request, send_from_directory
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from indexer.engine.client import EngineUnavailableError
+from indexer.engine.documents import AnswerError
 from indexer.measurements import REFUSALS, count
+from indexer.quarantine.attempts import is_outage
 from indexer.settings import TEMPLATES, settings
 from search_api import presentation
 from search_api.api.communes import communes
@@ -108,8 +110,16 @@ def create_app() -> Flask:
         app.logger.warning("The search engine does not answer (%s).", type(error).__name__)
         return api.handle_http_exception(ServiceUnavailable())
 
+    def refused(error: ApiError | AnswerError) -> Any:
+        """Tell an engine that starts or has too much to do from one that refuses what our code asks."""
+        if is_outage(error):
+            return unavailable(error)
+        raise error
+
     for lost in (EngineUnavailableError, TransportError):
         app.register_error_handler(lost, unavailable)
+    for refusal in (ApiError, AnswerError):
+        app.register_error_handler(refusal, refused)
     for resource in (profiles, offers, language, communes, health):
         api.register_blueprint(resource)
     for pages in (search, saved_searches, deposits, follow, alerts, mailbox, metrics):

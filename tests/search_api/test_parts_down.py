@@ -122,3 +122,25 @@ def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_half_written(
     profile = get(engine, "profiles", answer.json["id"])
     assert profile is not None
     assert (tmp_path / "store" / profile["file"]["path"]).read_bytes() == CV
+
+
+def test_an_engine_that_has_just_started_is_said_to_be_unavailable_and_no_error_of_ours(
+    application: FlaskClient,
+    engine: Elasticsearch,  # noqa: F811
+) -> None:
+    """An index whose shards are not there yet answers 503, not silence: seen each time the engine was killed."""
+    hidden = engine.indices.get_alias(name=index_name("offers"))
+    [name] = hidden
+    engine.indices.update_aliases(actions=[{"remove": {"index": name, "alias": index_name("offers")}}])
+    body = {"index.routing.allocation.require._name": "no such node", "number_of_replicas": 0}
+    starting = f"{index_name('offers')}-9"
+    engine.indices.create(
+        index=starting, settings=body, aliases={index_name("offers"): {}}, wait_for_active_shards=0, timeout="1s"
+    )
+    try:
+        answer = application.get("/api/offers?q=soudeur")
+        assert answer.status_code == 503, answer.text
+        assert application.get("/?q=soudeur").status_code == 503
+    finally:
+        engine.indices.delete(index=starting)
+        engine.indices.update_aliases(actions=[{"add": {"index": name, "alias": index_name("offers")}}])
