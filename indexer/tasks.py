@@ -20,7 +20,7 @@ from indexer.operations.reindex_state import end_abandoned
 from indexer.operations.retention import erase_expired_profiles, erase_expired_searches
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles.processing import process_profile as process_profile_now
-from indexer.quarantine.attempts import try_each
+from indexer.quarantine.attempts import is_outage, reason_of, try_each
 from indexer.queueing import enqueue_digests, room
 from indexer.reading.refusals import ReaderUnavailableError
 from indexer.settings import settings
@@ -75,6 +75,11 @@ def send_digests(recipients: list[str]) -> None:
             log.warning("mail delayed", extra={"why": str(error)})
             if error.everybody:
                 return
+        except Exception as error:
+            if is_outage(error):
+                raise
+            # One mail at which the code fails must not hold up those after it.
+            log.error("a mail could not be made", extra={"recipient": recipient, "reason": reason_of(error)})
 
 
 @app.task

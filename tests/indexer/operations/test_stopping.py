@@ -18,7 +18,7 @@ from embedded.home import Home
 from embedded.jars import Jars
 from embedded.programs import Addresses, all_programs
 from embedded.supervision import configuration
-from indexer.queueing import enqueue_digest
+from indexer.queueing import enqueue_digests
 from indexer.settings import settings
 from tests.indexer.alerts.waiting import PERSON, offers_due, states, store_person
 from tests.indexer.conftest import Queue
@@ -67,14 +67,14 @@ def test_the_mail_in_hand_is_sent_and_marked_and_the_next_is_left_in_the_queue(
     mail_server.seconds = SENDING_SECONDS
     store_person(engine)
     offers_due(engine, 2)
-    enqueue_digest(PERSON)
+    enqueue_digests([PERSON])
     assert eventually(lambda: mail_server.handed, STARTS_SECONDS), "the worker began to send"
-    enqueue_digest("another person")
+    enqueue_digests(["another person"])
     worker.terminate()
     assert worker.wait(ENDS_SECONDS) == 0
     assert len(mail_server.taken) == 1
     assert states(engine) == {"o0": "sent", "o1": "sent"}
-    assert queue.tasks() == [("send_digest", ["another person"])]
+    assert queue.tasks() == [("send_digests", [["another person"]])]
 
 
 def test_supervisor_asks_the_first_process_of_the_worker_only(tmp_path: Path) -> None:
