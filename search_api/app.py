@@ -28,6 +28,7 @@ from search_api.metrics import metrics
 from search_api.pages.alerts import alerts
 from search_api.pages.deposit import deposits
 from search_api.pages.follow import follow
+from search_api.pages.followed import followed
 from search_api.pages.mailbox import mailbox
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
@@ -122,7 +123,7 @@ def create_app() -> Flask:
         app.register_error_handler(refusal, refused)
     for resource in (profiles, offers, language, communes, health):
         api.register_blueprint(resource)
-    for pages in (search, saved_searches, deposits, follow, alerts, mailbox, metrics):
+    for pages in (search, saved_searches, deposits, follow, followed, alerts, mailbox, metrics):
         app.register_blueprint(pages)
 
     @app.get("/docs/assets/<path:name>")

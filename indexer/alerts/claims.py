@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
 from indexer.alerts.due import FinderKey, by_recipient, leaving, may_be_written_to, rhythms, waiting
-from indexer.alerts.open_digests import CLAIM_LASTS, is_free
+from indexer.alerts.open_digests import claim_lasts, is_free
 from indexer.alerts.people import people
 from indexer.engine.documents import scan
 from indexer.engine.indices import index_name, refresh
@@ -63,7 +63,7 @@ def _to_finish(client: Elasticsearch, now: datetime) -> Iterator[str]:
 
 def claimed_before(now: datetime) -> list[dict[str, Any]]:
     """Return the filters of matches that were claimed so long ago that whoever did is not at it any more."""
-    return [{"term": {"state": CLAIMED}}, {"range": {"claimed_at": {"lt": (now - CLAIM_LASTS).isoformat()}}}]
+    return [{"term": {"state": CLAIMED}}, {"range": {"claimed_at": {"lt": (now - claim_lasts()).isoformat()}}}]
 
 
 def _recipients(client: Elasticsearch, filters: list[dict[str, Any]]) -> list[str]:

@@ -17,17 +17,19 @@ from datetime import UTC, datetime, timedelta
 
 from elasticsearch import Elasticsearch
 
-from indexer.alerts import backing_off, brake, claims, domain_rate, open_digests, smtp
+from indexer.alerts import backing_off, brake, claims, domain_rate, open_digests, people, smtp
 from indexer.alerts.due import is_stopped, leaving, may_be_written_to, rhythms, waiting
 from indexer.alerts.messages import digest_message
 from indexer.alerts.open_digests import DigestLostError, OpenDigest, Snapshot
-from indexer.alerts.people import person
+from indexer.alerts.people import MAIL_STOPPED, Person, person
+from indexer.alerts.slowing import slows_now
 from indexer.alerts.telling import BOUNCED, REFUSED, Telling, sort_out
 from indexer.engine.indices import refresh
 from indexer.matching.matches import DROPPED, PENDING
 
 log = logging.getLogger(__name__)
 
+NO_ADDRESS = "no_such_address"
 PAUSED_LOOK = timedelta(hours=1)
 """How often a digest whose mail may have left already, and whose person paused since, is looked at again."""
 
@@ -82,26 +84,28 @@ def _finish(client: Elasticsearch, digest: OpenDigest) -> int:
         told = [hit["_id"] for hit in hits]
         accepted = digest
     else:
-        telling = _sorted_out(client, digest, claims.claim(client, digest.identifier, hits))
+        known = person(client, digest.person)
+        telling = _sorted_out(client, digest, known, claims.claim(client, digest.identifier, hits))
         if not telling.told and telling.waiting and digest.handed:
             open_digests.delay(client, digest, PAUSED_LOOK, refused=False)
             return 0
         if not telling.told:
             open_digests.end(client, digest)
             return 0
-        if not _sent(client, digest, telling):
+        slowed = slows_now(known, telling.finders, datetime.now(UTC))
+        if not _sent(client, digest, telling, slowed=slowed):
             return 0
         told = [hit["_id"] for hit in telling.told]
-        accepted = open_digests.accepted(client, digest, told)
+        accepted = open_digests.accepted(client, digest, told, slowed=slowed)
     claims.mark_sent(client, accepted.identifier, told, accepted.sent_at)
     open_digests.end(client, accepted)
     log.info("digest sent", extra={"digest": accepted.identifier, "offers": len(told)})
     return len(told)
 
 
-def _sorted_out(client: Elasticsearch, digest: OpenDigest, hits: list[claims.Hit]) -> Telling:
+def _sorted_out(client: Elasticsearch, digest: OpenDigest, known: Person, hits: list[claims.Hit]) -> Telling:
     """Return what can be told, and mark the rest."""
-    if is_stopped(person(client, digest.person)):
+    if is_stopped(known):
         telling = Telling(dropped={BOUNCED: hits})
     else:
         telling = sort_out(client, hits)
@@ -119,12 +123,14 @@ def _dropped(client: Elasticsearch, telling: Telling) -> Telling:
     return telling
 
 
-def _sent(client: Elasticsearch, digest: OpenDigest, telling: Telling) -> bool:
+def _sent(client: Elasticsearch, digest: OpenDigest, telling: Telling, *, slowed: bool) -> bool:
     """Hand the mail over; False when it waits its turn, or will never be taken.
 
     Raises MailDelayedError and DigestLostError.
     """
-    message = digest_message(telling.owner, digest.identifier, telling.shown, telling.more, telling.trained)
+    message = digest_message(
+        telling.owner, digest.identifier, telling.shown, telling.more, telling.trained, slowed=slowed
+    )
     held = open_digests.keep(client, digest)
     if not domain_rate.may_go(telling.owner["email"]):
         open_digests.delay(client, held, backing_off.wait(0), refused=True)
@@ -139,6 +145,9 @@ def _sent(client: Elasticsearch, digest: OpenDigest, telling: Telling) -> bool:
         log.warning("mail refused by the mail server", extra={"digest": digest.identifier, "address": error.address})
         reason = BOUNCED if error.address else REFUSED
         claims.move(client, telling.told, {"state": DROPPED, "reason": reason})
+        if error.gone:
+            stopped = {"mail_state": MAIL_STOPPED, "mail_reason": NO_ADDRESS, "mail_retry_at": None}
+            people.change(client, digest.person, lambda doc: {**doc, **stopped})
         open_digests.end(client, digest)
         return False
     return True

@@ -12,6 +12,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts.people import MAIL_STOPPED, MAIL_WAITS, Person
 from indexer.alerts.schedule import AT_ONCE, clock_of, frequency_of, is_due, last_departure
+from indexer.alerts.slowing import is_slowed
 from indexer.engine.indices import index_name
 from indexer.matching.matches import PENDING
 from indexer.settings import settings
@@ -21,7 +22,7 @@ Finder = dict[str, Any]
 """A profile or a saved search: what found an offer for a person."""
 FinderKey = tuple[str, str]
 """`profiles` or `searches`, and an id."""
-_NEEDED = ["id", "frequency", "hour", "commune", "wish.commune", "paused", "unsubscribed_at"]
+_NEEDED = ["id", "frequency", "hour", "commune", "wish.commune", "paused", "unsubscribed_at", "last_contact_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,6 @@ def leaving(
     waits until it ends. Those that are gone or ended leave too, to be dropped.
     """
     config = settings()
-    slowed = bool(person.get("slowed_at"))
     due: dict[FinderKey, datetime] = {}
     at_once: list[Waiting] = []
     for alert in alerts:
@@ -100,7 +100,7 @@ def leaving(
             continue
         elif everyone:
             due[alert.finder] = now
-        elif (frequency := frequency_of(finder, slowed=slowed)) == AT_ONCE:
+        elif (frequency := frequency_of(finder, slowed=is_slowed(person, finder))) == AT_ONCE:
             at_once.append(alert)
         else:
             zone, hour = clock_of(finder, config.timezone, config.digest_hour)

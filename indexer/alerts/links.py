@@ -49,9 +49,12 @@ def read_search_secret(secret: str) -> tuple[str, str]:
 
 def own_page(owner: dict[str, Any]) -> str:
     """Return the full address of the page of a profile or of a saved search."""
-    if "wish" in owner:
-        return page(f"/alerte/{search_secret(owner)}")
-    return page(f"/suivi/{follow_secret(owner)}")
+    return page(own_path(owner))
+
+
+def own_path(owner: dict[str, Any]) -> str:
+    """Return the path of that page."""
+    return f"/alerte/{search_secret(owner)}" if "wish" in owner else f"/suivi/{follow_secret(owner)}"
 
 
 def search_confirm_token(search_id: str) -> str:
@@ -83,6 +86,20 @@ def read_unsubscribe_token(token: str) -> str:
     """Return the person's identifier. Raises LinkUnknownError."""
     try:
         return str(URLSafeSerializer(_key(), salt="unsubscribe").loads(token))
+    except (BadSignature, ValueError) as error:
+        raise LinkUnknownError from error
+
+
+def followed(person: str, path: str) -> str:
+    """Return the full address that leads to a page of ours and notes that a person followed a link of a mail."""
+    token = URLSafeSerializer(_key(), salt="followed").dumps(person)
+    return page(f"/vers/{token}{path}")
+
+
+def read_followed_token(token: str) -> str:
+    """Return the person's identifier. Raises LinkUnknownError."""
+    try:
+        return str(URLSafeSerializer(_key(), salt="followed").loads(token))
     except (BadSignature, ValueError) as error:
         raise LinkUnknownError from error
 

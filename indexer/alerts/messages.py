@@ -53,10 +53,17 @@ def search_confirmation_message(saved: dict[str, Any]) -> EmailMessage:
 
 
 def digest_message(
-    owner: dict[str, Any], digest: str, offers: list[OfferLine], more: int, trained: Sequence[OfferLine] = ()
+    owner: dict[str, Any],
+    digest: str,
+    offers: list[OfferLine],
+    more: int,
+    trained: Sequence[OfferLine] = (),
+    *,
+    slowed: bool = False,
 ) -> EmailMessage:
     """Return one person's mail: `offers` best first, those a training would open apart, and how many `more` wait
-    behind the link, which leads to the page of `owner`, a profile or a saved search.
+    behind the link, which leads to the page of `owner`, a profile or a saved search. With `slowed` it says that mails
+    will come weekly from now on, since no link was followed for long.
 
     Carries one-click unsubscription (RFC 8058): both headers, an https address, no sign-in behind it.
     """
@@ -67,7 +74,7 @@ def digest_message(
         reached = f"{total} offres d’emploi accessibles" if total > 1 else f"Une offre accessible : {first.title},"
         subject = f"{reached} avec une formation"
     unsubscribe = links.page(f"/desabonnement/{links.unsubscribe_token(owner['person'])}")
-    follow = links.own_page(owner)
+    follow = links.followed(owner["person"], links.own_path(owner))
     values = {
         "offers": offers,
         "trained": trained,
@@ -76,6 +83,7 @@ def digest_message(
         "follow_url": follow,
         "unsubscribe_url": unsubscribe,
         "owner": owner,
+        "slowed": slowed,
     }
     message = _message(owner["email"], subject[:150], digest, "digest", values)
     message["List-Unsubscribe"] = f"<{unsubscribe}>"

@@ -9,6 +9,7 @@ also the Message-ID: nothing is added to it, and nothing of it is ever told unde
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,16 +17,19 @@ from typing import Any
 from elasticsearch import ConflictError, Elasticsearch, NotFoundError
 
 from indexer.alerts import people
+from indexer.alerts.slowing import after_mail
 from indexer.engine.documents import Document, change
 from indexer.engine.indices import index_name
 from indexer.engine.lease import holder_died, holder_name
 from indexer.settings import settings
 
-CLAIM_LASTS = timedelta(seconds=settings().claim_seconds)
-"""How long one works on a digest before another may: more than the mail server is ever waited for."""
-
 _DIGEST, _UNTIL = "digest", "digest_until"
 _NEVER_WRITTEN: dict[str, Any] = {"op_type": "create"}
+
+
+def claim_lasts() -> timedelta:
+    """Return how long one works on a digest before another may: more than the mail server is ever waited for."""
+    return timedelta(seconds=settings().claim_seconds)
 
 
 class DigestLostError(Exception):
@@ -84,7 +88,7 @@ def begin(client: Elasticsearch, seen: Snapshot, matches: list[str], identifier:
         taken_at=datetime.now(UTC),
         handed=bool(identifier),
     )
-    document = {**seen.person, **_fields(digest, CLAIM_LASTS)}
+    document = {**seen.person, **_fields(digest, claim_lasts())}
     try:
         client.index(index=index_name("people"), id=digest.person, document=document, **seen.place)
     except ConflictError:
@@ -117,7 +121,7 @@ def take_over(client: Elasticsearch, person: str) -> OpenDigest | None:
             sent_at=stored.get("sent_at") or "",
             handed=stored["handed"],
         )
-        return {**doc, **_fields(taken, CLAIM_LASTS)}
+        return {**doc, **_fields(taken, claim_lasts())}
 
     change(client, "people", person, edit)
     return taken
@@ -135,27 +139,28 @@ def keep(client: Elasticsearch, digest: OpenDigest) -> OpenDigest:
 
     Costs a write only when so much time has passed that another could take it over while the server is waited for.
     """
-    if datetime.now(UTC) - digest.taken_at < CLAIM_LASTS / 10:
+    if datetime.now(UTC) - digest.taken_at < claim_lasts() / 10:
         return digest
     kept = replace(digest, taken_at=datetime.now(UTC))
-    _write(client, digest, _fields(kept, CLAIM_LASTS), ours_alone=True)
+    _write(client, digest, lambda doc: {**doc, **_fields(kept, claim_lasts())}, ours_alone=True)
     return kept
 
 
-def accepted(client: Elasticsearch, digest: OpenDigest, told: list[str]) -> OpenDigest:
+def accepted(client: Elasticsearch, digest: OpenDigest, told: list[str], *, slowed: bool = False) -> OpenDigest:
     """Write down that the server accepted the mail and which matches it told, at once and in one write.
 
-    Whoever finishes the digest then only marks those. Holds even when another took the digest over.
+    Whoever finishes the digest then only marks those. Holds even when another took the digest over. `slowed`: the mail
+    said that the next will come weekly.
     """
     done = replace(digest, matches=tuple(told), sent_at=datetime.now(UTC).isoformat())
-    _write(client, digest, {**_fields(done, CLAIM_LASTS), "last_digest_at": done.sent_at})
+    _write(client, digest, lambda doc: after_mail({**doc, **_fields(done, claim_lasts())}, done.sent_at, slowed=slowed))
     return done
 
 
 def delay(client: Elasticsearch, digest: OpenDigest, wait: timedelta, *, refused: bool) -> None:
     """Leave a digest to be finished later; `refused`: the server said no, so that this time its mail did not leave."""
     later = replace(digest, holder="", attempts=digest.attempts + 1, handed=digest.handed or not refused)
-    _write(client, digest, _fields(later, wait), ours_alone=True)
+    _write(client, digest, lambda doc: {**doc, **_fields(later, wait)}, ours_alone=True)
 
 
 def end(client: Elasticsearch, digest: OpenDigest) -> None:
@@ -184,15 +189,17 @@ def _fields(digest: OpenDigest, lasting: timedelta) -> Document:
     }
 
 
-def _write(client: Elasticsearch, digest: OpenDigest, fields: Document, *, ours_alone: bool = False) -> None:
-    """Write fields to the person while the digest is theirs. Raises DigestLostError when it is not."""
+def _write(
+    client: Elasticsearch, digest: OpenDigest, write: Callable[[Document], Document], *, ours_alone: bool = False
+) -> None:
+    """Change the person's document while the digest is theirs. Raises DigestLostError when it is not."""
     lost = False
 
     def edit(doc: Document) -> Document | None:
         nonlocal lost
         stored = doc.get(_DIGEST) or {}
         lost = stored.get("id") != digest.identifier or (ours_alone and stored["holder"] != digest.holder)
-        return None if lost else {**doc, **fields}
+        return None if lost else write(doc)
 
     if change(client, "people", digest.person, edit) is None or lost:
         raise DigestLostError

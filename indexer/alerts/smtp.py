@@ -16,18 +16,22 @@ from indexer.settings import settings
 TIMEOUT_SECONDS = 20
 ANSWER_SECONDS = 60
 """How long the server may take for each answer. RFC 5321 §4.5.3.2 allows it minutes for the last one, and a server
-given up too early has often taken the mail; the whole exchange stays below `open_digests.CLAIM_LASTS`."""
+given up too early has often taken the mail; the whole exchange stays below `open_digests.claim_lasts`."""
 IDLE_SECONDS, MOST_MAILS = 1.0, 100
 """A connection idle for longer is asked whether it still lives; one that carried so many mails is made anew."""
 _POLICY = re.compile(rb"\b5\.7\.\d")
+_NO_ADDRESS = re.compile(rb"\b5\.(1\.\d+|2\.1)\b")
+"""Enhanced status codes (RFC 3463): the address does not exist, or its mailbox is closed."""
 
 
 class RecipientRefusedError(Exception):
-    """The server will never take this mail (5xx); `address`: nor any for this address."""
+    """The server will never take this mail (5xx); `address`: it is the address that is refused; `gone`: it says so
+    in a way that leaves no doubt, and no other mail need be tried.
+    """
 
-    def __init__(self, *, address: bool) -> None:
+    def __init__(self, *, address: bool, gone: bool = False) -> None:
         super().__init__("The mail server refuses this mail for good.")
-        self.address = address
+        self.address, self.gone = address, gone
 
 
 class MailDelayedError(Exception):
@@ -109,7 +113,7 @@ def _raise(error: smtplib.SMTPException, code: int, text: bytes | str, *, addres
     """Raise what an answer means. 4xx: later. 5xx: never, unless the service's own standing is in question (5.7.x)."""
     written = text.encode() if isinstance(text, str) else text
     if 500 <= code < 600 and not _POLICY.search(written):
-        raise RecipientRefusedError(address=address) from None
+        raise RecipientRefusedError(address=address, gone=address and bool(_NO_ADDRESS.search(written))) from None
     if code == 421:
         _CONNECTION.close()
     raise _delayed(error, refused=True, everybody=code == 421) from None

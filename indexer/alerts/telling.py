@@ -44,6 +44,8 @@ class Telling:
     waiting: list[Hit] = field(default_factory=list)
     """Found by an alert that was paused since."""
     dropped: dict[str, list[Hit]] = field(default_factory=lambda: defaultdict(list))
+    finders: list[Finder] = field(default_factory=list)
+    """The alerts that found what is told."""
     owner: Finder = field(default_factory=dict)
     """Whose page the links lead to: the oldest profile of the person, else their oldest saved search."""
 
@@ -88,6 +90,7 @@ def _choose(telling: Telling, found: list[tuple[Hit, Finder, OfferLine]]) -> Non
     if found:
         key = min(found, key=lambda one: ("wish" in one[1], str(one[1]["received_at"])))
         telling.owner = key[1]
+    telling.finders = [finder for _, finder, _ in found]
 
 
 def finder_of(hit: Hit) -> FinderKey:
@@ -107,7 +110,7 @@ def _finders(client: Elasticsearch, hits: list[Hit]) -> dict[FinderKey, Finder]:
 
 def _line(client: Elasticsearch, hit: Hit, finder: Finder, offer: dict[str, Any]) -> OfferLine | None:
     """Return what to tell of an offer; None when the trainings that would have opened it have begun."""
-    url = links.page(f"/offres/{offer['id']}")
+    url = links.followed(hit["_source"]["recipient"], f"/offres/{offer['id']}")
     if hit["_source"].get("search"):
         return searched_line(offer, finder, url, gazetteer())
     trainings = []

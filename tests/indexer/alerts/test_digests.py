@@ -155,6 +155,20 @@ def test_an_address_refused_for_good_is_dropped_and_a_busy_one_is_not(
     assert list(recipients_waiting(engine)) == []
 
 
+def test_an_address_that_does_not_exist_ends_the_mails(engine: Elasticsearch, mail_server: MailServer) -> None:
+    store_person(engine)
+    offers_due(engine, 1)
+    mail_server.recipient_answer = "550 5.1.1 no such user"
+    assert send_digest(engine, PERSON) == 0
+    known = person(engine, PERSON)
+    assert (known["mail_state"], known["mail_reason"]) == ("stopped", "no_such_address")
+    offers_due(engine, 1, start=1)
+    mail_server.recipient_answer = ""
+    assert send_digest(engine, PERSON) == 0
+    assert matches(engine)["o1"]["reason"] == "bounced"
+    assert mail_server.handed == []
+
+
 def test_what_was_closed_or_ended_meanwhile_is_dropped_with_its_reason(
     engine: Elasticsearch, mail_server: MailServer
 ) -> None:

@@ -58,6 +58,15 @@ def test_each_alert_leaves_at_its_own_hour_where_its_person_looks(
     assert due == ({P: until} if until else {})
 
 
+def test_whose_mails_slowed_down_waits_for_monday() -> None:
+    slowed = {"slowed_at": "2026-11-20T07:00:00+00:00"}
+    finders = {P: {"frequency": "daily"}, S: {"frequency": "at_once"}}
+    assert leaving([found(20), found(20, S)], finders, slowed, NOW) == {}
+    assert leaving([found(30)], finders, slowed, NOW) == {P: datetime(2026, 11, 23, 7, tzinfo=UTC)}
+    changed = {P: {"frequency": "daily", "last_contact_at": "2026-11-21T07:00:00+00:00"}}
+    assert leaving([found(20)], changed, slowed, NOW), "their person chose anew since"
+
+
 def test_at_once_is_grouped_over_all_alerts_of_a_person() -> None:
     finders = {P: {"frequency": "at_once"}, S: {"frequency": "at_once"}}
     assert leaving([found(0.1), found(0.01, S)], finders, {}, NOW) == {P: NOW, S: NOW}

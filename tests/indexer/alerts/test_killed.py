@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -140,7 +141,7 @@ def test_whoever_lost_a_digest_to_another_does_not_send_it_any_more(
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(digests, "digest_message", held_up)
-        monkeypatch.setattr(open_digests, "CLAIM_LASTS", open_digests.CLAIM_LASTS * 0)
+        monkeypatch.setattr(open_digests, "claim_lasts", timedelta)
         assert send_digest(engine, PERSON) == 0
     assert len(mail_server.taken) == 1
 

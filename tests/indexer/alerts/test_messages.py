@@ -104,7 +104,7 @@ def test_text_and_html_tell_the_same_offers_in_the_same_order() -> None:
                 "soudage TIG (2)",
             ):
                 assert fact in part
-        assert f"https://estey.example/suivi/{links.follow_secret(PROFILE)}" in part
+        assert links.followed(PROFILE["person"], f"/suivi/{links.follow_secret(PROFILE)}") in part
         assert "https://estey.example/desabonnement/" in part
         assert "Pau (64), 30 km" in part
     assert "Et 4 autres offres" in text
