@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,7 +41,9 @@ def configure(home: Home) -> None:
     """Write the engine's configuration; the runner keeps files that exist."""
     folder = home.engine / "node_1" / "config"
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / "opensearch.yml", CONFIGURATION)
+    # A path as YAML is one as JSON.
+    snapshots = f"path.repo: {json.dumps([str(home.snapshots)])}\n"
+    write_whole(folder / "opensearch.yml", CONFIGURATION + snapshots)
     write_whole(folder / "log4j2.properties", LOGGING)
 
 

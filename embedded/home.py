@@ -49,6 +49,11 @@ class Home:
         return self.root / "engine"
 
     @property
+    def snapshots(self) -> Path:
+        """Where the engine writes snapshots on their way to a backup; indexer.settings names the same path."""
+        return self.root / "snapshots"
+
+    @property
     def redis(self) -> Path:
         """Append-only file of Redis."""
         return self.root / "redis"
@@ -86,7 +91,7 @@ class Home:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             self.root.chmod(0o700)
-            for folder in (self.run, self.temporary, self.logs, self.engine, self.redis):
+            for folder in (self.run, self.temporary, self.logs, self.engine, self.snapshots, self.redis):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StartError(

@@ -24,6 +24,8 @@ class Program:
     """Started at once. The others (web, worker, beat) wait until the engine answers and its indices exist."""
     stop_seconds: int = 10
     """How long it may take to end when asked, before it is killed."""
+    asks_all: bool = True
+    """Whether each of its processes is asked to end, or only the first, which then ends the others."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def all_programs(home: Home, jars: Jars, addresses: Addresses, tika_timeout: int
     tika_configuration = tika.configure(home, addresses.tika, tika_timeout)
     python = sys.executable
     celery = [python, "-m", "celery", "-A", "indexer.celery_app"]
+    concurrency = ["--concurrency", str(WORKER_PROCESSES)]
     maildir_server = ["aiosmtpd", "--nosetuid", "-c", "aiosmtpd.handlers.Mailbox", "-l", f"127.0.0.1:{addresses.mail}"]
     return [
         # Closing its indices takes the engine a few seconds; killed, it replays its journal at the next start.
@@ -79,7 +82,8 @@ def all_programs(home: Home, jars: Jars, addresses: Addresses, tika_timeout: int
         Program("mail", [python, "-m", *maildir_server, str(home.mailbox)], base=True),
         Program("web", _gunicorn(addresses.web), base=False),
         # A task cut short is delivered again: what takes longer than this is not worth waiting for.
-        Program("worker", [*celery, "worker", "--concurrency", str(WORKER_PROCESSES)], base=False, stop_seconds=15),
+        # Asked to end themselves, the processes that run the tasks drop what they have in hand.
+        Program("worker", [*celery, "worker", *concurrency], base=False, stop_seconds=15, asks_all=False),
         Program("beat", [*celery, "beat", "-s", str(home.run / "beat-schedule"), "--pidfile="], base=False),
     ]
 

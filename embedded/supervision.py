@@ -12,10 +12,11 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
-from xmlrpc.client import Error, ServerProxy
+from xmlrpc.client import Error, Fault, ServerProxy
 
 from embedded.home import Home, write_whole
 from embedded.programs import Program
@@ -67,7 +68,7 @@ autostart={str(program.base).lower()}
 autorestart=true
 startsecs={SETTLED_SECONDS}
 startretries={START_RETRIES}
-stopasgroup=true
+stopasgroup={str(program.asks_all).lower()}
 killasgroup=true
 stopwaitsecs={program.stop_seconds}
 redirect_stderr=true
@@ -120,6 +121,22 @@ class Supervisor:
         except (OSError, Error):
             return {}
         return {program["name"]: program["statename"] for program in answer}
+
+    def pids(self) -> dict[str, int]:
+        """Return the process of each program that runs; empty while supervisord does not answer."""
+        try:
+            answer = cast("list[dict[str, Any]]", self._call("getAllProcessInfo"))
+        except (OSError, Error):
+            return {}
+        return {program["name"]: program["pid"] for program in answer if program["pid"]}
+
+    def stop_programs(self, programs: Sequence[Program]) -> None:
+        """Stop programs, the last first, and wait until they have; those that do not run are passed over."""
+        states = self.states()
+        for program in reversed(programs):
+            if states.get(program.name) in ("RUNNING", "STARTING", "BACKOFF"):
+                with suppress(Fault):  # it ended meanwhile
+                    self._call("stopProcess", program.name)
 
     def start_programs(self, programs: Sequence[Program]) -> None:
         """Start programs that do not start by themselves, without waiting for them."""

@@ -20,6 +20,9 @@ COMMANDS = {
     "reference": "estey.reference",
     "reindex": "estey.reindex",
     "sweep": "estey.sweep",
+    "quarantine": "estey.quarantine",
+    "backup": "estey.backup",
+    "restore": "estey.restore",
     "bench": "estey.bench",
 }
 

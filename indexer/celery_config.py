@@ -25,11 +25,14 @@ broker_transport_options = {
 task_time_limit = 600
 timezone = "UTC"
 worker_hijack_root_logger = False
+# Looked at more often than mails are grouped, and never less than each minute.
+_ALERTS, _SWEEP = min(60.0, settings().alerts_seconds / 2), float(settings().sweep_seconds)
+# What waited in the queue until the next one was due is not run any more.
 beat_schedule = {
-    "sweep": {"task": "indexer.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
-    "alerts": {"task": "indexer.tasks.send_due_alerts", "schedule": 60.0, "options": {"expires": 55}},
     "pauses": {"task": "indexer.tasks.end_due_pauses", "schedule": 600.0, "options": {"expires": 590}},
     "bounces": {"task": "indexer.tasks.read_bounces", "schedule": 300.0, "options": {"expires": 290}},
+    "sweep": {"task": "indexer.tasks.sweep", "schedule": _SWEEP, "options": {"expires": 0.9 * _SWEEP}},
+    "alerts": {"task": "indexer.tasks.send_due_alerts", "schedule": _ALERTS, "options": {"expires": 0.9 * _ALERTS}},
     # At night, when nobody waits for the engine.
     "nightly": {"task": "indexer.tasks.sweep_night", "schedule": crontab(hour="2", minute="30")},
     "retention": {"task": "indexer.tasks.erase_expired", "schedule": 3600.0, "options": {"expires": 3000}},

@@ -34,9 +34,9 @@ def _enqueue(task: str, *arguments: Any) -> bool:
     return True
 
 
-def enqueue_profile(identifier: str) -> bool:
-    """Have a profile read and matched."""
-    return _enqueue("process_profile", identifier)
+def enqueue_profile(identifier: str, *, again: bool = False) -> bool:
+    """Have a profile read and matched; `again` says that it was found unfinished (indexer.quarantine.attempts)."""
+    return _enqueue("process_profile", identifier, *([True] if again else []))
 
 
 def enqueue_confirmation(identifier: str, kind: str = "profiles") -> bool:
@@ -44,13 +44,15 @@ def enqueue_confirmation(identifier: str, kind: str = "profiles") -> bool:
     return _enqueue("send_confirmation", identifier, kind)
 
 
-def enqueue_offers(identifiers: list[str]) -> int:
+def enqueue_offers(identifiers: list[str], *, again: bool = False) -> int:
     """Have offers understood and matched, in tasks of OFFERS_A_TASK; return how many were queued.
+
+    `again` says that they were found unfinished (indexer.quarantine.attempts).
 
     Stops at the first task that cannot be queued.
     """
     for start in range(0, len(identifiers), OFFERS_A_TASK):
-        if not _enqueue("process_offers", identifiers[start : start + OFFERS_A_TASK]):
+        if not _enqueue("process_offers", identifiers[start : start + OFFERS_A_TASK], *([True] if again else [])):
             return start
     return len(identifiers)
 

@@ -43,6 +43,9 @@ class Settings:
     api_key_hashes: tuple[str, ...]
     """ESTEY_API_KEY_HASHES: SHA-256 (hex) of the keys that may post offers, comma-separated. Embedded: made once, the
     key itself in $ESTEY_HOME/api_key."""
+    metrics_key_hash: str
+    """ESTEY_METRICS_KEY_HASH: SHA-256 (hex) of the key with which the operator's Prometheus reads /metrics. Empty:
+    there is no such page."""
     engine_url: str
     """ESTEY_ENGINE_URL: Elasticsearch 9 or OpenSearch 3. Empty: the embedded engine, once started."""
     engine_user: str
@@ -63,6 +66,9 @@ class Settings:
     """ESTEY_TIKA_TIMEOUT (60): seconds allowed to read one file."""
     files_url: str
     """ESTEY_FILES_URL (file://$ESTEY_HOME/files): any fsspec URL; where CVs lie as they were sent."""
+    snapshots: Path
+    """ESTEY_SNAPSHOTS ($ESTEY_HOME/snapshots): folder where the engine may write snapshots (its path.repo), seen under
+    the same path by `estey backup`."""
     smtp_host: str
     """ESTEY_SMTP_HOST: mail server. Embedded: a local one that captures every mail and sends nothing."""
     smtp_port: int
@@ -109,6 +115,14 @@ class Settings:
     """ESTEY_TIMEZONE (Europe/Paris): the hours at which daily and weekly mails leave."""
     digest_hour: int
     """ESTEY_DIGEST_HOUR (8): the local hour of daily mails, and of weekly ones on Mondays."""
+    alerts_seconds: int
+    """ESTEY_ALERTS_SECONDS (300): `at_once`: what is found within this time of the first goes into the same mail."""
+    sweep_seconds: int
+    """ESTEY_SWEEP_SECONDS (60): time between two looks for what is not finished, and the age from which it is queued
+    again."""
+    claim_seconds: int
+    """ESTEY_CLAIM_SECONDS (600): age from which a mail that was begun and not marked as sent is finished by another
+    run."""
 
     @property
     def instance_file(self) -> Path:
@@ -173,6 +187,7 @@ def load_settings() -> Settings:
                 public_url=env.str("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
                 secret_key=env.str("SECRET_KEY", "") or _kept_secret(home / "secret_key"),
                 api_key_hashes=tuple(env.list("API_KEY_HASHES", [], subcast=str.strip)),
+                metrics_key_hash=env.str("METRICS_KEY_HASH", "").strip().lower(),
                 engine_url=env.str("ENGINE_URL", ""),
                 engine_user=env.str("ENGINE_USER", "elastic"),
                 engine_password=env.str("ENGINE_PASSWORD", ""),
@@ -183,6 +198,7 @@ def load_settings() -> Settings:
                 tika_url=env.str("TIKA_URL", "").rstrip("/"),
                 tika_timeout=env.int("TIKA_TIMEOUT", 60, validate=Range(1, 3600)),
                 files_url=env.str("FILES_URL", (home / "files").as_uri()),
+                snapshots=env.path("SNAPSHOTS", home / "snapshots"),
                 smtp_host=env.str("SMTP_HOST", ""),
                 smtp_port=env.int("SMTP_PORT", 587, validate=Range(1, 65535)),
                 smtp_user=env.str("SMTP_USER", ""),
@@ -202,6 +218,9 @@ def load_settings() -> Settings:
                 log_level=env.str("LOG_LEVEL", "INFO").upper(),
                 timezone=_zone(env.str("TIMEZONE", "Europe/Paris")),
                 digest_hour=env.int("DIGEST_HOUR", 8, validate=Range(0, 23)),
+                alerts_seconds=env.int("ALERTS_SECONDS", 300, validate=Range(1, 3600)),
+                sweep_seconds=env.int("SWEEP_SECONDS", 60, validate=Range(1, 3600)),
+                claim_seconds=env.int("CLAIM_SECONDS", 600, validate=Range(1, 86400)),
             )
         except EnvError as error:
             raise SettingsError(str(error)) from error

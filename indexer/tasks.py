@@ -22,6 +22,7 @@ from indexer.operations.reindex_state import end_abandoned
 from indexer.operations.retention import erase_expired_profiles, erase_expired_searches
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles.processing import process_profile as process_profile_now
+from indexer.quarantine.attempts import is_outage, reason_of, try_each
 from indexer.queueing import enqueue_digests, enqueue_profile, room
 from indexer.reading.refusals import ReaderUnavailableError
 from indexer.settings import settings
@@ -36,15 +37,17 @@ log = logging.getLogger(__name__)
 
 
 @app.task(autoretry_for=(ReaderUnavailableError, TransportError), retry_backoff=2, retry_jitter=True, max_retries=5)
-def process_profile(identifier: str) -> None:
-    """Read a CV and match its profile."""
-    process_profile_now(engine(), identifier)
+def process_profile(identifier: str, again: bool = False) -> None:
+    """Read a CV and match its profile; `again` when the sweep found it unfinished."""
+    client = engine()
+    try_each(client, "profiles", [identifier], lambda _: process_profile_now(client, identifier), again=again)
 
 
 @app.task(autoretry_for=(ReaderUnavailableError, TransportError), retry_backoff=2, retry_jitter=True, max_retries=5)
-def process_offers(identifiers: list[str]) -> None:
-    """Understand offers and match them."""
-    process_offers_now(engine(), identifiers)
+def process_offers(identifiers: list[str], again: bool = False) -> None:
+    """Understand offers and match them; `again` when the sweep found them unfinished."""
+    client = engine()
+    try_each(client, "offers", identifiers, lambda some: process_offers_now(client, some), again=again)
 
 
 @app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
@@ -74,6 +77,11 @@ def send_digests(recipients: list[str]) -> None:
             log.warning("mail delayed", extra={"why": str(error)})
             if error.everybody:
                 return
+        except Exception as error:
+            if is_outage(error):
+                raise
+            # One mail at which the code fails must not hold up those after it.
+            log.error("a mail could not be made", extra={"recipient": recipient, "reason": reason_of(error)})
 
 
 @app.task

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import swagger_ui_bundle
-from elastic_transport import TransportError
+from elastic_transport import ApiError, TransportError
 from flask import Flask, Response, render_template, request, send_from_directory
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from indexer.engine.client import EngineUnavailableError
+from indexer.engine.documents import AnswerError
+from indexer.measurements import REFUSALS, count
+from indexer.quarantine.attempts import is_outage
 from indexer.settings import TEMPLATES, settings
 from search_api import presentation
 from search_api.api.bounces import bounces
@@ -22,6 +25,7 @@ from search_api.api.language import language
 from search_api.api.offers import offers
 from search_api.api.profiles import profiles
 from search_api.headers import secure
+from search_api.metrics import metrics
 from search_api.pages.alerts import alerts
 from search_api.pages.deposit import deposits
 from search_api.pages.follow import follow
@@ -61,6 +65,8 @@ class EsteyApi(Api):
             # The whole request is too large, so that no field of it was read; only a file can make it so.
             field = "cv" if request.path.startswith("/api/profiles") else "file"
             errors = [{"field": field, **problem("file_too_large")}]
+        for code in {error["code"] for error in errors}:
+            count(REFUSALS, code)
         message = data.get("message") or (errors[0]["message"] if errors else MESSAGES.get(status, error.name))
         # A refused method must be answered with those that exist (RFC 9110 §15.5.6).
         methods = getattr(error, "valid_methods", None)
@@ -107,11 +113,19 @@ def create_app() -> Flask:
         app.logger.warning("The search engine does not answer (%s).", type(error).__name__)
         return api.handle_http_exception(ServiceUnavailable())
 
+    def refused(error: ApiError | AnswerError) -> Any:
+        """Tell an engine that starts or has too much to do from one that refuses what our code asks."""
+        if is_outage(error):
+            return unavailable(error)
+        raise error
+
     for lost in (EngineUnavailableError, TransportError):
         app.register_error_handler(lost, unavailable)
+    for refusal in (ApiError, AnswerError):
+        app.register_error_handler(refusal, refused)
     for resource in (profiles, bounces, offers, language, communes, health):
         api.register_blueprint(resource)
-    for pages in (search, saved_searches, deposits, follow, followed, alerts, mails, mailbox):
+    for pages in (search, saved_searches, deposits, follow, followed, alerts, mails, mailbox, metrics):
         app.register_blueprint(pages)
 
     @app.get("/docs/assets/<path:name>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from estey.bench.extremes import extremes
+from estey.bench.faults import faults
 from estey.bench.intake import intake
 from estey.bench.melo import melo
 from estey.bench.memory import memory
@@ -16,8 +17,8 @@ from estey.bench.titles import titles
 
 @click.group()
 def bench() -> None:
-    """Benchmarks: how well the language of work is understood, and how fast people and offers are matched."""
+    """Benchmarks: how well the language of work is understood, how fast people are matched, what faults lose."""
 
 
-for command in (titles, melo, skills, speed, percolate, intake, extremes, memory):
+for command in (titles, melo, skills, speed, percolate, intake, extremes, memory, faults):
     bench.add_command(command)

@@ -21,6 +21,7 @@ from indexer.alerts.slowing import after_mail
 from indexer.engine.documents import Document, change
 from indexer.engine.indices import index_name
 from indexer.engine.lease import holder_died, holder_name
+from indexer.settings import settings
 
 _DIGEST, _UNTIL = "digest", "digest_until"
 _NEVER_WRITTEN: dict[str, Any] = {"op_type": "create"}
@@ -28,7 +29,7 @@ _NEVER_WRITTEN: dict[str, Any] = {"op_type": "create"}
 
 def claim_lasts() -> timedelta:
     """Return how long one works on a digest before another may: more than the mail server is ever waited for."""
-    return timedelta(minutes=10)
+    return timedelta(seconds=settings().claim_seconds)
 
 
 class DigestLostError(Exception):

@@ -11,10 +11,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from indexer.places.time_zones import zone_of
+from indexer.settings import settings
 
 AT_ONCE, DAILY, WEEKLY = "at_once", "daily", "weekly"
 MONDAY = 0
-GROUPED = timedelta(minutes=5)
+GROUPED = timedelta(seconds=settings().alerts_seconds)
 """`at_once`: what is found within this time of the first goes into the same mail."""
 
 

@@ -10,6 +10,16 @@ from elasticsearch import ConflictError, Elasticsearch, NotFoundError
 from indexer.engine.indices import index_name
 
 Document = dict[str, Any]
+
+
+class AnswerError(RuntimeError):
+    """The engine refused one part of a request that holds many; `status` is the HTTP status of that part."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
 ATTEMPTS = 8
 PAGE = 1000
 CONFLICT, BAD = 409, 400
@@ -78,7 +88,7 @@ def change_many(
 ) -> dict[str, Document]:
     """Do to many documents what `change` does to one, in one read and one write; return what is stored in the end.
 
-    Those that moved meanwhile are read and written again one by one. Raises RuntimeError when one cannot be written.
+    Those that moved meanwhile are read and written again one by one. Raises AnswerError when one cannot be written.
     """
     wanted, found = list(dict.fromkeys(identifiers)), {}
     for start in range(0, len(wanted), PAGE):
@@ -103,7 +113,7 @@ def change_many(
             if status == CONFLICT:
                 moved.append(identifier)
             elif status >= BAD:
-                raise RuntimeError(f"A document could not be written: {outcome['index']['error'].get('type')}")
+                raise AnswerError(f"A document could not be written: {outcome['index']['error'].get('type')}", status)
             else:
                 found[identifier] = after
         for identifier in moved:
@@ -115,13 +125,14 @@ def change_many(
 def search_many(client: Elasticsearch, kind: str, bodies: Iterable[Document], **header: Any) -> list[Document]:
     """Send searches of one kind together and return their answers, in order; `header` goes with each.
 
-    Raises RuntimeError when one of them failed: an answer that is missing must not pass for an empty one.
+    Raises AnswerError when one of them failed: an answer that is missing must not pass for an empty one.
     """
     lines = [line for body in bodies for line in ({"index": index_name(kind), **header}, body)]
     answers = client.msearch(searches=lines)["responses"] if lines else []
     for answer in answers:
         if "error" in answer:
-            raise RuntimeError(f"A search of {kind} failed: {answer['error'].get('type', 'unknown')}")
+            error = f"A search of {kind} failed: {answer['error'].get('type', 'unknown')}"
+            raise AnswerError(error, int(answer.get("status", 500)))
     return list(answers)
 
 

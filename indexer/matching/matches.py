@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
+from indexer.engine.documents import AnswerError
 from indexer.engine.indices import index_name
 
 PENDING, CLAIMED, SENT, DROPPED = "pending", "claimed", "sent", "dropped"
@@ -67,5 +68,6 @@ def record(client: Elasticsearch, due: Iterable[Due]) -> int:
         if done:
             new += 1
         elif outcome["status"] != 409:
-            raise RuntimeError(f"A match could not be written: {outcome.get('error', {}).get('type', 'unknown')}")
+            error = f"A match could not be written: {outcome.get('error', {}).get('type', 'unknown')}"
+            raise AnswerError(error, int(outcome["status"]))
     return new

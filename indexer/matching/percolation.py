@@ -13,6 +13,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from indexer import measurements
 from indexer.engine.documents import scan, search_many
 from indexer.engine.indices import index_name
 from indexer.matching.criteria import is_visible
@@ -69,12 +70,14 @@ def profiles_found(client: Elasticsearch, queries: Sequence[Query]) -> list[list
     bodies = ({"query": query, "size": 0, "aggs": {"ids": _IDS}} for query in queries)
     # No offer is percolated twice: what was found is not worth keeping.
     answers = search_many(client, "profiles", bodies, request_cache=False)
+    measurements.observe(measurements.PERCOLATION, [answer["took"] / 1000 for answer in answers])
     for query, answer in zip(queries, answers, strict=True):
         buckets = answer["aggregations"]["ids"]
         if buckets["sum_other_doc_count"]:
             ids.append([identifier for identifier, _ in scan(client, "profiles", query, "id")])
         else:
             ids.append([bucket["key"] for bucket in buckets["buckets"]])
+    measurements.observe(measurements.HITS, [len(some) for some in ids])
     known = _known(client, sorted({identifier for some in ids for identifier in some}))
     # One erased between the two requests is passed over.
     return [[known[identifier] for identifier in some if identifier in known] for some in ids]

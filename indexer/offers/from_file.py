@@ -10,6 +10,7 @@ from elasticsearch import Elasticsearch
 from indexer.engine.documents import change, get
 from indexer.engine.indices import index_name
 from indexer.language.vocabulary import vocabulary
+from indexer.measurements import REFUSALS, count
 from indexer.offers.document import FAILED, OPEN, RECEIVED, UNREAD, Offer, OfferGiven, received
 from indexer.offers.from_text import offer_from_text
 from indexer.places.communes import gazetteer
@@ -78,5 +79,6 @@ def read_offer_file(client: Elasticsearch, offer: Offer) -> Offer | None:
 
 
 def _fail(client: Elasticsearch, offer: Offer, code: str) -> None:
+    count(REFUSALS, code)
     failure = {"code": code, "message": SENTENCES[code]}
     change(client, "offers", offer["id"], lambda doc: {**doc, "stage": FAILED, "failure": failure})

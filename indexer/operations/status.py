@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 import redis
@@ -16,17 +17,21 @@ from indexer.engine.client import EngineUnavailableError, engine
 from indexer.engine.indices import KINDS, index_name, refresh
 from indexer.matching.matches import CLAIMED
 from indexer.operations.sweep import UNFINISHED
+from indexer.quarantine import set_apart
 from indexer.reading.extraction import reader_answers
 from indexer.settings import settings
 from indexer.tasks import HEARTBEAT_KEY
 
 PATIENCE_SECONDS = 3
+MOST_LOOKED_AT = 1000
 
 
 def status(client: Elasticsearch) -> dict[str, Any]:
     """Return counts per index and stage, what is in flight, and the engine's name and version.
 
     `in_flight` counts offers and profiles between stages, confirmation mails to send, and matches in a mail being sent.
+    `oldest_between_stages` is the document that has been there longest, with its seconds; `set_apart` counts what
+    `estey quarantine` lists.
     `alerts` says how many left in 24 hours, and whether the brake stopped them.
     """
     refresh(client)
@@ -43,10 +48,36 @@ def status(client: Elasticsearch) -> dict[str, Any]:
         "counts": {kind: _count(client, kind, {"match_all": {}}) for kind in KINDS},
         "stages": {**stages, "matches": matches},
         "confirmations_to_send": confirmations,
+        "oldest_between_stages": oldest_between_stages(client, datetime.now(UTC)),
+        "set_apart": sum(_count(client, kind, set_apart.QUERY) for kind in set_apart.KINDS),
         "alerts": asdict(brake.read(client)),
         "engine": {"name": version.get("distribution", "elasticsearch"), "version": version["number"]},
         "url": settings().public_url,
     }
+
+
+def oldest_between_stages(client: Elasticsearch, now: datetime) -> dict[str, Any] | None:
+    """Return the kind, id, stage and seconds of the offer or profile that has been between stages longest.
+
+    Since when is not written down: it cannot be before the document came in, was matched the last time or was changed
+    by its person, so the seconds are never too few.
+    """
+    moments = ("received_at", "matched_at", "last_contact_at")
+    found = []
+    for kind in ("offers", "profiles"):
+        answer = client.search(
+            index=index_name(kind),
+            query={"terms": {"stage": list(UNFINISHED)}},
+            sort=[{"received_at": "asc"}],
+            size=MOST_LOOKED_AT,
+            source_includes=["stage", *moments],
+        )
+        for hit in answer["hits"]["hits"]:
+            source = hit["_source"]
+            since = max(datetime.fromisoformat(source[name]) for name in moments if source.get(name))
+            age = round((now - since).total_seconds(), 1)
+            found.append({"kind": kind, "id": hit["_id"], "stage": source["stage"], "seconds": age})
+    return max(found, key=lambda one: one["seconds"], default=None)
 
 
 def _count(client: Elasticsearch, kind: str, query: dict[str, Any]) -> int:

@@ -8,16 +8,18 @@ from itertools import takewhile
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import scan
-from indexer.queueing import OFFERS_A_TASK, enqueue_confirmation, enqueue_offers, enqueue_profile, room
+from indexer.queueing import MOST_WAITING, OFFERS_A_TASK, enqueue_confirmation, enqueue_offers, enqueue_profile, room
+from indexer.settings import settings
 
-# Younger documents are most likely in the queue or in hand.
-GRACE = timedelta(seconds=60)
 UNFINISHED = ("received", "parsed")
 
 
-def requeue_unfinished(client: Elasticsearch, grace: timedelta = GRACE) -> dict[str, int]:
-    """Queue every offer, profile and confirmation older than `grace` and not done; return how many were queued."""
-    before = (datetime.now(UTC) - grace).isoformat()
+def requeue_unfinished(client: Elasticsearch) -> dict[str, int]:
+    """Queue every offer, profile and confirmation that is not done; return how many were queued.
+
+    Those younger than the time between two sweeps are most likely in the queue or in hand, and left aside.
+    """
+    before = (datetime.now(UTC) - timedelta(seconds=settings().sweep_seconds)).isoformat()
     unfinished = {
         "bool": {
             "filter": [{"terms": {"stage": list(UNFINISHED)}}, {"range": {"received_at": {"lt": before}}}],
@@ -33,10 +35,11 @@ def requeue_unfinished(client: Elasticsearch, grace: timedelta = GRACE) -> dict[
         for kind in ("profiles", "searches")
         for identifier, _ in scan(client, kind, unconfirmed, "id")
     ]
-    # Stops at the first that cannot be queued: each waits for a queue that does not answer.
+    # People come before offers. Those that wait in the queue are unfinished too: no more are added than may wait, lest
+    # it grow each minute. Stops at the first that cannot be queued: each waits for a queue that does not answer.
+    confirmations, profiles = confirmations[:MOST_WAITING], profiles[:MOST_WAITING]
     return {
-        # Those that wait in the queue are unfinished too: no more of them than there is room, lest it grow each minute.
-        "offers": enqueue_offers(offers[: room() * OFFERS_A_TASK]),
-        "profiles": sum(1 for _ in takewhile(enqueue_profile, profiles)),
         "confirmations": sum(1 for _ in takewhile(lambda one: enqueue_confirmation(*one), confirmations)),
+        "profiles": sum(1 for _ in takewhile(lambda one: enqueue_profile(one, again=True), profiles)),
+        "offers": enqueue_offers(offers[: room() * OFFERS_A_TASK], again=True),
     }

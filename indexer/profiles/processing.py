@@ -11,6 +11,7 @@ from indexer.engine.documents import change, get
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import record
 from indexer.matching.percolation import due_for_profile
+from indexer.measurements import REFUSALS, count
 from indexer.places.communes import gazetteer
 from indexer.profiles.document import FAILED, MATCHED, PARSED, RECEIVED, SEARCHED_WITH, Profile, complete
 from indexer.profiles.read import cv_fields
@@ -82,6 +83,7 @@ def _match(client: Elasticsearch, profile: Profile) -> None:
 
 
 def _fail(client: Elasticsearch, profile: Profile, code: str) -> Profile | None:
+    count(REFUSALS, code)
     failure = {"code": code, "message": SENTENCES[code]}
     log.info("profile failed", extra={"profile": profile["id"], "reason": code})
     return change(client, "profiles", profile["id"], lambda doc: {**doc, "stage": FAILED, "failure": failure})

@@ -16,6 +16,7 @@ import requests
 from tika import parser
 from tika.tika import callServer
 
+from indexer.measurements import READER_TIMEOUTS, count
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.refusals import FileRefusedError, ReaderUnavailableError
 from indexer.settings import settings
@@ -56,6 +57,7 @@ def read_text(file: CheckedFile) -> Extracted:
             raw_response=True,
         )
     except requests.ReadTimeout as error:
+        count(READER_TIMEOUTS)
         raise FileRefusedError("file_too_slow") from error
     except requests.RequestException as error:
         raise ReaderUnavailableError("Tika does not answer.") from error
@@ -73,6 +75,7 @@ def _text_of(document: dict[str, str]) -> str:
     if document.get("X-TIKA:encrypted") == "true" or "EncryptedDocumentException" in problem:
         raise FileRefusedError("file_encrypted")
     if "Timeout" in problem:
+        count(READER_TIMEOUTS)
         raise FileRefusedError("file_too_slow")
     # Of a broken DOCX or ODT, Tika gives what it could read, with a warning; those about fonts do not count.
     warnings = str(document.get("X-TIKA:EXCEPTION:warn", ""))

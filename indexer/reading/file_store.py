@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+from pathlib import Path
+
 import fsspec
+from fsspec.implementations.local import LocalFileSystem
 
 from indexer.reading.refusals import FileRefusedError
 from indexer.settings import settings
@@ -13,9 +18,32 @@ def _path(name: str) -> str:
 
 
 def save_file(name: str, content: bytes) -> None:
-    """Write a file under `name` (such as `profiles/<id>.pdf`), over what was there. Raises OSError when it cannot."""
-    with fsspec.open(_path(name), "wb", auto_mkdir=True) as target:
+    """Write a file under `name` (such as `profiles/<id>.pdf`), over what was there: whole or not at all.
+
+    Raises OSError when it cannot, for instance because the disk is full.
+    """
+    filesystem, path = fsspec.core.url_to_fs(_path(name))
+    if isinstance(filesystem, LocalFileSystem):
+        _write_whole(Path(path), content)
+        return
+    # Other stores show an object once it is whole.
+    with filesystem.open(path, "wb") as target:
         target.write(content)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    try:
+        with partial.open("wb") as target:
+            target.write(content)
+            # What was answered with "kept" is on the disk, also when the power fails the next moment.
+            target.flush()
+            os.fsync(target.fileno())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
 
 
 def load_file(name: str) -> bytes:

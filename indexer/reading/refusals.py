@@ -24,6 +24,8 @@ SENTENCES = {
     " d’origine (Word, ODT), ou un PDF enregistré depuis un traitement de texte.",
     "file_too_slow": "Ce fichier est trop long à lire. Enregistrez le document en PDF simple de quelques pages,"
     " puis envoyez ce PDF.",
+    "not_processed": "Nous n’avons pas réussi à traiter ce document, et ce n’est pas de votre fait. Nous cherchons"
+    " pourquoi. Vous pouvez aussi en envoyer un autre.",
     "file_lost": "Votre fichier n’a pas été retrouvé. Envoyez-le de nouveau.",
 }
 

@@ -12,7 +12,8 @@ from indexer.settings import Settings, load_settings
 from tests.deployment import compose_file
 
 SETTINGS = {f"ESTEY_{field.name.upper()}" for field in dataclasses.fields(Settings)}
-# They belong to the stack without Docker; ESTEY_HOME is set by the image, and the engine of the file needs no more.
+# They belong to the stack without Docker; ESTEY_HOME is set by the image, the engine of the file needs no more, and
+# the pace of the clock is changed by fault runs only.
 NOT_IN_COMPOSE = {
     "ESTEY_HOME",
     "ESTEY_PORT",
@@ -20,6 +21,10 @@ NOT_IN_COMPOSE = {
     "ESTEY_MAILBOX",
     "ESTEY_ENGINE_USER",
     "ESTEY_ENGINE_CA",
+    "ESTEY_SNAPSHOTS",
+    "ESTEY_ALERTS_SECONDS",
+    "ESTEY_SWEEP_SECONDS",
+    "ESTEY_CLAIM_SECONDS",
 }
 USED = compose_file.variables_used()
 EXAMPLE = compose_file.example()

@@ -40,9 +40,9 @@ def test_what_was_never_queued_is_queued_by_the_sweep(engine: Elasticsearch, que
     unfinished(engine)
     assert requeue_unfinished(engine) == {"offers": 2, "profiles": 2, "confirmations": 1}
     assert sorted(queue.tasks(), key=str) == [
-        ("process_offers", [["o-parsed", "o-received"]]),
-        ("process_profile", ["p-parsed"]),
-        ("process_profile", ["p-received"]),
+        ("process_offers", [["o-parsed", "o-received"], True]),
+        ("process_profile", ["p-parsed", True]),
+        ("process_profile", ["p-received", True]),
         ("send_confirmation", ["c-pending", "profiles"]),
     ]
 

@@ -1,0 +1,1 @@
+"""Faults on purpose: does every match reach its person once while the real processes are killed and cut off?"""

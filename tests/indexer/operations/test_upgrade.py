@@ -1,0 +1,74 @@
+"""An upgrade whose mappings changed: `estey migrate`, then `estey reindex`, while mails are due. No alert is lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from indexer.alerts.claims import recipients_waiting
+from indexer.alerts.digests import send_digest
+from indexer.engine import indices as engine_indices
+from indexer.engine.indices import ensure_indices, index_name
+from indexer.engine.versions import version_in_use
+from indexer.settings import MAPPINGS
+from tests.indexer.alerts.waiting import PERSON, offers_due, states, store_person
+from tests.indexer.mail_server import MailServer
+from tests.indexer.operations.reindexed import run
+
+
+@pytest.fixture
+def next_release(engine: Elasticsearch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Mappings in which offers and profiles have another field, and one field of each is defined otherwise."""
+    folder = tmp_path / "mappings"
+    shutil.copytree(MAPPINGS, folder)
+    for kind, changed in (("offers", "title"), ("profiles", "text")):
+        mapping = json.loads((folder / f"{kind}.json").read_text(encoding="utf-8"))
+        mapping["properties"]["of_the_next_release"] = {"type": "keyword"}
+        mapping["properties"][changed] = {"type": "text", "analyzer": "simple"}
+        (folder / f"{kind}.json").write_text(json.dumps(mapping), encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(engine_indices, "MAPPINGS", folder)
+        yield folder
+
+
+def fields(engine: Elasticsearch, kind: str) -> dict[str, Any]:
+    [found] = engine.indices.get_mapping(index=index_name(kind)).body.values()
+    properties: dict[str, Any] = found["mappings"]["properties"]
+    return properties
+
+
+def test_what_was_due_before_during_and_after_is_sent_once(
+    engine: Elasticsearch, next_release: Path, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.operations.reindexing.GRACE_SECONDS", 0.2)
+    store_person(engine, stage="matched")
+    offers_due(engine, 2)
+    before = {kind: version_in_use(engine, kind) for kind in ("offers", "profiles")}
+
+    assert ensure_indices(engine) == []
+    assert "of_the_next_release" in fields(engine, "profiles"), "migrate adds what is new"
+    assert fields(engine, "profiles")["text"]["analyzer"] != "simple", "what changed waits for reindex"
+
+    sent: list[int] = []
+
+    def meanwhile(_kind: str, _done: int, _total: int) -> None:
+        if not sent:
+            sent.append(send_digest(engine, PERSON))
+            offers_due(engine, 2, start=2)
+
+    run(engine, meanwhile)
+    assert sent == [2]
+    for kind, changed in (("offers", "title"), ("profiles", "text")):
+        assert version_in_use(engine, kind) != before[kind]
+        assert fields(engine, kind)[changed]["analyzer"] == "simple"
+    offers_due(engine, 1, start=4)
+    assert list(recipients_waiting(engine)) == [PERSON]
+    assert [send_digest(engine, PERSON), send_digest(engine, PERSON)] == [3, 0]
+    assert states(engine) == {f"o{number}": "sent" for number in range(5)}
+    assert len({mail["Message-ID"] for mail in mail_server.taken}) == len(mail_server.taken) == 2

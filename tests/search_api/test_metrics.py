@@ -1,0 +1,134 @@
+"""`/metrics`: for the operator alone, in Prometheus' own format, with what really happened. Real engine and Redis."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from elasticsearch import Elasticsearch
+from flask.testing import FlaskClient
+from prometheus_client.parser import text_string_to_metric_families
+
+from indexer import measurements
+from indexer.engine.client import engine as engine_of_process
+from indexer.engine.indices import index_name
+from indexer.matching.matches import Due
+from indexer.matching.percolation import due_for_offer
+from indexer.settings import settings
+from search_api.app import create_app
+from tests.indexer.alerts.waiting import offers_due, store, store_person
+from tests.indexer.conftest import Queue, engine, indices, queue  # noqa: F401 - fixtures
+from tests.indexer.matching.plain_profiles import make_offer
+from tests.running import free_port
+
+KEY = "the operator's own"
+
+
+@pytest.fixture
+def application(
+    engine: Elasticsearch,  # noqa: F811
+    queue: Queue,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[FlaskClient]:
+    """The application on the indices and the Redis database of this test."""
+    with monkeypatch.context() as patch:
+        patch.setenv("ESTEY_METRICS_KEY_HASH", hashlib.sha256(KEY.encode()).hexdigest())
+        settings.cache_clear()
+        engine_of_process.cache_clear()
+        patch.setattr(measurements, "_silent_until", 0.0)
+        yield create_app().test_client()
+    settings.cache_clear()
+    engine_of_process.cache_clear()
+
+
+def read(application: FlaskClient, key: str = KEY) -> Any:
+    return application.get("/metrics", headers={"Authorization": f"Bearer {key}"})
+
+
+def samples(application: FlaskClient) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
+    answer = read(application)
+    assert answer.status_code == 200
+    return {
+        (sample.name, frozenset(sample.labels.items())): sample.value
+        for family in text_string_to_metric_families(answer.text)
+        for sample in family.samples
+    }
+
+
+def value(found: dict[Any, float], name: str, **labels: str) -> float:
+    return found[f"estey_{name}", frozenset(labels.items())]
+
+
+def test_only_the_operator_reads_them(application: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert application.get("/metrics").status_code == 404
+    assert read(application, "another").status_code == 404
+    assert read(application, "").status_code == 404
+    assert read(application).headers["Cache-Control"] == "no-store"
+    monkeypatch.setenv("ESTEY_METRICS_KEY_HASH", "")
+    settings.cache_clear()
+    assert read(application).status_code == 404
+    assert read(application, "").status_code == 404
+
+
+def test_percolations_refusals_and_time_outs_are_counted(
+    application: FlaskClient,
+    engine: Elasticsearch,  # noqa: F811
+) -> None:
+    store_person(engine, stage="matched")
+    offer = store(engine, "offers", make_offer("o1"))
+    assert [due.offer for due in due_for_offer(engine, offer)] == ["o1"]
+    assert application.post("/api/profiles", data={"email": "no address"}).status_code == 422
+    measurements.count(measurements.READER_TIMEOUTS)
+    found = samples(application)
+    assert value(found, "percolation_seconds_count") == 1
+    assert value(found, "percolation_seconds_bucket", le="+Inf") == 1
+    assert value(found, "offer_hits_bucket", le="0.0") == 0
+    assert value(found, "offer_hits_bucket", le="1.0") == 1
+    assert value(found, "offer_hits_sum") == 1
+    assert value(found, "refusals_total", reason="email_invalid") == 1
+    assert value(found, "reader_timeouts_total") == 1
+
+
+def test_what_waits_and_what_was_sent_is_said(
+    application: FlaskClient,
+    engine: Elasticsearch,  # noqa: F811
+) -> None:
+    assert value(samples(application), "oldest_unsent_match_seconds") == 0
+    store_person(engine, stage="matched")
+    offers_due(engine, 3)
+    now = datetime.now(UTC)
+    old, sent = (now - timedelta(minutes=10)).isoformat(), now.isoformat()
+    for offer, doc in (("o0", {"created_at": old}), ("o1", {"state": "sent", "digest": "d", "sent_at": sent})):
+        identifier = Due("person-p", "p", offer).identifier
+        engine.update(index=index_name("matches"), id=identifier, doc=doc, refresh=True)
+    found = samples(application)
+    assert 600 <= value(found, "oldest_unsent_match_seconds") < 700
+    assert value(found, "mails_last_hour") == 1
+    assert value(found, "documents", kind="matches", stage="pending") == 2
+
+
+def test_no_person_is_in_them(application: FlaskClient, engine: Elasticsearch) -> None:  # noqa: F811
+    store_person(engine, stage="matched")
+    offers_due(engine, 1)
+    text = read(application).text
+    assert "@" not in text
+    assert "person-p" not in text
+
+
+def test_without_redis_the_work_goes_on_and_nothing_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ESTEY_REDIS_URL", f"redis://127.0.0.1:{free_port()}/0")
+    monkeypatch.setattr(measurements, "_silent_until", 0.0)
+    settings.cache_clear()
+    try:
+        began = time.monotonic()
+        for _ in range(100):
+            measurements.count("anything")
+        assert measurements.read() == {}
+        assert time.monotonic() - began < 3
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
