@@ -17,7 +17,10 @@ Exact = Callable[[str], tuple[str, ...]]
 _NUMBER = r"r\s?\.?\s?(?:372|377|383|386|389|390|48[2-7]|489|490)\s?m?\b"
 # What stands between "CACES" and its categories: the machines, never a verb.
 # Every row is bounded: of "R489/R482/R489/…", read anew from each number, the time would grow with the square.
-_MACHINES = r"(?:\s+(?:logistique|chariots?|elevateurs?|cariste|nacelles?|pemp|engins?|de|chantier|tp|manutention|conduite)){0,12}"
+_MACHINES = (
+    r"(?:\s+(?:logistique|chariots?|elevateurs?|cariste|nacelles?|pemp|engins?|de|chantier|tp|manutention"
+    r"|conduite)){0,12}"
+)
 # A number of years, hours, posts or euros is no category: "CACES 3, 2 ans d'expérience".
 _CATEGORY = (
     r"(?:10|[1-9][ab]?|[a-g][1-3]?)(?![\w'’%€+]|[.,]\d)"
