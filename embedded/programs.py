@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 
@@ -56,6 +57,8 @@ def environment(home: Home, addresses: Addresses, public_url: str, api_key_hashe
         "ESTEY_PORT": str(addresses.web),
         "ESTEY_PUBLIC_URL": public_url,
         "ESTEY_API_KEY_HASHES": ",".join(api_key_hashes),
+        # One person tries everything here, from one address.
+        "ESTEY_RATE_LIMITS": os.environ.get("ESTEY_RATE_LIMITS", "0"),
     }
 
 
