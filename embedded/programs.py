@@ -67,7 +67,7 @@ def all_programs(home: Home, jars: Jars, addresses: Addresses, tika_timeout: int
     engine.configure(home)
     tika_configuration = tika.configure(home, addresses.tika, tika_timeout)
     python = sys.executable
-    celery = [python, "-m", "celery", "-A", "indexer.celery_app"]
+    celery = [python, "-m", "celery", "--quiet", "-A", "indexer.celery_app"]
     maildir_server = ["aiosmtpd", "--nosetuid", "-c", "aiosmtpd.handlers.Mailbox", "-l", f"127.0.0.1:{addresses.mail}"]
     return [
         # Closing its indices takes the engine a few seconds; killed, it replays its journal at the next start.
@@ -87,4 +87,5 @@ def _gunicorn(port: int) -> list[str]:
     workers = ["-w", str(WEB_WORKERS), "-k", "gthread", "--threads", str(WEB_THREADS)]
     # The control socket lies in the user's home by default: two instances would fight over it, and nothing uses it.
     options = [*workers, "-b", f"127.0.0.1:{port}", "--preload", "--no-control-socket"]
+    options += ["--logger-class", "search_api.gunicorn_logs.GunicornLogs"]
     return [sys.executable, "-m", "gunicorn", *options, "search_api.wsgi:app"]

@@ -31,6 +31,7 @@ from search_api.pages.mailbox import mailbox
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
 from search_api.problems import SENTENCES, flat, problem, status_of
+from search_api.request_log import start_clock, write_line
 from search_api.same_origin import refuse_other_sites
 
 SWAGGER_ASSETS = Path(str(swagger_ui_bundle.swagger_ui_path))
@@ -124,9 +125,11 @@ def create_app() -> Flask:
         """Serve the API reader's own files: nothing comes from elsewhere."""
         return send_from_directory(SWAGGER_ASSETS, name)
 
+    app.before_request(start_clock)
     app.before_request(refuse_other_sites)
     app.extensions["estey_limiter"] = limit(app)
     app.after_request(secure)
+    app.after_request(write_line)
     if settings().proxies:
         # Only the address and the scheme: links are made from ESTEY_PUBLIC_URL, never from what a request says.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings().proxies, x_proto=settings().proxies)  # type: ignore[method-assign]

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from flask import Flask
 from werkzeug.routing import Rule
 
-NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY = "nobody", "wrong token", "owner", "another's link", "key", "wrong key"
+NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY = (
+    "nobody",
+    "wrong token",
+    "owner",
+    "link for something else",
+    "key",
+    "wrong key",
+)
 ROLES = (NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY)
 MEANING = {
     NOBODY: "says nothing of who they are; in an address that holds a secret, they write `x`",
@@ -116,7 +123,8 @@ def page() -> str:
         "# Endpoints",
         "",
         "Every method of every address, and what each kind of asker gets for a request without content (pausing by",
-        "the API apart, which needs some). Written by `scripts/endpoints.py` from `search_api/endpoints.py`; a test asks all of it on the running service.",
+        "the API apart, which needs some). Written by",
+        "`scripts/endpoints.py` from `search_api/endpoints.py`; a test asks all of it on the running service.",
         "",
         *(f"- **{role}**: {MEANING[role]}." for role in ROLES),
         "",
