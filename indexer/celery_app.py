@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, worker_init
+from celery.signals import beat_init, setup_logging, worker_init
+
+from indexer.structured_logs import write_logs_as_json
 
 app = Celery("estey", include=["indexer.tasks"])
 app.config_from_object("indexer.celery_config")
+
+
+@setup_logging.connect
+def write_logs(**_: Any) -> None:
+    """Have worker and beat write our logs and not Celery's, which repeat what exceptions say."""
+    write_logs_as_json()
 
 
 @worker_init.connect

@@ -107,6 +107,12 @@ class Settings:
     """ESTEY_OPERATOR (Estey): who runs this service and answers for the data (GDPR art. 13), named to people."""
     contact: str
     """ESTEY_CONTACT: electronic address that answers questions about personal data, shown on the privacy page."""
+    rate_limits: bool
+    """ESTEY_RATE_LIMITS (1): refuse who asks too much too fast. Embedded: off unless set, since everybody there is one
+    address."""
+    proxies: int
+    """ESTEY_PROXIES (0): how many reverse proxies stand in front of web. The address of who asks is read as many places
+    from the end of X-Forwarded-For; with too high a number, anybody can pretend to be anywhere."""
     mailbox: Path | None
     """ESTEY_MAILBOX: Maildir of captured mails; set by the embedded stack only. /mailbox exists only when it is set."""
     log_level: str
@@ -214,6 +220,8 @@ def load_settings() -> Settings:
                 bounce_key=env.str("BOUNCE_KEY", "", validate=Regexp(r"^$|^.{32,}$")),
                 operator=env.str("OPERATOR", "Estey"),
                 contact=env.str("CONTACT", ""),
+                rate_limits=env.bool("RATE_LIMITS", True),
+                proxies=env.int("PROXIES", 0, validate=Range(0, 5)),
                 mailbox=env.path("MAILBOX", None),
                 log_level=env.str("LOG_LEVEL", "INFO").upper(),
                 timezone=_zone(env.str("TIMEZONE", "Europe/Paris")),

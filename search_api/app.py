@@ -8,9 +8,11 @@ from typing import Any
 
 import swagger_ui_bundle
 from elastic_transport import ApiError, TransportError
-from flask import Flask, Response, render_template, request, send_from_directory
+from flask import Flask, Response, current_app, render_template, request, send_from_directory
+from flask_limiter.errors import RateLimitExceeded
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.engine.client import EngineUnavailableError
 from indexer.engine.documents import AnswerError
@@ -25,6 +27,7 @@ from search_api.api.language import language
 from search_api.api.offers import offers
 from search_api.api.profiles import profiles
 from search_api.headers import secure
+from search_api.limits import limit, seconds_to_wait, sentence
 from search_api.metrics import metrics
 from search_api.pages.alerts import alerts
 from search_api.pages.deposit import deposits
@@ -35,6 +38,8 @@ from search_api.pages.mails import mails
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
 from search_api.problems import SENTENCES, flat, problem, status_of
+from search_api.request_log import start_clock, write_line
+from search_api.same_origin import refuse_other_sites
 
 SWAGGER_ASSETS = Path(str(swagger_ui_bundle.swagger_ui_path))
 # Twice the size of a CV: a file a little too large still reaches the check that keeps the rest of the form.
@@ -42,6 +47,7 @@ MAX_REQUEST_BYTES = 12 * 1024 * 1024
 
 MESSAGES = {
     400: "Cette demande n’est pas complète.",
+    403: "Ce formulaire a été envoyé depuis un autre site. Ouvrez la page ici, puis envoyez-le de nouveau.",
     404: "Cette page n’existe pas, ou n’existe plus.",
     405: "Cette adresse ne répond pas à ce genre de demande.",
     413: SENTENCES["file_too_large"],
@@ -71,6 +77,9 @@ class EsteyApi(Api):
         # A refused method must be answered with those that exist (RFC 9110 §15.5.6).
         methods = getattr(error, "valid_methods", None)
         headers = {**({"Allow": ", ".join(methods)} if methods else {}), **(data.get("headers") or {})}
+        if isinstance(error, RateLimitExceeded):
+            seconds = seconds_to_wait(error, current_app.extensions["estey_limiter"])
+            message, headers["Retry-After"] = sentence(seconds), str(seconds)
         if not request.path.startswith("/api/"):
             return render_template("error.html", status=status, message=message), status, headers
         payload = {"code": status, "status": HTTPStatus(status).phrase, "message": message}
@@ -133,5 +142,12 @@ def create_app() -> Flask:
         """Serve the API reader's own files: nothing comes from elsewhere."""
         return send_from_directory(SWAGGER_ASSETS, name)
 
+    app.before_request(start_clock)
+    app.before_request(refuse_other_sites)
+    app.extensions["estey_limiter"] = limit(app)
     app.after_request(secure)
+    app.after_request(write_line)
+    if settings().proxies:
+        # Only the address and the scheme: links are made from ESTEY_PUBLIC_URL, never from what a request says.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings().proxies, x_proto=settings().proxies)  # type: ignore[method-assign]
     return app

@@ -54,7 +54,14 @@ def free_port() -> int:
 def clean_environment(home: Path, port: int) -> dict[str, str]:
     """The environment of a new instance: nothing of one that this process knows, save the cache of fetched files."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ESTEY_") or name == "ESTEY_CACHE"}
-    return {**kept, "ESTEY_HOME": str(home), "ESTEY_PORT": str(port), "ESTEY_DEMO": "0"}
+    return {
+        **kept,
+        "ESTEY_HOME": str(home),
+        "ESTEY_PORT": str(port),
+        "ESTEY_DEMO": "0",
+        # Files that never end are sent too: nobody waits a minute for each.
+        "ESTEY_TIKA_TIMEOUT": "20",
+    }
 
 
 def start(environment: dict[str, str]) -> RunningStack:

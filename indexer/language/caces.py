@@ -16,8 +16,10 @@ Exact = Callable[[str], tuple[str, ...]]
 
 _NUMBER = r"r\s?\.?\s?(?:372|377|383|386|389|390|48[2-7]|489|490)\s?m?\b"
 # What stands between "CACES" and its categories: the machines, never a verb.
+# Every row is bounded: of "R489/R482/R489/…", read anew from each number, the time would grow with the square.
 _MACHINES = (
-    r"(?:\s+(?:logistique|chariots?|elevateurs?|cariste|nacelles?|pemp|engins?|de|chantier|tp|manutention|conduite))*"
+    r"(?:\s+(?:logistique|chariots?|elevateurs?|cariste|nacelles?|pemp|engins?|de|chantier|tp|manutention"
+    r"|conduite)){0,12}"
 )
 # A number of years, hours, posts or euros is no category: "CACES 3, 2 ans d'expérience".
 _CATEGORY = (
@@ -25,15 +27,17 @@ _CATEGORY = (
     r"(?!\s*(?:an(?:s|nees?)?|mois|jours?|semaines?|h|heures?|postes?|personnes?|euros?|eur|fois|jour)\b)(?!\s?[€%x])"
 )
 _SEPARATOR = r"\s*(?:[-–,/&+;]|\b(?:et|ou)\b)?\s*(?:\bcat(?:egories?|\b)\.?\s*)?"
+_NUMBERS_SAID = rf"{_NUMBER}(?:\s*[/,\-–]\s*{_NUMBER}){{0,12}}"
 _LIST = re.compile(
     rf"(?:\bcaces(?P<machines>{_MACHINES})|(?=\br\s?\.?\s?\d))"
-    rf"\s*[:\-–(]?\s*(?P<before>{_NUMBER}(?:\s*[/,\-–]\s*{_NUMBER})*)?"
+    rf"\s*[:\-–(]?\s*(?P<before>{_NUMBERS_SAID})?"
     rf"\s*[:\-–/(]?\s*(?P<word>cat(?:egories?|s)?\b\.?|types?\b|niveaux?\b|n°)?\s*[:\-–]?\s*(?:de\s+type\s+)?"
-    rf"(?P<list>{_CATEGORY}(?:{_SEPARATOR}{_CATEGORY})*)"
-    rf"(?:\s*\(?\s*(?P<after>{_NUMBER}(?:\s*[/,\-–]\s*{_NUMBER})*))?"
+    rf"(?P<list>{_CATEGORY}(?:{_SEPARATOR}{_CATEGORY}){{0,40}})"
+    rf"(?:\s*\(?\s*(?P<after>{_NUMBERS_SAID}))?"
 )
 _ONE = re.compile(_CATEGORY)
 _NUMBERS = re.compile(r"\d{3}")
+_UP_TO_DATE = re.compile(r"\s+jour", re.IGNORECASE)
 # Said by the machine instead of the number. The old number comes second: its categories are figures, today's letters.
 _BY_MACHINE = (
     (re.compile(r"nacelle|pemp"), ("486", "386")),
@@ -74,7 +78,7 @@ def _is_category(text: str, start: int, end: int, *, alone: bool) -> bool:
     letter = text[start:end]
     if letter in ("à", "À"):
         return False
-    return not (alone and (letter == "a" or (letter == "A" and re.match(r"\s+jour", text[end:], re.IGNORECASE))))
+    return not (alone and (letter == "a" or (letter == "A" and _UP_TO_DATE.match(text, end))))
 
 
 def _licence(category: str, numbers: list[str], exact: Exact) -> tuple[str, ...]:

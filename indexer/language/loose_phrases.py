@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from indexer.language.normalisation import Token, folded_words
 from indexer.language.phrases import Found
+from indexer.language.spans import outermost
 from indexer.language.stems import stem
 from indexer.language.wordings import without_brackets, wordings
 
@@ -107,19 +108,15 @@ class LoosePhraseFinder:
         told = [(stem(word.fold), word) for word in words]
         kept = [(each, word) for each, word in told if each not in _EMPTY]
         everything = {each for each, _ in kept}
+        first_at = {word.start: each for each, word in reversed(kept)}
         found: dict[tuple[int, int], list[str]] = defaultdict(list)
         for number, (each, _) in enumerate(kept):
             for key, identifier in self._by_rarest.get(each, ()):
                 if key <= everything and (span := _around(kept, number, key, text)):
-                    if len(key) == 2 and _first(kept, span) != self._order[key] and _BOUND.search(text, *span):
+                    if len(key) == 2 and first_at[span[0]] != self._order[key] and _BOUND.search(text, *span):
                         continue
                     found[span].append(identifier)
-        spans = sorted(found, key=lambda span: (span[0] - span[1], span[0]))
-        outer: list[tuple[int, int]] = []
-        for start, end in spans:
-            if not any(first <= start and end <= last for first, last in outer):
-                outer.append((start, end))
-        return [Found(tuple(dict.fromkeys(found[span])), *span) for span in sorted(outer)]
+        return [Found(tuple(dict.fromkeys(found[span])), *span) for span in outermost(found)]
 
 
 def same_words(label: str) -> frozenset[str]:
@@ -158,10 +155,6 @@ def _around(kept: Sequence[tuple[str, Token]], number: int, key: frozenset[str],
         if last >= number and not stop.search(text, start, end):
             return start, end
     return None
-
-
-def _first(kept: Sequence[tuple[str, Token]], span: tuple[int, int]) -> str:
-    return next(each for each, word in kept if word.start == span[0])
 
 
 # What offers say of themselves: "Prise de poste : janvier", "Avantages sociaux : mutuelle".

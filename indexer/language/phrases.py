@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import ahocorasick
 
 from indexer.language.normalisation import Token, folded_words
+from indexer.language.spans import Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Found:
 
 def in_their_place(found: list[Found], better: list[Found]) -> list[Found]:
     """Return `found` with `better` in place of all that overlaps one of them, in the order of the text."""
-    others = [one for one in found if not any(span.start < one.end and one.start < span.end for span in better)]
+    taken = Spans((one.start, one.end) for one in better)
+    others = [one for one in found if not taken.meet(one.start, one.end)]
     return sorted([*others, *better], key=lambda one: one.start)
 
 

@@ -52,7 +52,8 @@ _STARTS = re.compile(rf"{_POST}{_BETWEEN}\b(?:{_SOON}|{_DATE})", re.MULTILINE)
 _AT_ONCE = re.compile(
     rf"\b(?:demarrage|debut|a (?:partir|compter) (?:du|de|d['’]))\s?:?\s?(?:le |en |courant )?(?:{_SOON}|{_DATE})"
 )
-_ALONE = re.compile(rf"^\W*{_SOON}\W*$", re.MULTILINE)
+# On one line: `\W` alone would run over thousands of empty ones, from each of them anew.
+_ALONE = re.compile(rf"^[^\w\n]*{_SOON}[^\w\n]*$", re.MULTILINE)
 # "Postulez dès que possible", "les candidatures sont à envoyer à partir du 3 mars": what starts is something else.
 _OTHER = re.compile(r"(?:candidature|postule|candidate|entretien|formation|depuis|cree|jusqu)[^.\n;]{0,30}$")
 # An earlier date was never brought up to date, or is another one.

@@ -14,6 +14,7 @@ from indexer.language.permits import with_permits
 from indexer.language.phrases import Found
 from indexer.language.plausible import plausible
 from indexer.language.requirement import required
+from indexer.language.spans import Spans
 from indexer.language.vocabulary import Vocabulary
 
 
@@ -88,15 +89,12 @@ def _asserted(text: str, words: list[Token], vocabulary: Vocabulary, *, held: bo
     plain = without_accents(text)
     known = finder.find(words)
     # "Lire les plans" is no known wording, and means one; what is one already is not read anew.
-    loose = [one for one in vocabulary.loose_finder.find(text, words) if not any(_inside(one, each) for each in known)]
+    read = Spans((one.start, one.end) for one in known)
+    loose = [one for one in vocabulary.loose_finder.find(text, words) if not read.hold(one.start, one.end)]
     meant = plausible(text, plain, sorted([*known, *loose], key=lambda one: one.start))
     found = with_categories(text, plain, meant, finder.exact)
     found = with_permits(text, plain, found, finder.exact)
     return list(asserted(plain, found, held=held))
-
-
-def _inside(one: Found, other: Found) -> bool:
-    return other.start <= one.start and one.end <= other.end
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 import unicodedata
 from dataclasses import dataclass
 
@@ -29,6 +30,12 @@ LONGEST_TEXT = 200_000
 # A file at which Tika fails this often while answering others is itself the cause.
 MOST_ATTEMPTS = 4
 
+# What Tika may answer: room for the blanks that are then taken out. Parts within parts are not read at all.
+_LIMITS = {"writeLimit": str(2 * LONGEST_TEXT), "maxEmbeddedResources": "0"}
+
+# Control characters (but those that end a line), half characters, and what turns the direction of writing.
+_CONTROLS = {*range(0x20), *range(0x7F, 0xA0)} - {*b"\t\n\v\f\r\x1c\x1d\x1e\x85"}
+_UNSEEN = dict.fromkeys([*_CONTROLS, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000), 0xFEFF])
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 
 
@@ -47,11 +54,12 @@ def read_text(file: CheckedFile) -> Extracted:
     ReaderUnavailableError when Tika does not answer (the file is then to be read again later).
     """
     limit = settings().tika_timeout
+    start = time.monotonic()
     try:
         status, body = parser.from_buffer(
             file.content,
             serverEndpoint=settings().tika_url,
-            headers={"Content-Type": file.media_type, "X-Tika-Timeout-Millis": str(limit * 1000)},
+            headers={"Content-Type": file.media_type, "X-Tika-Timeout-Millis": str(limit * 1000), **_LIMITS},
             # Tika kills its own child at the limit; the margin lets it say so.
             requestOptions={"timeout": limit + 10},
             raw_response=True,
@@ -60,10 +68,20 @@ def read_text(file: CheckedFile) -> Extracted:
         count(READER_TIMEOUTS)
         raise FileRefusedError("file_too_slow") from error
     except requests.RequestException as error:
+        # Tika cuts the connection as it kills its child at the limit: this file is what took so long.
+        if time.monotonic() - start >= limit:
+            raise FileRefusedError("file_too_slow") from error
         raise ReaderUnavailableError("Tika does not answer.") from error
     if status != 200:
         raise ReaderUnavailableError(f"Tika answered {status}.")
-    text = _text_of(json.loads(body)[0])
+    try:
+        documents = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise FileRefusedError("file_damaged") from error
+    if not documents:
+        # It reads nothing for whoever asks for more time than it allows (taskTimeoutMillis).
+        raise ReaderUnavailableError("Tika answered with nothing: ESTEY_TIKA_TIMEOUT is above what it allows.")
+    text = _text_of(documents[0])
     return Extracted(text, _language(text))
 
 
@@ -96,7 +114,7 @@ def _language(text: str) -> str:
 
 def _tidy(text: str) -> str:
     # Composed: PDFs made on a Mac write é as e and an accent, which would cut the word in two.
-    composed = unicodedata.normalize("NFC", text.replace("\x00", "").replace("\xa0", " "))
+    composed = unicodedata.normalize("NFC", text.replace("\xa0", " ").translate(_UNSEEN))
     lines = (line.strip() for line in composed.splitlines())
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()[:LONGEST_TEXT]
 

@@ -5,14 +5,12 @@ The name and the media type a browser sends are only claims; the first bytes dec
 
 from __future__ import annotations
 
-import io
-import struct
-import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
 
 import puremagic
 
+from indexer.reading.archives import members_of
 from indexer.reading.refusals import MAX_MEGABYTES, FileRefusedError
 
 MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
@@ -29,11 +27,8 @@ MEDIA_TYPES = {
 }
 IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "heic", "webp", "bmp", "tif", "tiff"})
 
-# A CV in DOCX or ODT unfolds to about 10 times its size; images do not shrink. 100 times is a bomb, as is 100 MB.
-MAX_RATIO = 100
-MAX_UNFOLDED_BYTES = 100 * 1024 * 1024
-MAX_MEMBERS = 2000
-
+# The storage in which a DOC keeps its macros (MS-OVBA 2.2.1), as its directory names it.
+_VBA = "_VBA_PROJECT".encode("utf-16-le")
 # Control characters that no text holds; tab, line ends, form feed, and the end-of-file mark of DOS (0x1A) are some.
 _NO_TEXT = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1a"})
 
@@ -76,29 +71,15 @@ def _agrees(extension: str, content: bytes) -> bool:
     if extension == "rtf":
         return content.lstrip()[:5] == b"{\\rtf"
     if extension == "doc":
+        if _VBA in content:
+            raise FileRefusedError("file_macros")
         # Word has always saved RTF under .doc on request; Tika reads both.
         return content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or content[:5] == b"{\\rtf"
     if extension == "docx":
-        return "word/document.xml" in _archive_members(content)
+        return "word/document.xml" in members_of(content)
     if extension == "odt":
-        return "content.xml" in _archive_members(content)
+        return "content.xml" in members_of(content)
     return _is_text(content)
-
-
-def _archive_members(content: bytes) -> set[str]:
-    """Return the names in a zip archive, having checked from its directory alone that it may be unfolded."""
-    if content[:2] != b"PK":
-        return set()
-    try:
-        members = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OSError) as error:
-        raise FileRefusedError("file_damaged") from error
-    unfolded = sum(member.file_size for member in members)
-    if len(members) > MAX_MEMBERS or unfolded > MAX_UNFOLDED_BYTES or unfolded > MAX_RATIO * len(content):
-        raise FileRefusedError("file_archive_bomb")
-    if any(member.flag_bits & 0x1 for member in members):
-        raise FileRefusedError("file_encrypted")
-    return {member.filename for member in members}
 
 
 def _is_text(content: bytes) -> bool:

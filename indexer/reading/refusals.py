@@ -17,6 +17,10 @@ SENTENCES = {
     " en PDF, puis envoyez ce PDF.",
     "file_archive_bomb": "Ce fichier se déplie en un contenu anormalement gros et n’a pas été ouvert. Enregistrez"
     " le document en PDF, puis envoyez ce PDF.",
+    "file_macros": "Ce document contient des macros (des programmes) et n’a pas été ouvert. Enregistrez-le en PDF, puis"
+    " envoyez ce PDF.",
+    "file_entities": "Ce document contient des instructions qu’aucun traitement de texte n’écrit et n’a pas été ouvert."
+    " Ouvrez-le, enregistrez-le en PDF, puis envoyez ce PDF.",
     "file_damaged": "Ce fichier est abîmé et n’a pas pu être ouvert. Enregistrez-le de nouveau, de préférence en PDF,"
     " puis renvoyez-le.",
     "file_encrypted": "Ce fichier est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis renvoyez-le.",

@@ -32,6 +32,7 @@ FILES: dict[str, tuple[str, bytes, int, str, str]] = {
     "a request of 13 MB": ("cv.pdf", hostile_files.of_size(13 * MEGABYTE), 413, "file_too_large", "dépasse 5 Mo"),
     "a zip bomb": ("cv.docx", hostile_files.bomb(), 422, "file_archive_bomb", "anormalement gros"),
     "a locked DOCX": ("cv.docx", hostile_files.locked_docx(), 422, "file_encrypted", "protégé par un mot de passe"),
+    "a damaged DOCX": ("cv.docx", hostile_files.damaged_docx(), 422, "file_damaged", "abîmé"),
     "half a DOCX": ("cv.docx", as_docx(WELDER)[:9000], 422, "file_damaged", "abîmé"),
     "a photo": ("cv.JPG", b"\xff\xd8\xff\xe0", 415, "file_is_image", "photo ou une image"),
     "a sheet": ("cv.xlsx", as_docx(WELDER), 415, "file_extension", "type de fichier n’est pas accepté"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+import socket
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 import requests
 
-from tests.client import Client, welder_offer
+from tests.client import Client, Person, welder_offer
 from tests.cv_files import encrypted_pdf, in_every_format, scan_like_pdf
 from tests.search_api import hostile_files
 from tests.search_api.asking import LIMOGES, leave, post_offer, wait_for_stage
@@ -33,7 +36,8 @@ def test_a_whole_story_with_all_its_mishaps_leaves_nothing_of_anybody_in_the_log
     for bad in (scan_like_pdf(), encrypted_pdf(), b"%PDF-1.7 " + name.encode() * 300):
         people.append(leave(client, f"{name}.pdf", bad, email=email))
         wait_for_stage(people[-1].api_url, "failed")
-    damaged = leave(client, f"{name}.docx", hostile_files.damaged_docx(), email=email)
+    client.post_deposit(f"{name}.docx", hostile_files.damaged_docx(), email=email, commune="Limoges", consent="true")
+    damaged = leave(client, f"{name}.rtf", b"{\\rtf1 " + name.encode(), email=email)
     client.post_deposit(f"{name}.png", b"", email=email, commune=name)
     client.settle()
     links = [link for mail in client.mails(email) for link in re.findall(r"http\S+/confirm/\S+", mail["text"])]
@@ -54,6 +58,12 @@ def test_a_whole_story_with_all_its_mishaps_leaves_nothing_of_anybody_in_the_log
     post_offer(client, {"intitule": f"Soudeur {name}", "dateCreation": email})
     requests.post(links[-1] + "/cv", files={"cv": (f"{name}.pdf", encrypted_pdf())}, timeout=30)
     requests.delete(damaged.api_url, timeout=30)
+    requests.post(alert["headers"]["List-Unsubscribe"].strip("<>"), data="List-Unsubscribe=One-Click", timeout=30)
+    # What is no request at all is told by gunicorn itself, with who sent it.
+    for line in (f"GET /suivi/{people[0].follow_url.rpartition('/')[2]} HTP/9", f"{email} {name} x y"):
+        with socket.create_connection(("127.0.0.1", int(client.stack.url.rpartition(":")[2])), timeout=10) as raw:
+            raw.sendall(f"{line}\r\n\r\n".encode())
+            raw.recv(1000)
     client.settle()
 
     tokens = [link.rpartition("/")[2] for link in links]
@@ -63,6 +73,24 @@ def test_a_whole_story_with_all_its_mishaps_leaves_nothing_of_anybody_in_the_log
         for personal in [name, *CV_TEXT, *tokens, *(token.partition(".")[0] for token in tokens)]:
             assert personal not in text, log
         assert client.stack.api_key not in text, log
+
+
+@pytest.mark.parametrize("log", ["web.log", "worker.log", "beat.log"])
+def test_every_line_of_ours_is_json_that_says_when_what_and_who(client: Client, log: str) -> None:
+    lines = logs(client.stack.home)[log].splitlines()
+    # What Celery and Python write before logging is set up.
+    ours = lines[next(number for number, line in enumerate(lines) if line.startswith("{")) :]
+    assert len(ours) > 3
+    for line in ours:
+        assert {"time", "level", "logger", "message"} <= set(json.loads(line)), line
+
+
+def test_requests_are_told_by_the_rule_of_their_route(client: Client, limousin: Person) -> None:
+    requests.get(limousin.follow_url, timeout=30)
+    lines = [json.loads(line) for line in logs(client.stack.home)["web.log"].splitlines() if '"rule"' in line]
+    asked = [line for line in lines if line["rule"] == "/suivi/<secret>" and line["status"] == 200]
+    assert asked
+    assert asked[-1]["milliseconds"] >= 0
 
 
 def test_no_log_of_the_whole_run_holds_an_address_or_a_secret_link(client: Client) -> None:

@@ -13,7 +13,6 @@ from tests.search_api.asking import leave, wait_for_stage
 UNREADABLE = {
     "a scan": ("cv.pdf", scan_like_pdf(), "file_scan", "ressemble à un scan"),
     "an encrypted PDF": ("cv.pdf", encrypted_pdf(), "file_encrypted", "protégé par un mot de passe"),
-    "a damaged DOCX": ("cv.docx", hostile_files.damaged_docx(), "file_damaged", "abîmé"),
     "a PDF cut in the middle": ("cv.pdf", b"%PDF-1.7\n" + b"\x00\xff" * 900, "file_damaged", "abîmé"),
     "a text of one line": ("cv.txt", b"Soudeur TIG, disponible.", "file_scan", "ressemble à un scan"),
 }

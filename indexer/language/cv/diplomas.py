@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from indexer.language.cv.lines import EDUCATION, EXPERIENCE, LEISURE, WISH, Line
 from indexer.language.cv.names import REMOVED
@@ -91,17 +92,18 @@ def highest(found: list[Diploma]) -> int | None:
 
 def _in_line(line: Line, year: str) -> Iterator[Diploma]:
     # "Diplôme d'État d'aide-soignant (DEAS)" is one diploma.
-    matches = [
+    found = (
         one
         for one in _ONE.finditer(line.plain)
         if _is_diploma(line, one) and line.plain[one.start() - 1 : one.start()] != "("
-    ]
+    )
+    matches = list(islice(found, _MOST))
+    said = _STATED.search(line.plain)
     # "Mention complémentaire", "BP électricien": what follows is a part of it until the next one.
     for number, match in enumerate(matches):
         end = matches[number + 1].start() if number + 1 < len(matches) else len(line.text)
         begin = 0 if number == 0 else match.start()
         label = _label(line.text[match.start() : end])
-        said = _STATED.search(line.plain)
         level = int((match.lastgroup or "l0")[1:]) or (_stated(said) if said else None)
         if said and number == 0 and len(matches) == 1:
             level = _stated(said)
@@ -109,11 +111,16 @@ def _in_line(line: Line, year: str) -> Iterator[Diploma]:
         yield Diploma(label, level, year, held)
 
 
+def _around(line: Line, match: re.Match[str]) -> str:
+    # A file without line ends is one line: it is not read whole for each of its words.
+    return line.plain[max(0, match.start() - 100) : match.end() + 100]
+
+
 def _is_diploma(line: Line, match: re.Match[str]) -> bool:
     word = match.group().strip().replace(".", "")
     if word in _CAPITALS and not line.text[match.start() : match.end()].strip().isupper():
         return line.section == EDUCATION and word in ("bac", "cap", "bts")
-    if word.startswith("licence") and re.search(r"soudage|conduite|sportive", line.plain):
+    if word.startswith("licence") and re.search(r"soudage|conduite|sportive", _around(line, match)):
         return False
     return line.section == EDUCATION or match.start() <= 12 or word not in ("master",)
 

@@ -53,7 +53,8 @@ _LEVEL = tuple((level, re.compile(pattern)) for level, pattern in _SAID)
 _SPEAKS = re.compile(
     r"\b(?:je parle|parle|langues?|lu, (?:ecrit|parle)|bilingue|niveau [abc][12]|toeic|toefl|bulats|delf|dalf)\b"
 )
-_CUT = re.compile(r"[,;|•\n\t/](?![^(]*\))|\s{3,}|\s-\s|\bet\b")
+# What stands in brackets belongs together; brackets are short, and looking further takes its time at every comma.
+_CUT = re.compile(r"[,;|•\n\t/](?![^(]{0,200}\))|\s{3,}|\s-\s|\bet\b")
 # "Basque" alone is the country, except where languages are listed.
 _LISTED = {"basque": "basque", "breton": "breton", "langue des signes": "langue des signes"}
 

@@ -1,0 +1,139 @@
+"""Who may ask what: a row for each method of each address, with the status each kind of asker gets.
+
+A test asks every one of them on the running service, and fails for an address that has no row here.
+`scripts/endpoints.py` writes docs/endpoints.md from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY = (
+    "nobody",
+    "wrong token",
+    "owner",
+    "link for something else",
+    "key",
+    "wrong key",
+)
+ROLES = (NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY)
+MEANING = {
+    NOBODY: "says nothing of who they are; in an address that holds a secret, they write `x`",
+    WRONG: "a link that was altered, and an altered key",
+    OWNER: "the link made for this address and this purpose, with nothing else said",
+    OTHER: "a link of ours made for another purpose: the page's for confirming, unsubscription's for the page",
+    KEY: "an API key, and no link",
+    WRONG_KEY: "an API key that is not one of ours, and no link",
+}
+# A link is the whole right to what it opens, and there is no other way to it: who has none is told of nothing (404).
+BEHIND_A_LINK = {NOBODY: 404, WRONG: 404, OTHER: 404, KEY: 404, WRONG_KEY: 404}
+# With a key, what was sent is looked at, and refused for being empty.
+BEHIND_A_KEY = {NOBODY: 401, WRONG: 401, OWNER: 401, OTHER: 401, KEY: 422, WRONG_KEY: 401}
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one method of one address answers to each role."""
+
+    statuses: dict[str, int]
+
+    @property
+    def secret(self) -> bool:
+        """Say whether a link is needed."""
+        return self.statuses == {**BEHIND_A_LINK, OWNER: self.statuses[OWNER]} and self.statuses[OWNER] != 404
+
+
+def everybody(status: int) -> Access:
+    """Return the access of what is the same for all."""
+    return Access(dict.fromkeys(ROLES, status))
+
+
+def link(status: int) -> Access:
+    """Return the access of what a secret link opens; `status` is its owner's, for a request without content."""
+    return Access({**BEHIND_A_LINK, OWNER: status})
+
+
+PUBLIC, MISSING, NOT_ENOUGH = everybody(200), everybody(404), everybody(422)
+
+ACCESS = {
+    "GET /": PUBLIC,
+    "GET /confidentialite": PUBLIC,
+    "GET /offres/<identifier>": MISSING,
+    "GET /deposer": PUBLIC,
+    "POST /deposer": NOT_ENOUGH,
+    "GET /alerte": PUBLIC,
+    "POST /alerte": NOT_ENOUGH,
+    "GET /alerte/<secret>": link(200),
+    "POST /alerte/<secret>/rythme": link(422),
+    "POST /alerte/<secret>/pause": link(303),
+    "POST /alerte/<secret>/reprendre": link(303),
+    "POST /alerte/<secret>/supprimer": link(200),
+    "GET /alerte/confirmer/<token>": link(200),
+    "POST /alerte/confirmer/<token>": link(303),
+    "GET /confirm/<token>": link(200),
+    "POST /confirm/<token>": link(303),
+    "GET /desabonnement/<token>": link(200),
+    "POST /desabonnement/<token>": link(200),
+    "GET /suivi/<secret>": link(200),
+    "POST /suivi/<secret>/corriger": link(303),
+    "POST /suivi/<secret>/modifier": link(303),
+    "POST /suivi/<secret>/cv": link(422),
+    "POST /suivi/<secret>/pause": link(303),
+    "POST /suivi/<secret>/reprendre": link(303),
+    "POST /suivi/<secret>/desabonner": link(303),
+    "POST /suivi/<secret>/renvoyer": link(303),
+    "GET /suivi/<secret>/supprimer": link(200),
+    "POST /suivi/<secret>/supprimer": link(200),
+    "POST /api/profiles": NOT_ENOUGH,
+    "GET /api/profiles/<secret>": link(200),
+    "PATCH /api/profiles/<secret>": link(200),
+    "DELETE /api/profiles/<secret>": link(204),
+    "PUT /api/profiles/<secret>/pause": link(200),
+    "GET /api/offers": PUBLIC,
+    "POST /api/offers": Access(BEHIND_A_KEY),
+    "GET /api/offers/<identifier>": MISSING,
+    "GET /api/communes": NOT_ENOUGH,
+    "GET /api/understand": NOT_ENOUGH,
+    "GET /api/health": PUBLIC,
+    "GET /api/health/live": everybody(204),
+    "GET /docs": PUBLIC,
+    "GET /docs/assets/<path:name>": MISSING,
+    "GET /openapi.json": PUBLIC,
+    "GET /static/<path:filename>": MISSING,
+    # Of the embedded stack, which captures every mail; elsewhere all three are missing.
+    "GET /mailbox": PUBLIC,
+    "GET /mailbox/<key>": MISSING,
+    "GET /mailbox/<key>/html": MISSING,
+}
+
+
+def rows_of(app: Flask) -> list[tuple[str, Rule]]:
+    """Return the name of each row that an application needs (`GET /deposer`) with its rule, sorted by address."""
+    methods = [(rule.rule, method, rule) for rule in app.url_map.iter_rules() for method in rule.methods or ()]
+    wanted = sorted((rule, method, each) for rule, method, each in methods if method not in ("HEAD", "OPTIONS"))
+    return [(f"{method} {rule}", each) for rule, method, each in wanted]
+
+
+def page() -> str:
+    """Return docs/endpoints.md."""
+    lines = [
+        "# Endpoints",
+        "",
+        "Every method of every address, and what each kind of asker gets for a request without content (pausing by",
+        "the API apart, which needs some). Written by",
+        "`scripts/endpoints.py` from `search_api/endpoints.py`; a test asks all of it on the running service.",
+        "",
+        *(f"- **{role}**: {MEANING[role]}." for role in ROLES),
+        "",
+        "`HEAD` answers as `GET` does, without content; `OPTIONS` answers 200 and says the methods, to everybody;",
+        "any other method gets 405 with `Allow`. Whoever asks too much gets 429 ([doors.md](doors.md)).",
+        "",
+        f"| | {' | '.join(ROLES)} |",
+        f"|---|{'---|' * len(ROLES)}",
+    ]
+    for name, access in sorted(ACCESS.items(), key=lambda item: (item[0].partition(" ")[2], item[0])):
+        lines.append(f"| `{name}` | {' | '.join(str(access.statuses[role]) for role in ROLES)} |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,137 @@
+"""How much one address, one person and one key may ask for, and how who asks too much is told when to come back.
+
+The counts lie in Redis; while it does not answer, each process counts for itself: people are let in, not turned away.
+Addresses, secrets and keys are counted under a keyed hash, so that Redis holds none of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import math
+import time
+from collections.abc import Callable
+from ipaddress import ip_address, ip_network
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter
+from flask_limiter.errors import RateLimitExceeded
+
+from indexer.settings import settings
+
+# By address: an agency, a town hall or a library is one address for all who sit there.
+EVERYTHING = "600 per minute"
+BY_ADDRESS = {
+    "profiles.leave": "60 per hour",
+    "deposits.leave": "60 per hour",
+    "saved_searches.save": "60 per hour",
+    "language.understand": "240 per minute",
+    "search.home": "240 per minute",
+}
+# By person: the address they write, or their secret link. A confirmation mail goes out for each.
+BY_PERSON = {
+    "profiles.leave": "20 per hour",
+    "deposits.leave": "20 per hour",
+    "saved_searches.save": "20 per hour",
+    "follow.send_again": "5 per hour",
+    "follow.replace_cv": "20 per hour",
+    "follow.correct": "120 per hour",
+    "follow.change": "120 per hour",
+    "profiles.change": "120 per hour",
+}
+BY_KEY = {"offers.Offers": "1200 per minute"}
+# Of answers that say 401, by address: nobody guesses a key, and nobody may try for long.
+WRONG_KEYS = "60 per hour"
+# Asked by machines that must always be answered: monitoring, mail programs that unsubscribe (RFC 8058), browsers.
+FREE = ("health.read", "health.read_liveness", "alerts.unsubscribe", "static", "swagger_asset")
+
+
+def limit(app: Flask) -> Limiter:
+    """Have the limits kept on every endpoint of the application; call it once all are registered."""
+    limiter = Limiter(
+        by_address,
+        app=app,
+        default_limits=[EVERYTHING],
+        storage_uri=settings().redis_url or "memory://",
+        storage_options={"socket_connect_timeout": 1, "socket_timeout": 1} if settings().redis_url else {},
+        key_prefix="estey",
+        in_memory_fallback_enabled=True,
+        swallow_errors=True,
+        enabled=settings().rate_limits,
+    )
+    for table, key in ((BY_ADDRESS, by_address), (BY_PERSON, by_person)):
+        for endpoint, allowed in table.items():
+            # Each keeps the limit of everything too, and of the two tables the address comes first: it reads no body.
+            _keep(app, limiter, endpoint, allowed, key)
+    for endpoint, allowed in BY_KEY.items():
+        _keep(app, limiter, endpoint, allowed, by_key, methods=["POST"])
+        _keep(app, limiter, endpoint, WRONG_KEYS, by_address, methods=["POST"], deduct_when=_refused_key)
+    for endpoint in FREE:
+        app.view_functions[endpoint] = limiter.exempt(app.view_functions[endpoint])  # type: ignore[assignment]
+    return limiter
+
+
+def _keep(
+    app: Flask,
+    limiter: Limiter,
+    endpoint: str,
+    allowed: str,
+    key: Callable[[], str],
+    methods: list[str] | None = None,
+    deduct_when: Callable[[Response], bool] | None = None,
+) -> None:
+    decorate = limiter.limit(allowed, key_func=key, methods=methods, deduct_when=deduct_when, override_defaults=False)
+    app.view_functions[endpoint] = decorate(app.view_functions[endpoint])  # type: ignore[assignment]
+
+
+def _refused_key(response: Response) -> bool:
+    return response.status_code == 401
+
+
+def by_address() -> str:
+    """Return what stands for the address of who asks; of IPv6, the network of one household (64 bits)."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return _hidden("address", request.remote_addr or "")
+    if address.version == 6 and address.ipv4_mapped is None:
+        return _hidden("address", str(ip_network(f"{address}/64", strict=False)))
+    return _hidden("address", str(address))
+
+
+def by_person() -> str:
+    """Return what stands for the person: their secret link, else the address in the form, else where they ask from."""
+    secret = (request.view_args or {}).get("secret")
+    if secret:
+        return _hidden("link", str(secret))
+    email = request.form.get("email", "").strip().casefold()
+    return _hidden("mail", email) if email else by_address()
+
+
+def by_key() -> str:
+    """Return what stands for the API key of the request."""
+    key = request.headers.get("Authorization") or request.headers.get("X-API-Key") or ""
+    return _hidden("key", key) if key else by_address()
+
+
+def _hidden(kind: str, value: str) -> str:
+    keyed = hmac.new(settings().secret_key.encode(), f"{kind}:{value}".encode(), hashlib.sha256)
+    return f"{kind}:{keyed.hexdigest()[:32]}"
+
+
+def seconds_to_wait(error: RateLimitExceeded, limiter: Limiter) -> int:
+    """Return after how many seconds the same request is let through again, at least 1."""
+    kept = limiter.current_limit
+    reset = kept.reset_at if kept else time.time() + error.limit.limit.get_expiry()
+    return max(1, math.ceil(reset - time.time()))
+
+
+def sentence(seconds: int) -> str:
+    """Return what people are told: when to come back, in words."""
+    if seconds < 90:
+        when = f"{seconds} seconde{'s' if seconds > 1 else ''}"
+    elif seconds < 5400:
+        when = f"{-(-seconds // 60)} minutes"
+    else:
+        when = f"{-(-seconds // 3600)} heures"
+    return f"Vous avez fait beaucoup de demandes en peu de temps. Réessayez dans {when}."

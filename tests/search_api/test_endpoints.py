@@ -1,0 +1,136 @@
+"""Every method of every address, asked by every kind of asker, on the running service."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pytest
+import requests
+
+from indexer.settings import PROJECT_ROOT
+from search_api.app import create_app
+from search_api.endpoints import ACCESS, KEY, NOBODY, OTHER, OWNER, ROLES, WRONG, WRONG_KEY, page, rows_of
+from tests.client import Client
+from tests.running import RunningStack
+from tests.search_api.asking import address, leave, wait_for_stage
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
+ROWS = sorted(ACCESS)
+# What is sent where nothing would be looked at before the link.
+CONTENT = {"PUT /api/profiles/<secret>/pause": {"paused": True}}
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The links of one person, of a profile and of a saved search that may be changed and erased."""
+
+    page: str
+    search: str
+    confirm: str
+    confirm_search: str
+    unsubscribe: str
+
+    def of(self, row: str) -> str:
+        """The link made for an address."""
+        if "/alerte/confirmer/" in row:
+            return self.confirm_search
+        if "/confirm/" in row:
+            return self.confirm
+        if "/desabonnement/" in row:
+            return self.unsubscribe
+        return self.search if "/alerte/" in row else self.page
+
+    def other(self, row: str) -> str:
+        """A link of ours that was made for something else."""
+        return self.page if self.of(row) != self.page else self.unsubscribe
+
+
+def fresh_tokens(client: Client) -> Tokens:
+    """New ones for each row, since a row may erase what it is asked about."""
+    # The stack's key signs links here too: settings are the instance's.
+    from indexer.alerts.links import confirm_token, search_confirm_token, unsubscribe_token
+
+    person = leave(client)
+    # A profile that is still being read may be changed by the one who reads it.
+    wait_for_stage(person.api_url, "matched")
+    asked = {"q": "soudeur", "lieu": "Limoges", "email": address(), "frequency": "weekly", "consent": "true"}
+    saved = requests.post(f"{client.stack.url}/alerte", data=asked, timeout=30, allow_redirects=False)
+    search = saved.headers["Location"].rpartition("/")[2]
+    from indexer.alerts.links import read_search_secret
+
+    return Tokens(
+        person.follow_url.rpartition("/")[2],
+        search,
+        confirm_token(person.identifier),
+        search_confirm_token(read_search_secret(search)[0]),
+        unsubscribe_token("nobody-in-particular"),
+    )
+
+
+def altered(token: str) -> str:
+    return token[:-4] + ("AAAA" if token[-4:] != "AAAA" else "BBBB")
+
+
+def filled(row: str, secret: str) -> str:
+    return re.sub(r"<(?:path:)?(\w+)>", lambda match: secret if match[1] in ("secret", "token") else "unknown", row)
+
+
+def ask(stack: RunningStack, row: str, role: str, tokens: Tokens | None, method: str = "") -> requests.Response:
+    own_method, _, path = row.partition(" ")
+    own, other = (tokens.of(row), tokens.other(row)) if tokens else ("x", "x")
+    secret = {WRONG: altered(own) if tokens else "x", OWNER: own, OTHER: other}.get(role, "x")
+    keys = {KEY: stack.api_key, WRONG_KEY: "0" * 64, WRONG: stack.api_key[:-4] + "0000"}
+    headers = {"Authorization": f"Bearer {keys[role]}"} if role in keys else {}
+    address = stack.url + filled(path, secret)
+    return requests.request(
+        method or own_method, address, headers=headers, json=CONTENT.get(row), timeout=60, allow_redirects=False
+    )
+
+
+def test_every_address_has_its_row_and_every_row_its_address() -> None:
+    assert sorted(name for name, _ in rows_of(create_app())) == ROWS
+
+
+def test_the_page_says_what_the_table_says() -> None:
+    written = (PROJECT_ROOT / "docs" / "endpoints.md").read_text(encoding="utf-8")
+    assert written == page(), "run .venv/bin/python scripts/endpoints.py"
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_each_kind_of_asker_gets_what_the_table_says(row: str, stack: RunningStack) -> None:
+    tokens = fresh_tokens(Client(stack)) if "<secret>" in row or "<token>" in row else None
+    expected = ACCESS[row].statuses
+    # The owner last: they may erase it all.
+    for role in sorted(ROLES, key=lambda role: role == OWNER):
+        answer = ask(stack, row, role, tokens)
+        assert answer.status_code == expected[role], role
+        if row.startswith("GET "):
+            head = ask(stack, row, role, tokens, "HEAD")
+            assert (head.status_code, head.content) == (expected[role], b""), role
+            assert head.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", sorted({row.partition(" ")[2] for row in ROWS}))
+def test_other_methods_are_refused_with_those_that_exist_and_options_tell_nothing_more(
+    path: str, stack: RunningStack
+) -> None:
+    own = {row.partition(" ")[0] for row in ROWS if row.partition(" ")[2] == path}
+    allowed = own | {"OPTIONS"} | ({"HEAD"} if "GET" in own else set())
+    for role in (NOBODY, KEY):
+        for method in METHODS:
+            answer = ask(stack, f"GET {path}", role, None, method)
+            if method not in allowed:
+                assert answer.status_code == 405, method
+                assert set(answer.headers["Allow"].split(", ")) == allowed
+            elif method == "OPTIONS":
+                assert (answer.status_code, answer.content) == (200, b"")
+                assert set(answer.headers["Allow"].split(", ")) == allowed
+
+
+@pytest.mark.parametrize(
+    "path", ["/nowhere", "/api/nowhere", "/suivi/", "/suivi/x/nowhere", "/admin", "/.env", "/.git/config"]
+)
+def test_what_is_nowhere_is_missing_for_all(path: str, stack: RunningStack) -> None:
+    for role in ROLES:
+        assert ask(stack, f"GET {path}", role, None).status_code == 404, role
