@@ -84,7 +84,7 @@ def digest_message(
     values["browser_url"] = links.page(f"/mails/{links.mail_token(digest)}")
     message = _message(owner["email"], subject[:150], digest, "digest", values)
     add_sending_headers(message, "digest", owner.get("frequency", "none"))
-    add_list_headers(message, values["unsubscribe_url"], values["follow_url"])
+    add_list_headers(message, values["unsubscribe_url"], links.own_page(owner))
     return message
 
 

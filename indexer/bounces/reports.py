@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import Message
 
-from indexer.bounces.statuses import HARD, SOFT, severity
+from indexer.bounces.statuses import HARD, SOFT, code_in, severity
 from indexer.bounces.tokens import names_in
 
 COMPLAINT, ARRIVED = "complaint", "arrived"
@@ -20,13 +20,15 @@ KINDS = (HARD, SOFT, COMPLAINT, ARRIVED)
 # RFC 5965 §7.3. "not-spam" is somebody who takes us out of their spam folder; "auth-failure" is not about a person.
 _COMPLAINTS = {"abuse", "fraud", "other", "virus", "opt-out", "opt-out-list"}
 _WHOLE_MAILS = {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global"}
-_LONGEST_REASON = 200
 MOST_BYTES = 256_000
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of one mail: one of KINDS, the names of ours it carries, and the code the other server gave."""
+    """What became of one mail: one of KINDS, the names of ours it carries, and the code the other server gave.
+
+    No text of it: that may hold an address.
+    """
 
     kind: str
     names: tuple[str, ...]
@@ -72,7 +74,7 @@ def _delivery(part: Message, parts: list[Message]) -> Report | None:
     for block in blocks:
         if _text(block, "Action").strip().lower() == "failed":
             status, diagnostic = _text(block, "Status"), _text(block, "Diagnostic-Code")
-            return Report(severity(status, diagnostic), names, status.strip()[:_LONGEST_REASON])
+            return Report(severity(status, diagnostic), names, code_in(status))
     if blocks and all(_text(block, "Action").strip().lower() == "delivered" for block in blocks):
         return Report(ARRIVED, names)
     return None

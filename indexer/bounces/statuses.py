@@ -32,3 +32,9 @@ def severity(status: str, diagnostic: str = "") -> str:
         return SOFT
     basic = _BASIC.search(diagnostic)
     return HARD if basic and basic[1] in _NO_SUCH_MAILBOX else SOFT
+
+
+def code_in(text: str) -> str:
+    """Return the first enhanced status code that a text holds, such as `5.1.1`, and nothing else of it; else empty."""
+    found = _ENHANCED.search(text)
+    return found[0] if found else ""

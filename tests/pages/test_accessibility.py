@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
-from search_api.pages import alerts, mailbox
+from indexer.alerts.links import LinkExpiredError
+from search_api.pages import alerts, mailbox, mails
 from tests.pages.conftest import VIEWS
 from tests.pages.invented import PAU, SAVED_STATES, STATES, answered, line, offer, profile, saved_search
 
@@ -64,6 +65,13 @@ def get(
                 alerts, "_to_confirm", lambda token: (None, alerts.render_template("confirm_expired.html"))
             )
             return web.get("/confirm/token")
+        if name == "mail expired":
+
+            def too_old(token: str) -> str:
+                raise LinkExpiredError
+
+            monkeypatch.setattr(mails, "read_mail_token", too_old)
+            return web.get("/mails/token")
         method, _, address = name.rpartition(" ")
         return web.open(address, method=method or "GET", data={"commune": "Nullepart", "wanted": "x", "q": "soudeur"})
 
@@ -86,6 +94,7 @@ PAGES = [
     "POST /suivi/secret/supprimer",
     "/confirm/token",
     "expired",
+    "mail expired",
     "/desabonnement/token",
     "POST /desabonnement/token",
     "POST /desabonnement/token/pause",

@@ -50,6 +50,8 @@ def answers(client: Client, token: str) -> dict[str, requests.Response]:
         ("POST", "/suivi/{}/reprendre"),
         ("POST", "/suivi/{}/desabonner"),
         ("POST", "/suivi/{}/renvoyer"),
+        ("POST", "/suivi/{}/adresse"),
+        ("GET", "/mails/{}"),
         ("GET", "/suivi/{}/supprimer"),
         ("POST", "/suivi/{}/supprimer"),
         ("GET", "/confirm/{}"),

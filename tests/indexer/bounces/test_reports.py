@@ -46,6 +46,13 @@ def test_a_report_about_a_mail_of_somebody_else_names_none_of_ours() -> None:
         assert report.names == (), "its text alone names nobody"
 
 
+def test_of_what_a_server_says_only_the_code_is_kept() -> None:
+    for status in ("5.1.1 (<camille@example.org> unknown)", "camille@example.org", ""):
+        report = read_report(dsn(status))
+        assert report is not None
+        assert report.status in ("5.1.1", "")
+
+
 def test_one_failure_among_several_recipients_is_the_one_that_counts() -> None:
     returned = b"--b\r\nContent-Type: text/rfc822-headers"
     another = b"Final-Recipient: rfc822; lou@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
