@@ -99,6 +99,9 @@ def _finish(client: Elasticsearch, digest: OpenDigest) -> int:
         if not telling.told:
             open_digests.end(client, digest)
             return 0
+        if telling.waiting and not digest.handed:
+            # Before the mail leaves: what it does not tell must not be taken for told, nor told under its name later.
+            digest = open_digests.narrow(client, digest, [hit["_id"] for hit in telling.told])
         slowed = slows_now(known, telling.finders, datetime.now(UTC))
         if not _sent(client, digest, telling, slowed=slowed):
             return 0
