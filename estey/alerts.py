@@ -34,7 +34,7 @@ def send(*, now: bool, as_json: bool) -> None:
     mails = told = delayed = 0
     for recipient in recipients_waiting(client, everyone=now):
         try:
-            count = send_digest(client, recipient, everyone=now)
+            count = send_digest(client, recipient, everyone=now, refreshed=True)
         except MailDelayedError:
             delayed += 1
             continue

@@ -72,7 +72,7 @@ def send_digests(recipients: list[str]) -> None:
     """Send the mails of these people. One that the server delays is found again, after a wait, by the run of alerts."""
     for recipient in recipients:
         try:
-            digests.send_digest(engine(), recipient)
+            digests.send_digest(engine(), recipient, refreshed=True)
         except MailDelayedError as error:
             log.warning("mail delayed", extra={"why": str(error)})
             if error.everybody:

@@ -48,7 +48,8 @@ def load(client: Elasticsearch) -> None:
     import_offers(client, offers, "demonstration", enqueue_offers)
     print(f"{len(people)} people, {len(offers)} offers", flush=True)
     _wait_until_matched(client)
-    mails = sum(send_digest(client, recipient, everyone=True) > 0 for recipient in recipients_waiting(client))
+    recipients = recipients_waiting(client, everyone=True)
+    mails = sum(send_digest(client, recipient, everyone=True) > 0 for recipient in recipients)
     print(f"{len(people)} people, {len(offers)} offers, {mails} alerts sent", flush=True)
 
 

@@ -34,12 +34,15 @@ PAUSED_LOOK = timedelta(hours=1)
 """How often a digest whose mail may have left already, and whose person paused since, is looked at again."""
 
 
-def send_digest(client: Elasticsearch, recipient: str, *, everyone: bool = False) -> int:
+def send_digest(client: Elasticsearch, recipient: str, *, everyone: bool = False, refreshed: bool = False) -> int:
     """Send one person what is due to them, whatever profiles and searches found it; return how many offers were told.
 
     One mail at most: a digest that was left unfinished goes first, and what is new leaves with the next run. With
-    `everyone`, what is pending is sent whatever the hour they chose. Raises smtp.MailDelayedError when the mail server
-    cannot take it now: the digest stays open, and is finished later. While the brake holds, nothing leaves.
+    `everyone`, what is pending is sent whatever the hour they chose. With `refreshed` the caller just had the matches
+    made visible to searches (`claims.recipients_waiting` does), which costs a third of a mail.
+
+    Raises smtp.MailDelayedError when the mail server cannot take it now: the digest stays open, and is finished later.
+    While the brake holds, nothing leaves.
     """
     if brake.holds(client):
         return 0
@@ -50,7 +53,7 @@ def send_digest(client: Elasticsearch, recipient: str, *, everyone: bool = False
     if seen.open_digest:
         digest = open_digests.take_over(client, recipient)
     else:
-        digest = _open(client, seen, now, everyone=everyone)
+        digest = _open(client, seen, now, everyone=everyone, refreshed=refreshed)
     if digest is None:
         return 0
     try:
@@ -61,13 +64,17 @@ def send_digest(client: Elasticsearch, recipient: str, *, everyone: bool = False
         return 0
 
 
-def _open(client: Elasticsearch, seen: Snapshot, now: datetime, *, everyone: bool) -> OpenDigest | None:
+def _open(
+    client: Elasticsearch, seen: Snapshot, now: datetime, *, everyone: bool, refreshed: bool
+) -> OpenDigest | None:
     """Open a digest of what leaves now; None when nothing does, or another was first.
 
-    Searched only now, after `seen` was read: see `open_digests.begin`.
+    Searched only now, after `seen` was read: see `open_digests.begin`. A search that is not refreshed may still show as
+    pending what another digest has: `claims.unsettled` leaves it out, and what it does not show yet leaves next time.
     """
     recipient = seen.person["person"]
-    refresh(client, "matches")
+    if not refreshed:
+        refresh(client, "matches")
     alerts = list(waiting(client, recipient))
     due = leaving(alerts, rhythms(client, alerts), seen.person, now, everyone=everyone)
     if not due:
@@ -92,6 +99,9 @@ def _finish(client: Elasticsearch, digest: OpenDigest) -> int:
         if not telling.told:
             open_digests.end(client, digest)
             return 0
+        if telling.waiting and not digest.handed:
+            # Before the mail leaves: what it does not tell must not be taken for told, nor told under its name later.
+            digest = open_digests.narrow(client, digest, [hit["_id"] for hit in telling.told])
         slowed = slows_now(known, telling.finders, datetime.now(UTC))
         if not _sent(client, digest, telling, slowed=slowed):
             return 0

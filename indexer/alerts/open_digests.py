@@ -146,6 +146,13 @@ def keep(client: Elasticsearch, digest: OpenDigest) -> OpenDigest:
     return kept
 
 
+def narrow(client: Elasticsearch, digest: OpenDigest, matches: list[str]) -> OpenDigest:
+    """Leave these matches alone in a digest whose mail has not left: the others wait on. Raises DigestLostError."""
+    narrowed = replace(digest, matches=tuple(matches), taken_at=datetime.now(UTC))
+    _write(client, digest, lambda doc: {**doc, **_fields(narrowed, claim_lasts())}, ours_alone=True)
+    return narrowed
+
+
 def accepted(client: Elasticsearch, digest: OpenDigest, told: list[str], *, slowed: bool = False) -> OpenDigest:
     """Write down that the server accepted the mail and which matches it told, at once and in one write.
 

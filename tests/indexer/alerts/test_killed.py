@@ -20,6 +20,7 @@ from indexer.alerts import claims, digests, open_digests, smtp
 from indexer.alerts.claims import recipients_waiting
 from indexer.alerts.digests import send_digest
 from indexer.alerts.people import person
+from indexer.alerts.smtp import MailDelayedError
 from indexer.engine.documents import change
 from indexer.engine.indices import index_name
 from tests.indexer.alerts.waiting import PERSON, let_claims_expire, matches, offers_due, states, store_person
@@ -159,6 +160,32 @@ def test_an_offer_closed_before_a_digest_is_finished_is_left_out_of_it(
     finish_everything(engine)
     assert sorted(told(mail_server)) == ["001"]
     assert (matches(engine)["o0"]["state"], matches(engine)["o0"]["reason"]) == ("dropped", "offer_closed")
+
+
+def test_what_was_put_back_for_a_pause_is_never_told_under_the_mail_that_left_without_it(
+    engine: Elasticsearch, mail_server: MailServer
+) -> None:
+    store_person(engine, "p", person=PERSON)
+    store_person(engine, "q", person=PERSON)
+    offers_due(engine, 1)
+    offers_due(engine, 1, profile="q", start=1)
+    mail_server.data_answer = "451 later"
+    with pytest.raises(MailDelayedError):
+        send_digest(engine, PERSON)
+    mail_server.data_answer = ""
+    store_person(engine, "q", person=PERSON, paused=True)
+    let_claims_expire(engine)
+    with pytest.MonkeyPatch.context() as patch:
+        killed_at((smtp, "send"), "after", patch)
+        with pytest.raises(KilledError):
+            send_digest(engine, PERSON)
+    store_person(engine, "q", person=PERSON)
+    finish_everything(engine)
+    identifiers = told(mail_server)
+    assert sorted(identifiers) == ["000", "001"]
+    assert identifiers["000"].isdisjoint(identifiers["001"])
+    assert [len(under) for under in identifiers.values()] == [1, 1]
+    assert set(states(engine).values()) == {"sent"}
 
 
 def test_a_digest_whose_holder_died_on_this_machine_is_finished_at_once(
