@@ -18,10 +18,12 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
-from indexer.settings import PROJECT_ROOT, settings
+from indexer.settings import PROJECT_ROOT, SettingsError, settings
 
 # They tell each request they make, at INFO.
 CHATTY = ("elastic_transport", "elasticsearch", "urllib3", "tika", "kombu", "amqp", "limits", "flask-limiter")
+# Ours, about the installation and nobody else: they say which setting to mend.
+TELLING = (SettingsError,)
 MASK = "<masked>"
 _SECRETS = re.compile(
     r"[\w.+%-]+(?:@|%40)[\w.-]+\.\w+"  # a mail address
@@ -87,7 +89,8 @@ def described(error: BaseException) -> list[str]:
     current: BaseException | None = error
     while current is not None and id(current) not in seen:
         seen.add(id(current))
-        lines.append(f"{type(current).__module__}.{type(current).__qualname__}")
+        said = f": {current}" if isinstance(current, TELLING) else ""
+        lines.append(f"{type(current).__module__}.{type(current).__qualname__}{said}")
         lines += [f"  {place}" for place in _places(current.__traceback__)]
         current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
     return lines

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer, URLSafeTimedSerializer
 
+from indexer.settings import SettingsError
 from indexer.structured_logs import MASK, PlainFormatter, masked
 
 SECRET = "camille.exemple@example.org"
@@ -52,6 +53,16 @@ def test_an_exception_is_its_types_and_places_without_its_words() -> None:
     assert any("tests/indexer/test_structured_logs.py" in place and "failing" in place for place in line["exception"])
     assert "camille" not in json.dumps(line)
     assert "Preview" not in json.dumps(line)
+
+
+def test_what_the_operator_must_mend_is_said() -> None:
+    def tell(logger: logging.Logger) -> None:
+        try:
+            raise SettingsError("ESTEY_SECRET_KEY must be set.")
+        except SettingsError:
+            logger.exception("Exception")
+
+    assert "indexer.settings.SettingsError: ESTEY_SECRET_KEY must be set." in written(tell)["exception"]
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ class LoneWeb:
         for _ in range(100):
             try:
                 requests.get(f"{self.url}/api/health/live", timeout=5)
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.ReadTimeout):
                 assert self.process.poll() is None, self.log.read_text(encoding="utf-8")
                 time.sleep(0.2)
             else:
