@@ -71,12 +71,17 @@ ACCESS = {
     "POST /alerte/<secret>/pause": link(303),
     "POST /alerte/<secret>/reprendre": link(303),
     "POST /alerte/<secret>/supprimer": link(200),
+    "POST /alerte/<secret>/adresse": link(303),
     "GET /alerte/confirmer/<token>": link(200),
     "POST /alerte/confirmer/<token>": link(303),
     "GET /confirm/<token>": link(200),
     "POST /confirm/<token>": link(303),
     "GET /desabonnement/<token>": link(200),
     "POST /desabonnement/<token>": link(200),
+    "POST /desabonnement/<token>/pause": link(200),
+    # Of a mail whose offers are erased: the one that the test asks for.
+    "GET /mails/<token>": link(410),
+    "GET /vers/<token>/<any(offres,suivi,alerte):kind>/<path:rest>": link(303),
     "GET /suivi/<secret>": link(200),
     "POST /suivi/<secret>/corriger": link(303),
     "POST /suivi/<secret>/modifier": link(303),
@@ -85,6 +90,7 @@ ACCESS = {
     "POST /suivi/<secret>/reprendre": link(303),
     "POST /suivi/<secret>/desabonner": link(303),
     "POST /suivi/<secret>/renvoyer": link(303),
+    "POST /suivi/<secret>/adresse": link(303),
     "GET /suivi/<secret>/supprimer": link(200),
     "POST /suivi/<secret>/supprimer": link(200),
     "POST /api/profiles": NOT_ENOUGH,
@@ -95,6 +101,8 @@ ACCESS = {
     "GET /api/offers": PUBLIC,
     "POST /api/offers": Access(BEHIND_A_KEY),
     "GET /api/offers/<identifier>": MISSING,
+    # Without its own key set (docs/settings.md) there is no such address.
+    "POST /api/bounces": MISSING,
     "GET /api/communes": NOT_ENOUGH,
     "GET /api/understand": NOT_ENOUGH,
     "GET /api/health": PUBLIC,
@@ -102,6 +110,8 @@ ACCESS = {
     "GET /docs": PUBLIC,
     "GET /docs/assets/<path:name>": MISSING,
     "GET /openapi.json": PUBLIC,
+    # The operator's own key opens it, and no other; without one set there is no such page.
+    "GET /metrics": MISSING,
     "GET /static/<path:filename>": MISSING,
     # Of the embedded stack, which captures every mail; elsewhere all three are missing.
     "GET /mailbox": PUBLIC,

@@ -13,7 +13,7 @@ from search_api.app import create_app
 from search_api.endpoints import ACCESS, KEY, NOBODY, OTHER, OWNER, ROLES, WRONG, WRONG_KEY, page, rows_of
 from tests.client import Client
 from tests.running import RunningStack
-from tests.search_api.asking import address, leave, wait_for_stage
+from tests.search_api.asking import address, leave, unheard_word, wait_for_stage
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 ROWS = sorted(ACCESS)
@@ -30,6 +30,8 @@ class Tokens:
     confirm: str
     confirm_search: str
     unsubscribe: str
+    mail: str
+    followed: str
 
     def of(self, row: str) -> str:
         """The link made for an address."""
@@ -39,6 +41,10 @@ class Tokens:
             return self.confirm
         if "/desabonnement/" in row:
             return self.unsubscribe
+        if "/mails/" in row:
+            return self.mail
+        if "/vers/" in row:
+            return self.followed
         return self.search if "/alerte/" in row else self.page
 
     def other(self, row: str) -> str:
@@ -49,12 +55,13 @@ class Tokens:
 def fresh_tokens(client: Client) -> Tokens:
     """New ones for each row, since a row may erase what it is asked about."""
     # The stack's key signs links here too: settings are the instance's.
-    from indexer.alerts.links import confirm_token, search_confirm_token, unsubscribe_token
+    from indexer.alerts.links import confirm_token, followed, mail_token, search_confirm_token, unsubscribe_token
 
     person = leave(client)
     # A profile that is still being read may be changed by the one who reads it.
     wait_for_stage(person.api_url, "matched")
-    asked = {"q": "soudeur", "lieu": "Limoges", "email": address(), "frequency": "weekly", "consent": "true"}
+    # Words of no offer: a search that most offers answer is refused.
+    asked = {"q": unheard_word(), "lieu": "Limoges", "email": address(), "frequency": "weekly", "consent": "true"}
     saved = requests.post(f"{client.stack.url}/alerte", data=asked, timeout=30, allow_redirects=False)
     search = saved.headers["Location"].rpartition("/")[2]
     from indexer.alerts.links import read_search_secret
@@ -65,6 +72,8 @@ def fresh_tokens(client: Client) -> Tokens:
         confirm_token(person.identifier),
         search_confirm_token(read_search_secret(search)[0]),
         unsubscribe_token("nobody-in-particular"),
+        mail_token("no-digest"),
+        followed("nobody-in-particular", "/offres/x").split("/")[-3],
     )
 
 
@@ -73,7 +82,8 @@ def altered(token: str) -> str:
 
 
 def filled(row: str, secret: str) -> str:
-    return re.sub(r"<(?:path:)?(\w+)>", lambda match: secret if match[1] in ("secret", "token") else "unknown", row)
+    values = {"secret": secret, "token": secret, "kind": "offres"}
+    return re.sub(r"<(?:[^<>]+:)?(\w+)>", lambda match: values.get(match[1], "unknown"), row)
 
 
 def ask(stack: RunningStack, row: str, role: str, tokens: Tokens | None, method: str = "") -> requests.Response:
