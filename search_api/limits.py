@@ -42,8 +42,11 @@ BY_PERSON = {
 BY_KEY = {"offers.Offers": "1200 per minute"}
 # Of answers that say 401, by address: nobody guesses a key, and nobody may try for long.
 WRONG_KEYS = "60 per hour"
-# Asked by machines that must always be answered: monitoring, mail programs that unsubscribe (RFC 8058), browsers.
-FREE = ("health.read", "health.read_liveness", "alerts.unsubscribe", "static", "swagger_asset")
+# Asked by machines that must always be answered: monitoring, a mail provider, mail programs that unsubscribe (RFC 8058).
+FREE = (
+    *("health.read", "health.read_liveness", "metrics.read", "bounces.post"),
+    *("alerts.unsubscribe", "static", "swagger_asset"),
+)
 
 
 def limit(app: Flask) -> Limiter:

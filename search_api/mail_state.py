@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from marshmallow import Schema, fields
+
 from indexer.alerts.people import MAIL_WORKS, person
 from indexer.engine.client import engine
+
+
+class MailSchema(Schema):
+    """Whether mail reaches a person, once they confirmed their address."""
+
+    state = fields.String(metadata={"description": "works, waits (it came back and is tried again) or stopped."})
+    reason = fields.String(allow_none=True, metadata={"description": "no_such_address or not_delivered."})
+    retry_at = fields.String(allow_none=True)
 
 
 def mail_of(owner: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from search_api.fields import (
     speaking,
     within,
 )
+from search_api.mail_state import MailSchema
 from search_api.pause_schema import ResumeDayField
 from search_api.problems import invalid
 from search_api.wish_schema import WishSchema
@@ -82,14 +83,6 @@ class DepositedSchema(Schema):
     stage = fields.String(metadata={"description": "received → parsed → matched, or failed."})
     follow_url = fields.String(metadata={"description": "Secret page of the person: to follow and change the profile."})
     api_url = fields.String(metadata={"description": "The same for programs."})
-
-
-class MailSchema(Schema):
-    """Whether mail reaches a person, once they confirmed their address."""
-
-    state = fields.String(metadata={"description": "works, waits (it came back and is tried again) or stopped."})
-    reason = fields.String(allow_none=True, metadata={"description": "no_such_address or not_delivered."})
-    retry_at = fields.String(allow_none=True)
 
 
 class ProfileSchema(Schema):

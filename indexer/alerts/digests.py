@@ -24,6 +24,7 @@ from indexer.alerts.open_digests import DigestLostError, OpenDigest, Snapshot
 from indexer.alerts.people import MAIL_STOPPED, Person, person
 from indexer.alerts.slowing import slows_now
 from indexer.alerts.telling import BOUNCED, REFUSED, Telling, sort_out
+from indexer.bounces.mailing import end_mails
 from indexer.engine.indices import refresh
 from indexer.matching.matches import DROPPED, PENDING
 
@@ -158,6 +159,7 @@ def _sent(client: Elasticsearch, digest: OpenDigest, telling: Telling, *, slowed
         if error.gone:
             stopped = {"mail_state": MAIL_STOPPED, "mail_reason": NO_ADDRESS, "mail_retry_at": None}
             people.change(client, digest.person, lambda doc: {**doc, **stopped})
+            end_mails(client, digest.person)
         open_digests.end(client, digest)
         return False
     return True

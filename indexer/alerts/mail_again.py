@@ -7,15 +7,12 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.alerts import links
-from indexer.alerts.offer_lines import MOST_OFFERS, OfferLine, choose, offer_line, searched_line
+from indexer.alerts.match_lines import match_line
+from indexer.alerts.offer_lines import MOST_OFFERS, OfferLine, choose
 from indexer.engine.documents import get_many, scan
 from indexer.engine.indices import refresh
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import SENT, WITH_TRAINING
 from indexer.offers.document import OPEN
-from indexer.places.communes import gazetteer
-from indexer.trainings.catalogue import trainings_towards
 
 Document = dict[str, Any]
 
@@ -55,20 +52,11 @@ def sent_mail(client: Elasticsearch, digest: str) -> SentMail | None:
         finder, offer = finders[field].get(match[field]), offers.get(match["offer"])
         if finder and offer:
             owners.append(finder)
-            (trained if match.get("kind") == WITH_TRAINING else direct).append(_line(client, match, finder, offer))
+            line = replace(match_line(client, match, finder, offer), closed=offer.get("status") != OPEN)
+            (trained if match.get("kind") == WITH_TRAINING else direct).append(line)
     if not owners:
         return None
     shown, more = choose(direct)
     reached, more_reached = choose(trained, MOST_OFFERS - len(shown))
     owner = min(owners, key=lambda finder: ("wish" in finder, str(finder["received_at"])))
     return SentMail(owner, shown, reached, more + more_reached, str(matches[0]["sent_at"]))
-
-
-def _line(client: Elasticsearch, match: Document, finder: Document, offer: Document) -> OfferLine:
-    url = links.page(f"/offres/{offer['id']}")
-    if match.get("search"):
-        line = searched_line(offer, finder, url, gazetteer())
-    else:
-        trainings = trainings_towards(client, finder, offer) if match.get("kind") == WITH_TRAINING else []
-        line = offer_line(offer, finder, url, vocabulary(), gazetteer(), trainings)
-    return replace(line, closed=offer.get("status") != OPEN)

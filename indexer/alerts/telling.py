@@ -9,16 +9,13 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.alerts import links
 from indexer.alerts.claims import Hit
 from indexer.alerts.due import Finder, FinderKey
-from indexer.alerts.offer_lines import MOST_OFFERS, OfferLine, choose, offer_line, searched_line
+from indexer.alerts.match_lines import match_line
+from indexer.alerts.offer_lines import MOST_OFFERS, OfferLine, choose
 from indexer.engine.documents import get_many
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import WITH_TRAINING
 from indexer.offers.document import OPEN
-from indexer.places.communes import gazetteer
-from indexer.trainings.catalogue import trainings_towards
 
 OFFER_CLOSED, UNSUBSCRIBED, BOUNCED, EXPIRED = "offer_closed", "unsubscribed", "bounced", "expired"
 ALERT_GONE, TRAINING_OVER, REFUSED = "alert_gone", "training_over", "mail_refused"
@@ -110,12 +107,5 @@ def _finders(client: Elasticsearch, hits: list[Hit]) -> dict[FinderKey, Finder]:
 
 def _line(client: Elasticsearch, hit: Hit, finder: Finder, offer: dict[str, Any]) -> OfferLine | None:
     """Return what to tell of an offer; None when the trainings that would have opened it have begun."""
-    url = links.followed(hit["_source"]["recipient"], f"/offres/{offer['id']}")
-    if hit["_source"].get("search"):
-        return searched_line(offer, finder, url, gazetteer())
-    trainings = []
-    if hit["_source"].get("kind") == WITH_TRAINING:
-        trainings = trainings_towards(client, finder, offer)
-        if not trainings:
-            return None
-    return offer_line(offer, finder, url, vocabulary(), gazetteer(), trainings)
+    line = match_line(client, hit["_source"], finder, offer)
+    return None if hit["_source"].get("kind") == WITH_TRAINING and not line.trainings else line
