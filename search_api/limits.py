@@ -42,7 +42,7 @@ BY_PERSON = {
 BY_KEY = {"offers.Offers": "1200 per minute"}
 # Of answers that say 401, by address: nobody guesses a key, and nobody may try for long.
 WRONG_KEYS = "60 per hour"
-# Asked by machines that must always be answered: monitoring, a mail provider, mail programs that unsubscribe (RFC 8058).
+# Asked by machines that must always be answered: monitoring, a mail provider, one-click unsubscription (RFC 8058).
 FREE = (
     *("health.read", "health.read_liveness", "metrics.read", "bounces.post"),
     *("alerts.unsubscribe", "static", "swagger_asset"),
