@@ -51,6 +51,7 @@ def waiting(client: Elasticsearch, recipient: str = "") -> Iterator[Waiting]:
             index=index_name("matches"),
             query={"bool": {"filter": filters}},
             size=0,
+            track_total_hits=False,
             aggs={"alerts": {"composite": composite, "aggs": {"oldest": {"min": {"field": "created_at"}}}}},
         )
         found = answer["aggregations"]["alerts"]

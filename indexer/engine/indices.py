@@ -21,7 +21,9 @@ KINDS = ("offers", "profiles", "searches", "people", "matches", "trainings", "re
 
 # Profiles lie in the order of the job they want: those who ask for an offer's terms lie together, and the percolator
 # skips the others by the block (measured, beside the order of places: docs/performance.md).
-SORTED_BY = {"profiles": "sure"}
+# Matches lie by person: who has something waiting is then read in that order, page by page, without counting all of
+# the others at each page.
+SORTED_BY = {"profiles": "sure", "matches": "recipient"}
 
 
 def index_name(kind: str, config: Settings | None = None) -> str:
