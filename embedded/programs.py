@@ -47,12 +47,16 @@ class Addresses:
         return cls(web, ports.find_for_engine(), redis, tika_port, mail, supervisor)
 
 
-def environment(home: Home, addresses: Addresses, public_url: str, api_key_hashes: list[str]) -> dict[str, str]:
+def environment(
+    home: Home, addresses: Addresses, public_url: str, api_key_hashes: list[str], tika_timeout: int
+) -> dict[str, str]:
     """Return the settings that make the service use this instance's parts. No secret: `instance.json` shows them."""
     return {
         "ESTEY_ENGINE_URL": f"http://127.0.0.1:{addresses.engine}",
         "ESTEY_REDIS_URL": f"redis://127.0.0.1:{addresses.redis}/0",
         "ESTEY_TIKA_URL": f"http://127.0.0.1:{addresses.tika}",
+        # Tika reads nothing for whoever asks for more time than it was started with.
+        "ESTEY_TIKA_TIMEOUT": str(tika_timeout),
         "ESTEY_SMTP_HOST": "127.0.0.1",
         "ESTEY_SMTP_PORT": str(addresses.mail),
         "ESTEY_SMTP_SECURITY": "none",

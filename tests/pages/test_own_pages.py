@@ -99,11 +99,11 @@ def test_each_offer_says_why_it_fits(web: FlaskClient, keep_profile: Keep) -> No
 
 
 def test_the_form_to_change_holds_what_is_asked_for_now(web: FlaskClient, keep_profile: Keep) -> None:
-    keep_profile(profile(open_to_training=True, radius_km=37))
+    keep_profile(profile(open_to_training=True, radius_km=40))
     page = read(web)
     assert page.one("input", id="wanted-1")["value"] == "soudeur TIG"
     assert page.one("input", id="commune")["value"] == "Pau (64)"
-    assert "selected" in page.one("option", value="37")
+    assert "selected" in page.one("option", value="40")
     checked = [field["id"] for field in page.all("input") if "checked" in field]
     # The last choice of the page belongs to the form of a pause.
     assert checked.pop() == "duration-two_weeks"

@@ -93,6 +93,7 @@ def test_a_cv_is_left_confirmed_corrected_paused_and_erased(client: Client, phon
     press(phone, "Enregistrer")
     expect(phone.get_by_text("à 50 km au plus de Bayonne (64)")).to_be_visible()
 
+    phone.locator("summary", has_text="Mettre en pause").click()
     press(phone, "Mettre en pause")
     expect(phone.get_by_role("heading", name="Vos courriels sont en pause")).to_be_visible()
     press(phone, "Reprendre les courriels")

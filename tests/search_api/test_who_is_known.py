@@ -27,7 +27,8 @@ def deposit(client: Client, email: str) -> requests.Response:
 
 
 def save(client: Client, email: str) -> requests.Response:
-    sent = {"q": "soudeur", "lieu": "Limoges", "email": email, "frequency": "weekly", "consent": "true"}
+    # Words of no offer: a search that most offers answer is refused.
+    sent = {"q": "zqxwvjk", "lieu": "Limoges", "email": email, "frequency": "weekly", "consent": "true"}
     return requests.post(f"{client.stack.url}/alerte", data=sent, allow_redirects=False, timeout=60)
 
 
