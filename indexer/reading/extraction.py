@@ -67,6 +67,9 @@ def read_text(file: CheckedFile) -> Extracted:
     except requests.ReadTimeout as error:
         count(READER_TIMEOUTS)
         raise FileRefusedError("file_too_slow") from error
+    except requests.ConnectTimeout as error:
+        # Nobody took the file: it cannot have been too slow.
+        raise ReaderUnavailableError("Tika does not answer.") from error
     except requests.RequestException as error:
         # Tika cuts the connection as it kills its child at the limit: this file is what took so long.
         if time.monotonic() - start >= limit:
