@@ -72,8 +72,8 @@ def measure(
             "engine_cpu_ms_per_offer": {name: run["cpu_ms"] for name, run in runs.items()},
             "ratio_to_plain_search": round(runs["ours"]["per_s"] / runs["plain"]["per_s"], 2),
             "ratio_to_textbook": round(runs["ours"]["per_s"] / runs["textbook"]["per_s"], 1),
-            "cpu_ratio_to_plain_search": round(runs["plain"]["cpu_ms"] / runs["ours"]["cpu_ms"], 2),
-            "cpu_ratio_to_textbook": round(runs["textbook"]["cpu_ms"] / runs["ours"]["cpu_ms"], 1),
+            "cpu_ratio_to_plain_search": _ratio(runs["plain"]["cpu_ms"], runs["ours"]["cpu_ms"], 2),
+            "cpu_ratio_to_textbook": _ratio(runs["textbook"]["cpu_ms"], runs["ours"]["cpu_ms"], 1),
             "same_as_plain_search": found["ours"] == found["plain"],
             "profiles_per_s_stored": round(profiles / filled),
             **_terms([population.profile(number) for number in range(100)]),
@@ -102,6 +102,11 @@ def _run(client: Elasticsearch, way: Any, offers: list[Offer], name: str, advanc
         "p99": round(cuts[98], 1),
         "found": {offer: ids for answer in answers for offer, ids in answer.items()},
     }
+
+
+def _ratio(more: float, less: float, digits: int) -> float | None:
+    """Return a ratio of processor times; None after a run so short that the engine has not counted any yet."""
+    return round(more / less, digits) if less else None
 
 
 def _engine_cpu_ms(client: Elasticsearch) -> int:
