@@ -87,7 +87,7 @@ def test_every_line_of_ours_is_json_that_says_when_what_and_who(client: Client, 
     lines = logs(client.stack.home)[log].splitlines()
     first = next(number for number, line in enumerate(lines) if line.startswith("{"))
     ours = [line for line in lines[first:] if not OF_CELERY_ITSELF.search(line)]
-    assert len(ours) > 3
+    assert ours, "a service just started has written a few lines at least"
     for line in ours:
         assert {"time", "level", "logger", "message"} <= set(json.loads(line)), line
 
