@@ -21,16 +21,15 @@ from indexer.alerts import backing_off, brake, claims, domain_rate, open_digests
 from indexer.alerts.due import is_stopped, leaving, may_be_written_to, rhythms, waiting
 from indexer.alerts.messages import digest_message
 from indexer.alerts.open_digests import DigestLostError, OpenDigest, Snapshot
-from indexer.alerts.people import MAIL_STOPPED, Person, person
+from indexer.alerts.people import Person, person
 from indexer.alerts.slowing import slows_now
 from indexer.alerts.telling import BOUNCED, REFUSED, Telling, sort_out
-from indexer.bounces.mailing import end_mails
+from indexer.bounces.mailing import GONE, end_mails
 from indexer.engine.indices import refresh
 from indexer.matching.matches import DROPPED, PENDING
 
 log = logging.getLogger(__name__)
 
-NO_ADDRESS = "no_such_address"
 PAUSED_LOOK = timedelta(hours=1)
 """How often a digest whose mail may have left already, and whose person paused since, is looked at again."""
 
@@ -157,8 +156,7 @@ def _sent(client: Elasticsearch, digest: OpenDigest, telling: Telling, *, slowed
         reason = BOUNCED if error.address else REFUSED
         claims.move(client, telling.told, {"state": DROPPED, "reason": reason})
         if error.gone:
-            stopped = {"mail_state": MAIL_STOPPED, "mail_reason": NO_ADDRESS, "mail_retry_at": None}
-            people.change(client, digest.person, lambda doc: {**doc, **stopped})
+            people.change(client, digest.person, lambda doc: {**doc, **GONE})
             end_mails(client, digest.person)
         open_digests.end(client, digest)
         return False

@@ -14,7 +14,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts import people
 from indexer.alerts.people import MAIL_STOPPED, MAIL_WAITS, Person
-from indexer.bounces.mailing import WORKING, end_mails
+from indexer.bounces.mailing import GONE, NOT_DELIVERED, WORKING, end_mails
 from indexer.bounces.reports import ARRIVED, COMPLAINT, Report
 from indexer.bounces.statuses import HARD
 from indexer.bounces.tokens import confirmed_document
@@ -30,9 +30,6 @@ WAITS_HOURS = (2, 4, 16, 64)
 ROW_ENDS = timedelta(days=14)
 """Bounces are in a row unless this long passed since the last wait was over: mails then arrived, as far as is known."""
 MOST_REMEMBERED = 40
-
-NO_ADDRESS, NOT_DELIVERED = "no_such_address", "not_delivered"
-"""Why mail is stopped: the address does not exist, or mail came back again and again."""
 
 
 def handle(client: Elasticsearch, report: Report, now: datetime) -> bool:
@@ -63,7 +60,7 @@ def after(person: Person, name: str, kind: str, now: datetime) -> Person | None:
     if person.get("mail_state") == MAIL_STOPPED:
         return remembered
     if kind == HARD:
-        return {**remembered, "mail_state": MAIL_STOPPED, "mail_reason": NO_ADDRESS, "mail_retry_at": None}
+        return {**remembered, **GONE}
     last = person.get("mail_retry_at")
     over = last is not None and datetime.fromisoformat(last) + ROW_ENDS < now
     count = 1 if over else int(person.get("soft_bounces") or 0) + 1

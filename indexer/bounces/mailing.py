@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts import people
 from indexer.alerts.claims import drop_due
-from indexer.alerts.people import MAIL_WORKS
+from indexer.alerts.people import MAIL_STOPPED, MAIL_WORKS
 from indexer.engine.documents import change, change_many, scan
 from indexer.engine.indices import refresh
 from indexer.language.vocabulary import vocabulary
@@ -20,8 +20,12 @@ from indexer.profiles.document import complete as complete_profile
 from indexer.searches.document import complete as complete_search
 
 BOUNCED = "bounced"
+NO_ADDRESS, NOT_DELIVERED = "no_such_address", "not_delivered"
+"""Why mail is stopped: the address does not exist, or mail came back again and again."""
 WORKING = {"mail_state": MAIL_WORKS, "mail_reason": None, "mail_retry_at": None, "soft_bounces": 0}
 """What is known of a person whose mail arrives."""
+GONE = {"mail_state": MAIL_STOPPED, "mail_reason": NO_ADDRESS, "mail_retry_at": None}
+"""What is known of a person whose address does not exist, whoever says so."""
 Document = dict[str, Any]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import socket
+import time
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 import requests
 
-from tests.client import Client, Person, welder_offer
+from tests.client import PATIENCE_SECONDS, Client, Person, welder_offer
 from tests.cv_files import encrypted_pdf, in_every_format, scan_like_pdf
 from tests.search_api import hostile_files
 from tests.search_api.asking import LIMOGES, leave, post_offer, wait_for_stage
@@ -82,12 +83,20 @@ OF_CELERY_ITSELF = re.compile(
 )
 
 
-@pytest.mark.parametrize("log", ["web.log", "worker.log", "beat.log"])
-def test_every_line_of_ours_is_json_that_says_when_what_and_who(client: Client, log: str) -> None:
+def our_lines(client: Client, log: str) -> list[str]:
+    """What is in a log from the first line of ours, but for what Celery writes by itself."""
     lines = logs(client.stack.home)[log].splitlines()
     first = next(number for number, line in enumerate(lines) if line.startswith("{"))
-    ours = [line for line in lines[first:] if not OF_CELERY_ITSELF.search(line)]
-    assert ours, "a service just started has written a few lines at least"
+    return [line for line in lines[first:] if not OF_CELERY_ITSELF.search(line)]
+
+
+@pytest.mark.parametrize("log", ["web.log", "worker.log", "beat.log"])
+def test_every_line_of_ours_is_json_that_says_when_what_and_who(client: Client, log: str) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    # A service just started has not written much yet.
+    while len(ours := our_lines(client, log)) <= 3:
+        assert time.monotonic() < deadline, ours
+        time.sleep(1)
     for line in ours:
         assert {"time", "level", "logger", "message"} <= set(json.loads(line)), line
 
