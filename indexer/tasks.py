@@ -17,6 +17,7 @@ from indexer.celery_app import app
 from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
 from indexer.operations.forward_sweep import sweep_forwards
+from indexer.operations.merging import merge_segments
 from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
 from indexer.operations.retention import erase_expired_profiles, erase_expired_searches
@@ -97,6 +98,12 @@ def sweep_night() -> None:
     """Run the stored queries forwards over the last day's offers; twice adds nothing."""
     swept = sweep_forwards(engine(), datetime.now(UTC) - timedelta(hours=SWEPT_HOURS))
     log.info("sweep ended", extra=asdict(swept))
+
+
+@app.task(acks_late=False, time_limit=6 * 3600)
+def merge_night() -> None:
+    """Bring the segments of the indices together, so that searches are as fast as they can be by the morning."""
+    merge_segments(engine())
 
 
 @app.task
