@@ -10,6 +10,7 @@ from itertools import islice
 import redis
 from elasticsearch import TransportError
 
+from indexer.accounts import sign_in_mail
 from indexer.alerts import brake, claims, confirmations, digests
 from indexer.alerts.smtp import MailDelayedError
 from indexer.bounces.mailbox import MailboxError, read_mailbox
@@ -55,6 +56,12 @@ def process_offers(identifiers: list[str], again: bool = False) -> None:
 def send_confirmation(identifier: str, kind: str = "profiles") -> None:
     """Send the confirmation mail of a profile or of a saved search."""
     confirmations.send_confirmation(engine(), identifier, kind)
+
+
+@app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
+def send_sign_in_link(person: str, then: str) -> None:
+    """Send the link that signs a person in, if they are known here."""
+    sign_in_mail.send_sign_in_link(engine(), person, then)
 
 
 @app.task

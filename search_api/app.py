@@ -29,6 +29,7 @@ from search_api.api.profiles import profiles
 from search_api.headers import secure
 from search_api.limits import limit, seconds_to_wait, sentence
 from search_api.metrics import metrics
+from search_api.pages.account import account
 from search_api.pages.alerts import alerts
 from search_api.pages.deposit import deposits
 from search_api.pages.follow import follow
@@ -37,9 +38,11 @@ from search_api.pages.mailbox import mailbox
 from search_api.pages.mails import mails
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
+from search_api.pages.sign_in import sign_in
 from search_api.problems import SENTENCES, flat, problem, status_of
 from search_api.request_log import start_clock, write_line
 from search_api.same_origin import refuse_other_sites
+from search_api.sessions import keep_sessions, seems_signed_in
 
 SWAGGER_ASSETS = Path(str(swagger_ui_bundle.swagger_ui_path))
 # Twice the size of a CV: a file a little too large still reaches the check that keeps the rest of the form.
@@ -114,6 +117,8 @@ def create_app() -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(french_date=presentation.french_date, paragraphs=presentation.paragraphs)
     app.jinja_env.globals.update(presentation.labels(), captured_mail=lambda: settings().mailbox is not None)
+    keep_sessions(app)
+    app.jinja_env.globals.update(seems_signed_in=seems_signed_in)
 
     api = EsteyApi(app)
 
@@ -135,6 +140,9 @@ def create_app() -> Flask:
     for resource in (profiles, bounces, offers, language, communes, health):
         api.register_blueprint(resource)
     for pages in (search, saved_searches, deposits, follow, followed, alerts, mails, mailbox, metrics):
+        app.register_blueprint(pages)
+
+    for pages in (sign_in, account):
         app.register_blueprint(pages)
 
     @app.get("/docs/assets/<path:name>")

@@ -74,6 +74,11 @@ ACCESS = {
     "POST /alerte/<secret>/adresse": link(303),
     "GET /alerte/confirmer/<token>": link(200),
     "POST /alerte/confirmer/<token>": link(303),
+    "GET /connexion": PUBLIC,
+    "POST /connexion": NOT_ENOUGH,
+    "GET /connexion/<token>": link(200),
+    "POST /connexion/<token>": link(303),
+    "POST /deconnexion": everybody(303),
     "GET /confirm/<token>": link(200),
     "POST /confirm/<token>": link(303),
     "GET /desabonnement/<token>": link(200),
@@ -82,6 +87,9 @@ ACCESS = {
     # Of a mail whose offers are erased: the one that the test asks for.
     "GET /mails/<token>": link(410),
     "GET /vers/<token>/<any(offres,suivi,alerte):kind>/<path:rest>": link(303),
+    # Of who is signed in; everybody else is led to sign in. A test of its own asks all of it with a session.
+    "GET /suivi": everybody(303),
+    "POST /suivi/autres-sessions": everybody(303),
     "GET /suivi/<secret>": link(200),
     "POST /suivi/<secret>/corriger": link(303),
     "POST /suivi/<secret>/modifier": link(303),

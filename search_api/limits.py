@@ -25,6 +25,8 @@ BY_ADDRESS = {
     "profiles.leave": "60 per hour",
     "deposits.leave": "60 per hour",
     "saved_searches.save": "60 per hour",
+    "sign_in.ask": "60 per hour",
+    "sign_in.enter": "60 per hour",
     "language.understand": "240 per minute",
     "search.home": "240 per minute",
 }
@@ -33,6 +35,7 @@ BY_PERSON = {
     "profiles.leave": "20 per hour",
     "deposits.leave": "20 per hour",
     "saved_searches.save": "20 per hour",
+    "sign_in.ask": "10 per hour",
     "follow.send_again": "5 per hour",
     "follow.replace_cv": "20 per hour",
     "follow.correct": "120 per hour",

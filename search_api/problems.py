@@ -40,6 +40,7 @@ SENTENCES = {
     " la case pour continuer.",
     "alert_consent_required": "Sans votre accord, nous ne pouvons pas garder votre adresse pour vous écrire. Cochez la"
     " case pour continuer.",
+    "sign_in_unavailable": "Nous ne pouvons pas envoyer de courriel pour l’instant. Réessayez dans quelques minutes.",
     "search_too_wide": "Presque toutes les offres répondent à cette recherche. Ajoutez un métier, un lieu ou un domaine"
     " pour recevoir celles qui vous intéressent.",
     "pause_invalid": "Choisissez la durée de la pause.",
