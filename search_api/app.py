@@ -32,6 +32,9 @@ from search_api.metrics import metrics
 from search_api.pages.account import account
 from search_api.pages.alerts import alerts
 from search_api.pages.deposit import deposits
+from search_api.pages.deposit_end import ends
+from search_api.pages.deposit_form import without_cv
+from search_api.pages.deposit_steps import drafts
 from search_api.pages.follow import follow
 from search_api.pages.followed import followed
 from search_api.pages.mailbox import mailbox
@@ -139,7 +142,9 @@ def create_app() -> Flask:
         app.register_error_handler(refusal, refused)
     for resource in (profiles, bounces, offers, language, communes, health):
         api.register_blueprint(resource)
-    for pages in (search, saved_searches, deposits, follow, followed, alerts, mails, mailbox, metrics):
+    for pages in (search, saved_searches, deposits, without_cv, drafts, ends):
+        app.register_blueprint(pages)
+    for pages in (follow, followed, alerts, mails, mailbox, metrics):
         app.register_blueprint(pages)
 
     for pages in (sign_in, account):
