@@ -19,7 +19,7 @@ from indexer.offers.processing import process_offers as process_offers_now
 from indexer.operations.forward_sweep import sweep_forwards
 from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
-from indexer.operations.retention import erase_expired_profiles, erase_expired_searches
+from indexer.operations.retention import erase_expired_profiles, erase_expired_searches, erase_settled_reports
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles.processing import process_profile as process_profile_now
 from indexer.quarantine.attempts import is_outage, reason_of, try_each
@@ -118,9 +118,10 @@ def end_due_pauses() -> None:
 
 @app.task
 def erase_expired() -> None:
-    """Erase the profiles and saved searches that have been kept as long as they may be."""
+    """Erase the profiles, saved searches and settled reports that have been kept as long as they may be."""
     erase_expired_profiles(engine(), datetime.now(UTC))
     erase_expired_searches(engine(), datetime.now(UTC))
+    erase_settled_reports(engine(), datetime.now(UTC))
 
 
 @app.task

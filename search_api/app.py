@@ -19,7 +19,7 @@ from indexer.engine.documents import AnswerError
 from indexer.measurements import REFUSALS, count
 from indexer.quarantine.attempts import is_outage
 from indexer.settings import TEMPLATES, settings
-from search_api import presentation
+from search_api import offer_words, presentation
 from search_api.api.bounces import bounces
 from search_api.api.communes import communes
 from search_api.api.health import health
@@ -35,6 +35,7 @@ from search_api.pages.follow import follow
 from search_api.pages.followed import followed
 from search_api.pages.mailbox import mailbox
 from search_api.pages.mails import mails
+from search_api.pages.offers import offer_pages
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
 from search_api.problems import SENTENCES, flat, problem, status_of
@@ -113,7 +114,9 @@ def create_app() -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(french_date=presentation.french_date, paragraphs=presentation.paragraphs)
-    app.jinja_env.globals.update(presentation.labels(), captured_mail=lambda: settings().mailbox is not None)
+    app.jinja_env.globals.update(
+        presentation.labels() | offer_words.labels(), captured_mail=lambda: settings().mailbox is not None
+    )
 
     api = EsteyApi(app)
 
@@ -134,7 +137,7 @@ def create_app() -> Flask:
         app.register_error_handler(refusal, refused)
     for resource in (profiles, bounces, offers, language, communes, health):
         api.register_blueprint(resource)
-    for pages in (search, saved_searches, deposits, follow, followed, alerts, mails, mailbox, metrics):
+    for pages in (search, offer_pages, saved_searches, deposits, follow, followed, alerts, mails, mailbox, metrics):
         app.register_blueprint(pages)
 
     @app.get("/docs/assets/<path:name>")

@@ -62,6 +62,8 @@ ACCESS = {
     "GET /": PUBLIC,
     "GET /confidentialite": PUBLIC,
     "GET /offres/<identifier>": MISSING,
+    "GET /offres/<identifier>/signaler": MISSING,
+    "POST /offres/<identifier>/signaler": MISSING,
     "GET /deposer": PUBLIC,
     "POST /deposer": NOT_ENOUGH,
     "GET /alerte": PUBLIC,

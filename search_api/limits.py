@@ -25,6 +25,7 @@ BY_ADDRESS = {
     "profiles.leave": "60 per hour",
     "deposits.leave": "60 per hour",
     "saved_searches.save": "60 per hour",
+    "offer_pages.report": "20 per hour",
     "language.understand": "240 per minute",
     "search.home": "240 per minute",
 }
