@@ -25,10 +25,13 @@ from search_api.api.communes import communes
 from search_api.api.health import health
 from search_api.api.language import language
 from search_api.api.offers import offers
+from search_api.api.outlines import outlines
 from search_api.api.profiles import profiles
+from search_api.api.suggestions import suggestions
 from search_api.headers import secure
 from search_api.limits import limit, seconds_to_wait, sentence
 from search_api.metrics import metrics
+from search_api.pages.accessibility import accessibility
 from search_api.pages.alerts import alerts
 from search_api.pages.deposit import deposits
 from search_api.pages.follow import follow
@@ -135,9 +138,21 @@ def create_app() -> Flask:
         app.register_error_handler(lost, unavailable)
     for refusal in (ApiError, AnswerError):
         app.register_error_handler(refusal, refused)
-    for resource in (profiles, bounces, offers, language, communes, health):
+    for resource in (profiles, bounces, offers, language, communes, outlines, suggestions, health):
         api.register_blueprint(resource)
-    for pages in (search, offer_pages, saved_searches, deposits, follow, followed, alerts, mails, mailbox, metrics):
+    for pages in (
+        search,
+        offer_pages,
+        saved_searches,
+        deposits,
+        follow,
+        followed,
+        alerts,
+        mails,
+        accessibility,
+        mailbox,
+        metrics,
+    ):
         app.register_blueprint(pages)
 
     @app.get("/docs/assets/<path:name>")

@@ -9,7 +9,7 @@ from typing import Any
 from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError
 from indexer.places.geometry import distance_km
 from indexer.settings import settings
-from search_api.presentation import THIN
+from search_api.presentation import THIN, place_name
 
 Offer = dict[str, Any]
 
@@ -89,6 +89,30 @@ def nearest(offer: Offer, places: Iterable[str], communes: Gazetteer) -> tuple[C
     return commune, away
 
 
+def map_points(offers: Iterable[Offer]) -> list[dict[str, Any]]:
+    """Return what the map shows of the offers whose place is known exactly, in their order."""
+    return [
+        {
+            "id": offer["id"],
+            "title": offer["title"],
+            "employer": offer.get("employer", ""),
+            "place": place_name(offer.get("place_label", ""), offer.get("commune", "")),
+            "departement": offer.get("departement", ""),
+            "at": [offer["location"]["lat"], offer["location"]["lon"]],
+        }
+        for offer in offers
+        if offer.get("location")
+    ]
+
+
 def labels() -> dict[str, Any]:
     """Return what templates use, by the name it has there."""
-    return {"since": since, "pay_of": pay_of, "source_name": source_name, "REMOTE": REMOTE}
+    return {
+        "since": since,
+        "pay_of": pay_of,
+        "source_name": source_name,
+        "REMOTE": REMOTE,
+        "map_points": map_points,
+        "map_tiles": lambda: settings().map_tiles,
+        "map_attribution": lambda: settings().map_attribution,
+    }

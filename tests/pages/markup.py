@@ -51,7 +51,7 @@ class Markup(HTMLParser):
             if tag in LABELLED and attributes.get("type") != "hidden" and attributes.get("id") not in labels:
                 found.append(f"no label: {attributes}")
             # A block of data is no script: no browser runs it.
-            data = attributes.get("type") == "application/ld+json"
+            data = attributes.get("type") in ("application/ld+json", "application/json")
             script_inside = tag == "script" and "src" not in attributes and not data
             handlers = any(name.startswith("on") for name in attributes)
             if tag == "style" or script_inside or "style" in attributes or handlers:

@@ -60,6 +60,9 @@ def get(
             keep_saved_search(saved_search(**SAVED_STATES[name]), weekly=0 if name == "alert on" else 0.4)
             return web.get("/alerte/secret")
         keep_search(searches.get(name), offer(accessible=True, pay_label="2 100 €", experience_label="1 an"))
+        if name == "closed offer":
+            keep_search(offer=offer(status="closed"))
+            return web.get("/offres/offer1?q=soudeur&lieu=Pau")
         if name == "expired":
             monkeypatch.setattr(
                 alerts, "_to_confirm", lambda token: (None, alerts.render_template("confirm_expired.html"))
@@ -85,6 +88,11 @@ PAGES = [
     "/?lieu=Saint-Martin",
     "/?rayon=900",
     "/offres/offer1",
+    "/offres/offer1?q=soudeur&lieu=Pau",
+    "closed offer",
+    "/offres/offer1/signaler",
+    "POST /offres/offer1/signaler",
+    "/offres/offer1/signaler?merci=1",
     "/deposer",
     "POST /deposer",
     "/suivi/secret",
@@ -107,6 +115,7 @@ PAGES = [
     "/mailbox",
     "/mailbox/mail1",
     "/confidentialite",
+    "/accessibilite",
     "/nulle-part",
     *STATES,
     *SAVED_STATES,
