@@ -15,7 +15,7 @@ import sys
 from dataclasses import asdict, dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Response, sync_playwright
+from playwright.sync_api import Page, Request, Response, sync_playwright
 
 MOST_BYTES = 100_000
 MOST_REQUESTS = 10
@@ -64,10 +64,12 @@ def watch(page: Page, weight: Weight, origin: str) -> None:
         else:
             weight.bytes, weight.requests = weight.bytes + size, weight.requests + 1
 
+    def refused(request: Request) -> None:
+        if not request.url.startswith((origin, *WITHIN)):
+            weight.elsewhere.append(request.url)
+
     page.on("requestfinished", lambda request: answered(request.response()))
-    page.on(
-        "requestfailed", lambda request: weight.elsewhere.append(request.url) if origin not in request.url else None
-    )
+    page.on("requestfailed", refused)
 
 
 def main(origin: str, addresses: tuple[str, ...]) -> int:

@@ -140,20 +140,10 @@ def create_app() -> Flask:
         app.register_error_handler(refusal, refused)
     for resource in (profiles, bounces, offers, language, communes, outlines, suggestions, health):
         api.register_blueprint(resource)
-    for pages in (
-        search,
-        offer_pages,
-        saved_searches,
-        deposits,
-        follow,
-        followed,
-        alerts,
-        mails,
-        accessibility,
-        mailbox,
-        metrics,
-    ):
+    for pages in (search, saved_searches, deposits, follow, followed, alerts, mails, mailbox, metrics):
         app.register_blueprint(pages)
+    for more_pages in (offer_pages, accessibility):
+        app.register_blueprint(more_pages)
 
     @app.get("/docs/assets/<path:name>")
     def swagger_asset(name: str) -> Response:
