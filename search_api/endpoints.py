@@ -61,7 +61,10 @@ PUBLIC, MISSING, NOT_ENOUGH = everybody(200), everybody(404), everybody(422)
 ACCESS = {
     "GET /": PUBLIC,
     "GET /confidentialite": PUBLIC,
+    "GET /accessibilite": PUBLIC,
     "GET /offres/<identifier>": MISSING,
+    "GET /offres/<identifier>/signaler": MISSING,
+    "POST /offres/<identifier>/signaler": MISSING,
     "GET /deposer": PUBLIC,
     "POST /deposer": NOT_ENOUGH,
     "GET /deposer/sans-cv": PUBLIC,
@@ -128,6 +131,8 @@ ACCESS = {
     # Without its own key set (docs/settings.md) there is no such address.
     "POST /api/bounces": MISSING,
     "GET /api/communes": NOT_ENOUGH,
+    "GET /api/outlines": NOT_ENOUGH,
+    "GET /api/suggestions": NOT_ENOUGH,
     "GET /api/understand": NOT_ENOUGH,
     "GET /api/health": PUBLIC,
     "GET /api/health/live": everybody(204),

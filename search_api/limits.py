@@ -29,7 +29,9 @@ BY_ADDRESS = {
     "saved_searches.save": "60 per hour",
     "sign_in.ask": "60 per hour",
     "sign_in.enter": "60 per hour",
+    "offer_pages.report": "20 per hour",
     "language.understand": "240 per minute",
+    "suggestions.complete": "240 per minute",
     "search.home": "240 per minute",
 }
 # By person: the address they write, or their secret link. A confirmation mail goes out for each.

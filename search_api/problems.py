@@ -51,6 +51,8 @@ SENTENCES = {
     "signature_old": "Cette demande a été signée il y a plus de cinq minutes, ou l’horloge de qui l’envoie est fausse.",
     "report_unreadable": "Ce rapport ne se lit pas : envoyez un rapport RFC 3464 ou RFC 5965 (message/rfc822), ou un"
     ' objet JSON {"events": [{"type", "message_id"}]}.',
+    "reason_missing": "Choisissez ce qui se passe avec cette offre.",
+    "report_too_long": "Écrivez 1\u202f000 caractères au plus.",
     "boolean_invalid": "Répondez par true (oui) ou false (non).",
     "since_invalid": "Choisissez un nombre de jours parmi : 1, 3, 7, 14, 31.",
     "page_invalid": "Ce numéro de page n’existe pas.",
