@@ -61,7 +61,10 @@ PUBLIC, MISSING, NOT_ENOUGH = everybody(200), everybody(404), everybody(422)
 ACCESS = {
     "GET /": PUBLIC,
     "GET /confidentialite": PUBLIC,
+    "GET /accessibilite": PUBLIC,
     "GET /offres/<identifier>": MISSING,
+    "GET /offres/<identifier>/signaler": MISSING,
+    "POST /offres/<identifier>/signaler": MISSING,
     "GET /deposer": PUBLIC,
     "POST /deposer": NOT_ENOUGH,
     "GET /deposer/sans-cv": PUBLIC,
@@ -90,6 +93,11 @@ ACCESS = {
     "POST /alerte/<secret>/adresse": link(303),
     "GET /alerte/confirmer/<token>": link(200),
     "POST /alerte/confirmer/<token>": link(303),
+    "GET /connexion": PUBLIC,
+    "POST /connexion": NOT_ENOUGH,
+    "GET /connexion/<token>": link(200),
+    "POST /connexion/<token>": link(303),
+    "POST /deconnexion": everybody(303),
     "GET /confirm/<token>": link(200),
     "POST /confirm/<token>": link(303),
     "GET /desabonnement/<token>": link(200),
@@ -98,6 +106,9 @@ ACCESS = {
     # Of a mail whose offers are erased: the one that the test asks for.
     "GET /mails/<token>": link(410),
     "GET /vers/<token>/<any(offres,suivi,alerte):kind>/<path:rest>": link(303),
+    # Of who is signed in; everybody else is led to sign in. A test of its own asks all of it with a session.
+    "GET /suivi": everybody(303),
+    "POST /suivi/autres-sessions": everybody(303),
     "GET /suivi/<secret>": link(200),
     "POST /suivi/<secret>/corriger": link(303),
     "POST /suivi/<secret>/modifier": link(303),
@@ -120,6 +131,8 @@ ACCESS = {
     # Without its own key set (docs/settings.md) there is no such address.
     "POST /api/bounces": MISSING,
     "GET /api/communes": NOT_ENOUGH,
+    "GET /api/outlines": NOT_ENOUGH,
+    "GET /api/suggestions": NOT_ENOUGH,
     "GET /api/understand": NOT_ENOUGH,
     "GET /api/health": PUBLIC,
     "GET /api/health/live": everybody(204),

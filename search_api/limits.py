@@ -27,13 +27,18 @@ BY_ADDRESS = {
     "without_cv.begin": "60 per hour",
     "drafts.finish": "60 per hour",
     "saved_searches.save": "60 per hour",
+    "sign_in.ask": "60 per hour",
+    "sign_in.enter": "60 per hour",
+    "offer_pages.report": "20 per hour",
     "language.understand": "240 per minute",
+    "suggestions.complete": "240 per minute",
     "search.home": "240 per minute",
 }
 # By person: the address they write, or their secret link. A confirmation mail goes out for each.
 BY_PERSON = {
     "profiles.leave": "20 per hour",
     "saved_searches.save": "20 per hour",
+    "sign_in.ask": "10 per hour",
     "drafts.replace_cv": "20 per hour",
     "without_cv.change": "60 per hour",
     "drafts.correct": "120 per hour",

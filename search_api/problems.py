@@ -40,6 +40,7 @@ SENTENCES = {
     " la case pour continuer.",
     "alert_consent_required": "Sans votre accord, nous ne pouvons pas garder votre adresse pour vous écrire. Cochez la"
     " case pour continuer.",
+    "sign_in_unavailable": "Nous ne pouvons pas envoyer de courriel pour l’instant. Réessayez dans quelques minutes.",
     "search_too_wide": "Presque toutes les offres répondent à cette recherche. Ajoutez un métier, un lieu ou un domaine"
     " pour recevoir celles qui vous intéressent.",
     "pause_invalid": "Choisissez la durée de la pause.",
@@ -50,6 +51,8 @@ SENTENCES = {
     "signature_old": "Cette demande a été signée il y a plus de cinq minutes, ou l’horloge de qui l’envoie est fausse.",
     "report_unreadable": "Ce rapport ne se lit pas : envoyez un rapport RFC 3464 ou RFC 5965 (message/rfc822), ou un"
     ' objet JSON {"events": [{"type", "message_id"}]}.',
+    "reason_missing": "Choisissez ce qui se passe avec cette offre.",
+    "report_too_long": "Écrivez 1\u202f000 caractères au plus.",
     "boolean_invalid": "Répondez par true (oui) ou false (non).",
     "since_invalid": "Choisissez un nombre de jours parmi : 1, 3, 7, 14, 31.",
     "page_invalid": "Ce numéro de page n’existe pas.",

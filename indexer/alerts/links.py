@@ -136,6 +136,25 @@ def read_followed_token(token: str) -> str:
         raise LinkUnknownError from error
 
 
+def sign_in_token(person: str, nonce: str, then: str) -> str:
+    """Return the token that signs a person in, once (`indexer.accounts.sign_in_links`), and leads on to `then`."""
+    return str(URLSafeTimedSerializer(_key(), salt="sign-in").dumps([person, nonce, then]))
+
+
+def read_sign_in_token(token: str, minutes: int) -> tuple[str, str, str]:
+    """Return the person, the nonce and the path of a token that is good for so many minutes.
+
+    Raises LinkExpiredError or LinkUnknownError.
+    """
+    try:
+        person, nonce, then = URLSafeTimedSerializer(_key(), salt="sign-in").loads(token, max_age=minutes * 60)
+    except SignatureExpired as error:
+        raise LinkExpiredError from error
+    except (BadSignature, ValueError, TypeError) as error:
+        raise LinkUnknownError from error
+    return str(person), str(nonce), str(then)
+
+
 def page(path: str) -> str:
     """Return the full address of a page of ours."""
     return f"{settings().public_url}{path}"

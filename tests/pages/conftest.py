@@ -15,7 +15,7 @@ from indexer.alerts import preview
 from indexer.settings import settings
 from search_api import drafts
 from search_api.app import create_app
-from search_api.pages import alerts, deposit_end, deposit_steps, follow, saved_searches, search
+from search_api.pages import alerts, deposit_end, deposit_steps, follow, offers, saved_searches, search
 from tests.pages import invented
 
 SITE = "http://estey.test"
@@ -102,9 +102,10 @@ def keep_search(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Have every search answered so."""
 
     def keep(answered: Any = None, offer: dict[str, Any] | None = None) -> None:
-        monkeypatch.setattr(search, "engine", lambda: None)
         monkeypatch.setattr(search, "run_search", lambda wanted: answered or invented.answered())
-        monkeypatch.setattr(search, "get", lambda client, index, identifier: offer)
+        monkeypatch.setattr(offers, "engine", lambda: None)
+        monkeypatch.setattr(offers.reports, "report", lambda *said: True)
+        monkeypatch.setattr(offers, "get", lambda client, index, identifier: offer)
 
     return keep
 

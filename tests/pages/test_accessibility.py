@@ -95,6 +95,9 @@ def get(
         if name == "gone":
             keep_deposit(None)
             return web.get("/deposer/secret/compris")
+        if name == "closed offer":
+            keep_search(offer=offer(status="closed"))
+            return web.get("/offres/offer1?q=soudeur&lieu=Pau")
         if name == "expired":
             monkeypatch.setattr(
                 alerts, "_to_confirm", lambda token: (None, alerts.render_template("confirm_expired.html"))
@@ -124,6 +127,11 @@ PAGES = [
     "/?lieu=Saint-Martin",
     "/?rayon=900",
     "/offres/offer1",
+    "/offres/offer1?q=soudeur&lieu=Pau",
+    "closed offer",
+    "/offres/offer1/signaler",
+    "POST /offres/offer1/signaler",
+    "/offres/offer1/signaler?merci=1",
     "/deposer",
     "POST /deposer",
     "/deposer?efface=1",
@@ -158,6 +166,7 @@ PAGES = [
     "/mailbox",
     "/mailbox/mail1",
     "/confidentialite",
+    "/accessibilite",
     "/nulle-part",
     *STATES,
     *SAVED_STATES,
