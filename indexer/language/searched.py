@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.language.engine_words import seen_by_engine
 from indexer.language.normalisation import Token, tokens
@@ -70,11 +71,13 @@ def understand_search(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     if not jobs:
         jobs, items = _named_together(blank, words, items, vocabulary)
     meant = [
-        *(_part(text, one, tuple(f"job:{code}" for code in one.identifiers)) for one in jobs),
-        *(_part(text, one, one.identifiers) for one in items),
+        *(_part(blank, one, tuple(f"job:{code}" for code in one.identifiers)) for one in jobs),
+        *(_part(blank, one, one.identifiers) for one in items),
     ]
     read = Spans((one.start, one.end) for one in meant)
-    return tuple(sorted([*quoted, *meant, *_plain(blank, read)], key=lambda part: part.start))
+    ordered = sorted([*quoted, *meant, *_plain(blank, read)], key=lambda part: part.start)
+    # "soudeur-TIG" is one word, and means the first of what is in it.
+    return (*ordered[:1], *(part for last, part in pairwise(ordered) if part.start >= last.end))
 
 
 def without(text: str, part: Part) -> str:
@@ -88,7 +91,11 @@ def as_written(text: str, part: Part) -> str:
 
 
 def _part(text: str, found: Found, traits: tuple[str, ...]) -> Part:
-    return Part(text[found.start : found.end], found.start, found.end, traits)
+    """Return the part of what was found, to the ends of the words it begins and ends in ("Vue.js")."""
+    met = [one for one in _WORD.finditer(text) if one.start() < found.end and one.end() > found.start]
+    start = min([found.start, *(one.start() for one in met)])
+    end = max([found.end, *(one.end() for one in met)])
+    return Part(text[start:end], start, end, traits)
 
 
 def _plain(text: str, read: Spans) -> Iterator[Part]:

@@ -37,6 +37,7 @@ def starter() -> Vocabulary:
         ("soudeur, pau", [("soudeur", "job:H2913"), ("pau", "")]),
         ('"soudeur" TIG', [("soudeur", ""), ("TIG", "skill:soudag-tig")]),
         ("« soudeur »", [("soudeur", "")]),
+        ("soudeur-TIG", [("soudeur-TIG", "job:H2913")]),
         ("de la", []),
         ('"', []),
     ],
