@@ -18,7 +18,7 @@ from search_api.job_posting import job_posting
 from search_api.offer_words import nearest
 from search_api.problems import by_field
 from search_api.report_schema import ReportSchema
-from search_api.schemas import SearchSchema
+from search_api.search_schema import SearchSchema
 
 offer_pages = Blueprint("offer_pages", __name__, url_prefix="/offres/<identifier>")
 
