@@ -13,6 +13,7 @@ from indexer.language.vocabulary import vocabulary
 from indexer.offers.facet_labels import TITLES, alone, value_label
 from indexer.offers.facets import ONE_ONLY, YES
 from indexer.offers.search import Results
+from indexer.offers.search_hints import EVERYWHERE, Hint
 from indexer.offers.search_pages import DATE, DISTANCE, ORDERS, RELEVANCE, Cursor, token_of
 from indexer.places.communes import Commune
 from search_api.presentation import KINDS
@@ -182,3 +183,34 @@ def replaced(typed: Sequence[str], place: str, commune: Commune) -> list[str]:
     """Return the places of a search with one of them said exactly."""
     exact = f"{commune.name} {next(iter(commune.postcodes), commune.insee)}"
     return [exact if one == place else one for one in typed]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Another search to try: what it is, where it leads, and how many offers it finds."""
+
+    label: str
+    link: str
+    count: int
+
+
+def trials_of(wanted: Mapping[str, Any], answer: Answered) -> list[Trial]:
+    """Return what else to try, in words."""
+    around = " ou ".join(of(commune.name) for commune in answer.places.communes)
+    trials = []
+    for hint in answer.hints:
+        label, changes = _trial(hint, around)
+        trials.append(Trial(label, address_of({**wanted, **changes}), hint.count))
+    return trials
+
+
+def _trial(hint: Hint, around: str) -> tuple[str, dict[str, Any]]:
+    if hint.kind == "spelling":
+        return f"essayez\u00a0: {hint.value}", {"q": hint.value}
+    if hint.kind == "radius":
+        return f"à {hint.value}\u00a0km autour {around}", {"rayon": hint.value}
+    if hint.kind == "part":
+        return f"avec «\u00a0{hint.value}\u00a0» seulement", {"q": hint.value}
+    if hint.kind == EVERYWHERE:
+        return "sans limite de lieu", {"lieu": []}
+    return "sans les filtres", {**dict.fromkeys(FIELDS), "precis": None}

@@ -9,6 +9,7 @@ from typing import Any
 from indexer.engine.client import engine
 from indexer.language.vocabulary import vocabulary
 from indexer.offers.search import Results, Search, search
+from indexer.offers.search_hints import FEW, Hint, hints
 from indexer.offers.search_places import nearest_km
 from indexer.places.communes import gazetteer
 from indexer.searches.wanted import Wanted, read_wish
@@ -23,12 +24,15 @@ class Answered:
     results: Results
     places: Places
     distances: Mapping[str, int] = field(default_factory=dict)
+    hints: list[Hint] = field(default_factory=list)
+    """What else to try, where little was found."""
 
 
-def run_search(wanted: Mapping[str, Any]) -> Answered:
+def run_search(wanted: Mapping[str, Any], *, hinted: bool = True) -> Answered:
     """Search with the validated fields of SearchSchema.
 
-    A place that is not understood does not restrict, and the answer says so.
+    A place that is not understood does not restrict, and the answer says so. `hinted`: where little is found, see what
+    else would find more.
     """
     places = _places(wanted)
     wish = Search(
@@ -43,7 +47,9 @@ def run_search(wanted: Mapping[str, Any]) -> Answered:
     )
     results = search(engine(), wish, vocabulary())
     distances = {offer["id"]: nearest_km(offer, wish.around) for offer in results.offers}
-    return Answered(results, places, {name: km for name, km in distances.items() if km is not None})
+    few = hinted and results.total < FEW and wish.cursor is None
+    tried = hints(engine(), wish, results.parts, vocabulary(), results.total) if few else []
+    return Answered(results, places, {name: km for name, km in distances.items() if km is not None}, tried)
 
 
 def wanted_of(wanted: Mapping[str, Any]) -> Wanted:

@@ -55,7 +55,7 @@ def words_of(text: str) -> list[str]:
 def understand_search(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     """Return the parts of a search in their order; what says nothing by itself ("de", "à") is in none.
 
-    A job is one whose title is known word for word, typing errors aside; or that the words together surely name.
+    A job is one whose title is known word for word, typing errors aside; or that the words beside skills surely name.
     """
     quoted = [Part(one[1].strip(), one.start(), one.end(), quoted=True) for one in _QUOTED.finditer(text)]
     blank = _QUOTED.sub(lambda match: " " * len(match.group()), text)
@@ -123,8 +123,13 @@ def _before_item(job: Found, items: Sequence[Found], text: str, vocabulary: Voca
 def _named_together(
     text: str, words: Sequence[Token], items: list[Found], vocabulary: Vocabulary
 ) -> tuple[list[Found], list[Found]]:
-    """Return the job that all the words name, no known title, in place of the skills in them."""
-    codes = understand_title(text, vocabulary) if words else ()
-    if not codes or (items and len(words) == 1):
+    """Return the job that the words beside the skills name together, no known title, and the skills.
+
+    Without any word beside them, or with a skill between, skills are all that is said.
+    """
+    taken = Spans((one.start, one.end) for one in items)
+    left = [word for word in words if not taken.meet(word.start, word.end)]
+    if not left or any(left[0].start < one.start < left[-1].end for one in items):
         return [], items
-    return [Found(codes, words[0].start, words[-1].end)], []
+    codes = understand_title(text[left[0].start : left[-1].end], vocabulary)
+    return ([Found(codes, left[0].start, left[-1].end)] if codes else []), items

@@ -36,7 +36,7 @@ class Offers(MethodView):
     @offers.response(200, OffersSchema)
     def get(self, wanted: dict[str, Any]) -> Any:
         """Search offers around communes, in départements, or everywhere."""
-        return run_search(wanted).results
+        return run_search(wanted, hinted=False).results
 
     @offers.response(202, StoredOfferSchema)
     @offers.doc(

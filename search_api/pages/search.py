@@ -12,8 +12,8 @@ from indexer.operations.retention import UNCONFIRMED_DAYS
 from indexer.settings import settings
 from search_api.pages.offers import show_offer
 from search_api.problems import by_field
-from search_api.search_schema import FIELDS, SearchSchema
-from search_api.search_view import FIRST, address_of, chips_of, groups_of, of, orders_of, replaced, where
+from search_api.search_schema import SearchSchema
+from search_api.search_view import FIRST, address_of, chips_of, groups_of, of, orders_of, replaced, trials_of, where
 from search_api.searching import run_search
 
 search = Blueprint("search", __name__)
@@ -39,10 +39,10 @@ def home() -> Any:
         groups=groups_of(wanted, answer.results),
         first=FIRST,
         orders=orders_of(wanted, answer),
+        trials=trials_of(wanted, answer),
         where=where(wanted, answer.places),
         of=of,
         replaced=partial(replaced, wanted["lieu"]),
-        bare=address_of({**wanted, **dict.fromkeys(FIELDS)}, precis=None),
         errors=errors,
         address=partial(address_of, wanted),
         alert_address=address_of(wanted, "saved_searches.form", depuis=None, tri=None),

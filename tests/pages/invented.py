@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from indexer.alerts.offer_lines import OfferLine, Reason
 from indexer.language.searched import Part
 from indexer.offers.facet_counts import Facet
 from indexer.offers.search import Results
+from indexer.offers.search_hints import Hint
 from indexer.offers.search_pages import Cursor
 from indexer.places.communes import Commune
 from indexer.trainings.training_lines import TrainingLine
@@ -203,7 +205,7 @@ FACET_COUNTS: dict[str, dict[str, int]] = {
 }
 
 
-def answered(total: int = 41, places: Places | None = None, **changes: Any) -> Answered:
+def answered(total: int = 41, places: Places | None = None, hints: Sequence[Hint] = (), **changes: Any) -> Answered:
     """A search answered with one offer shown of `total`, and some facets; the first page of several."""
     facets = {name: Facet(name, counts) for name, counts in FACET_COUNTS.items()}
     beside = {"next": Cursor("date", (1, "offer1"), 20)} if total > 20 else {}
@@ -214,4 +216,6 @@ def answered(total: int = 41, places: Places | None = None, **changes: Any) -> A
         **beside,
         **changes,
     }
-    return Answered(Results(**given), places or Places([], []), {"offer1": 3} if places and places.known else {})
+    return Answered(
+        Results(**given), places or Places([], []), {"offer1": 3} if places and places.known else {}, list(hints)
+    )

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
 from indexer.alerts.links import LinkExpiredError
+from indexer.offers.search_hints import Hint
 from search_api.pages import alerts, deposit, mailbox, mails
 from search_api.searched_places import Place, Places
 from tests.pages.conftest import VIEWS
@@ -47,6 +48,7 @@ MAIL = {
 
 GIRONDE = Place("Gironde", None, "33", "Gironde")
 SEVERAL_PLACES = Places([GIRONDE, Place("Pau", PAU)], [], neighbours=True)
+HINTS = [Hint("radius", "50", 14), Hint("spelling", "soudeur", 3)]
 UNDERSTOOD = (part("soudeur", "job:H2913"), part("TIG", "skill:soudage-tig", start=8), part("inox", start=12))
 
 Keep = Callable[..., None]
@@ -75,7 +77,9 @@ def get(
     searches = {
         "/?q=soudeur&lieu=Pau&contrat=CDI&depuis=7": answered(places=near_pau(), parts=UNDERSTOOD, order="pertinence"),
         "/?q=soudeur&lieu=Gironde&lieu=Pau&voisins=oui&salaire=2000&precis=oui": answered(places=SEVERAL_PLACES),
-        "/?q=astronaute&lieu=Pau": answered(total=0, places=near_pau(), parts=(part("astronaute"),)),
+        "/?q=astronaute&lieu=Pau": answered(
+            total=0, places=near_pau(), parts=(part("astronaute"),), hints=[Hint("radius", "50", 14)]
+        ),
         "/?lieu=Saint-Martin": answered(places=ambiguous_place()),
         "/?lieu=Vienne": answered(places=Places([GIRONDE], [], ("Vienne", PAU))),
     }

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.offers.search_hints import Hint
 from indexer.offers.search_pages import Cursor, token_of
 from search_api.searched_places import Place, Places
 from tests.pages.invented import PAU, ambiguous_place, answered, near_pau, offer, part
@@ -96,13 +97,33 @@ def test_a_place_of_several_names_is_asked_back(web: FlaskClient, keep_search: K
     assert page.one("input", id="lieu")["aria-describedby"] == "lieu-compris"
 
 
-def test_an_empty_list_says_what_to_try(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(answered(total=0, places=near_pau()))
-    page = read(web, "/?q=astronaute&lieu=Pau&contrat=CDI")
-    assert "Aucune offre ne correspond" in page.text
+def test_an_empty_list_says_what_to_try_and_what_it_would_bring(web: FlaskClient, keep_search: Keep) -> None:
+    tried = [
+        Hint("spelling", "soudeur", 9),
+        Hint("radius", "50", 14),
+        Hint("everywhere", "", 1200),
+        Hint("unfiltered", "", 3),
+    ]
+    keep_search(answered(total=0, places=near_pau(), hints=tried))
+    page = read(web, "/?q=soudeurr&lieu=Pau&rayon=20&contrat=CDI")
+    text = page.text
+    assert "0 offre à 20 km autour de Pau (64)" in text
+    for said in (
+        "essayez : soudeur : 9 offres",
+        "à 50 km autour de Pau : 14 offres",
+        "sans limite de lieu : 1 200 offres",
+    ):
+        assert said in text
     links = [link["href"] for link in page.all("a")]
-    assert "/?q=astronaute&lieu=Pau&rayon=100&contrat=CDI" in links
-    assert "/?q=astronaute&lieu=Pau&rayon=30" in links
+    assert "/?q=soudeur&lieu=Pau&rayon=20&contrat=CDI" in links
+    assert "/?q=soudeurr&lieu=Pau&rayon=50&contrat=CDI" in links
+    assert "/?q=soudeurr&contrat=CDI" in links
+    assert "/?q=soudeurr&lieu=Pau&rayon=20" in links
+
+
+def test_nothing_found_and_nothing_to_try_says_so(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search(answered(total=0))
+    assert "Aucune offre ne correspond" in read(web, "/?q=astronaute").text
 
 
 def test_a_page_beyond_the_last_leads_back(web: FlaskClient, keep_search: Keep) -> None:

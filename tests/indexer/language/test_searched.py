@@ -30,6 +30,7 @@ def starter() -> Vocabulary:
         ("Soudeuse tig", [("Soudeuse", "job:H2913"), ("tig", "skill:soudag-tig")]),
         ("chef de cuisine", [("chef de cuisine", "job:G1601")]),
         ("aide-soignant de nuit", [("aide-soignant de nuit", "job:J1501")]),
+        ("soudage inox anglais", [("soudage", "job:H2913"), ("inox", "skill:ino"), ("anglais", "language:anglais")]),
         ("chaudronier", [("chaudronier", "job:H2902")]),
         ("vendeur anglais", [("vendeur", "job:D1214"), ("anglais", "language:anglais")]),
         ("permis B", [("permis B", "licence:PERMIS-B")]),
