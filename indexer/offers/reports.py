@@ -106,6 +106,7 @@ def settle(client: Elasticsearch, offer: str, *, close: bool) -> int:
 
 def erase_settled(client: Elasticsearch, before: datetime) -> int:
     """Erase the reports settled before a time: what people wrote is kept no longer than it is of use."""
+    refresh(client, "reports")
     over = {"range": {"settled_at": {"lt": before.isoformat()}}}
     answer = client.delete_by_query(index=index_name("reports"), query=over, conflicts="proceed", refresh=True)
     return int(answer["deleted"])

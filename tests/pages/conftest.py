@@ -81,10 +81,13 @@ def keep_search(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 @pytest.fixture
 def show(browser: Browser, web: FlaskClient) -> Iterator[Callable[..., Page]]:
-    """Show an answer of the application in the browser, which gets the rest (styles, frames) from it too."""
+    """Show an answer of the application in the browser, which gets the rest (styles, frames) from it too.
+
+    `watch` sees the page before anything is loaded.
+    """
     contexts = []
 
-    def shown(answer: TestResponse, **view: Any) -> Page:
+    def shown(answer: TestResponse, watch: Callable[[Page], None] = lambda page: None, **view: Any) -> Page:
         def fulfil(route: Route) -> None:
             asked = route.request.url.removeprefix(SITE)
             given = answer if asked == "/shown" else web.get(asked)
@@ -93,6 +96,7 @@ def show(browser: Browser, web: FlaskClient) -> Iterator[Callable[..., Page]]:
         contexts.append(browser.new_context(locale="fr-FR", **view))
         page = contexts[-1].new_page()
         page.route("**/*", fulfil)
+        watch(page)
         page.goto(f"{SITE}/shown")
         return page
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Page
 
 from search_api.pages import offers
 from tests.pages.invented import offer
@@ -104,3 +105,32 @@ def test_a_report_without_a_reason_loses_nothing_of_what_was_written(web: FlaskC
     assert "Elle est fausse." in page.text
     assert page.one("input", name="form")["value"] == "abc"
     assert page.one("fieldset")["aria-describedby"] == "reason-erreur"
+
+
+def test_the_block_of_data_is_no_script_and_the_policy_has_nothing_against_it(
+    web: FlaskClient, keep_search: Keep, show: Callable[..., Page]
+) -> None:
+    """HTML, "prepare the script element": the type is looked at before the policy, and a data block ends there."""
+    keep_search(offer=offer(title="Soudeur </script><script>window.ran = true</script>"))
+    answer = web.get("/offres/offer1")
+    assert "script-src" not in answer.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    said: list[str] = []
+    page = show(answer, watch=lambda page: page.on("console", lambda message: said.append(message.text)))
+    read = page.locator('script[type="application/ld+json"]').evaluate("block => JSON.parse(block.textContent)")
+    assert read["title"].startswith("Soudeur </script>")
+    assert page.evaluate("window.ran") is None
+    assert said == [], "a refusal of the policy would be said here"
+
+
+def test_on_paper_the_offer_stands_alone_with_its_address(
+    web: FlaskClient, keep_search: Keep, show: Callable[..., Page]
+) -> None:
+    keep_search(offer=offer())
+    page = show(web.get("/offres/offer1?lieu=Pau"), color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.get_by_text("/offres/offer1", exact=False).is_visible()
+    for gone in (".back", ".answer", ".aside", "footer", "header nav", "aside.panel"):
+        assert page.locator(gone).first.is_hidden(), gone
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("h1").evaluate("title => getComputedStyle(title).color") == "rgb(0, 0, 0)"
