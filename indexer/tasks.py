@@ -10,6 +10,7 @@ from itertools import islice
 import redis
 from elasticsearch import TransportError
 
+from indexer.accounts import sign_in_mail
 from indexer.alerts import brake, claims, confirmations, digests
 from indexer.alerts.smtp import MailDelayedError
 from indexer.bounces.mailbox import MailboxError, read_mailbox
@@ -17,9 +18,15 @@ from indexer.celery_app import app
 from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
 from indexer.operations.forward_sweep import sweep_forwards
+from indexer.operations.merging import merge_segments
 from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
-from indexer.operations.retention import erase_expired_profiles, erase_expired_searches, erase_settled_reports
+from indexer.operations.retention import (
+    erase_expired_drafts,
+    erase_expired_profiles,
+    erase_expired_searches,
+    erase_settled_reports,
+)
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles.processing import process_profile as process_profile_now
 from indexer.quarantine.attempts import is_outage, reason_of, try_each
@@ -54,6 +61,12 @@ def process_offers(identifiers: list[str], again: bool = False) -> None:
 def send_confirmation(identifier: str, kind: str = "profiles") -> None:
     """Send the confirmation mail of a profile or of a saved search."""
     confirmations.send_confirmation(engine(), identifier, kind)
+
+
+@app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
+def send_sign_in_link(person: str, then: str) -> None:
+    """Send the link that signs a person in, if they are known here."""
+    sign_in_mail.send_sign_in_link(engine(), person, then)
 
 
 @app.task
@@ -99,6 +112,12 @@ def sweep_night() -> None:
     log.info("sweep ended", extra=asdict(swept))
 
 
+@app.task(acks_late=False, time_limit=6 * 3600)
+def merge_night() -> None:
+    """Bring the segments of the indices together, so that searches are as fast as they can be by the morning."""
+    merge_segments(engine())
+
+
 @app.task
 def read_bounces() -> None:
     """Read the mails that came back, if a mailbox is set; one that cannot be reached is read at the next run."""
@@ -118,7 +137,8 @@ def end_due_pauses() -> None:
 
 @app.task
 def erase_expired() -> None:
-    """Erase the profiles, saved searches and settled reports that have been kept as long as they may be."""
+    """Erase the profiles, searches, unfinished deposits and settled reports that were kept as long as they may be."""
+    erase_expired_drafts(engine(), datetime.now(UTC))
     erase_expired_profiles(engine(), datetime.now(UTC))
     erase_expired_searches(engine(), datetime.now(UTC))
     erase_settled_reports(engine(), datetime.now(UTC))

@@ -32,8 +32,12 @@ from search_api.headers import secure
 from search_api.limits import limit, seconds_to_wait, sentence
 from search_api.metrics import metrics
 from search_api.pages.accessibility import accessibility
+from search_api.pages.account import account
 from search_api.pages.alerts import alerts
 from search_api.pages.deposit import deposits
+from search_api.pages.deposit_end import ends
+from search_api.pages.deposit_form import without_cv
+from search_api.pages.deposit_steps import drafts
 from search_api.pages.follow import follow
 from search_api.pages.followed import followed
 from search_api.pages.mailbox import mailbox
@@ -41,9 +45,11 @@ from search_api.pages.mails import mails
 from search_api.pages.offers import offer_pages
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
+from search_api.pages.sign_in import sign_in
 from search_api.problems import SENTENCES, flat, problem, status_of
 from search_api.request_log import start_clock, write_line
 from search_api.same_origin import refuse_other_sites
+from search_api.sessions import keep_sessions, seems_signed_in
 
 SWAGGER_ASSETS = Path(str(swagger_ui_bundle.swagger_ui_path))
 # Twice the size of a CV: a file a little too large still reaches the check that keeps the rest of the form.
@@ -117,9 +123,10 @@ def create_app() -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(french_date=presentation.french_date, paragraphs=presentation.paragraphs)
-    app.jinja_env.globals.update(
-        presentation.labels() | offer_words.labels(), captured_mail=lambda: settings().mailbox is not None
-    )
+    app.jinja_env.globals.update(presentation.labels(), captured_mail=lambda: settings().mailbox is not None)
+    app.jinja_env.globals.update(offer_words.labels())
+    keep_sessions(app)
+    app.jinja_env.globals.update(seems_signed_in=seems_signed_in)
 
     api = EsteyApi(app)
 
@@ -140,7 +147,12 @@ def create_app() -> Flask:
         app.register_error_handler(refusal, refused)
     for resource in (profiles, bounces, offers, language, communes, outlines, suggestions, health):
         api.register_blueprint(resource)
-    for pages in (search, saved_searches, deposits, follow, followed, alerts, mails, mailbox, metrics):
+    for pages in (search, saved_searches, deposits, without_cv, drafts, ends):
+        app.register_blueprint(pages)
+    for pages in (follow, followed, alerts, mails, mailbox, metrics):
+        app.register_blueprint(pages)
+
+    for pages in (sign_in, account):
         app.register_blueprint(pages)
     for more_pages in (offer_pages, accessibility):
         app.register_blueprint(more_pages)

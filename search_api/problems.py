@@ -40,6 +40,7 @@ SENTENCES = {
     " la case pour continuer.",
     "alert_consent_required": "Sans votre accord, nous ne pouvons pas garder votre adresse pour vous écrire. Cochez la"
     " case pour continuer.",
+    "sign_in_unavailable": "Nous ne pouvons pas envoyer de courriel pour l’instant. Réessayez dans quelques minutes.",
     "search_too_wide": "Presque toutes les offres répondent à cette recherche. Ajoutez un métier, un lieu ou un domaine"
     " pour recevoir celles qui vous intéressent.",
     "pause_invalid": "Choisissez la durée de la pause.",
@@ -58,6 +59,8 @@ SENTENCES = {
     "trait_unknown": "Nous ne connaissons pas ce métier ou cette compétence. Essayez avec d’autres mots.",
     "month_invalid": "Écrivez une année, ou un mois et une année : 2019, mars 2019 ou 03/2019.",
     "month_order": "Cette date est avant le début de l’emploi.",
+    "without_cv_empty": "Indiquez au moins une chose : un emploi, une compétence, un permis, un diplôme ou une langue.",
+    "year_invalid": "Écrivez une année en quatre chiffres, par exemple 2014.",
     "diploma_missing": "Indiquez le nom du diplôme, par exemple « CAP cuisine ».",
     "text_too_long": "Ce texte est trop long.",
     "field_unknown": "Ce champ n’existe pas ici. Retirez-le.",

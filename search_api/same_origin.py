@@ -1,7 +1,7 @@
 """Forms are sent from our own pages: what another site has a browser send is refused.
 
-There is no cookie and no session: a secret link in the address is the only key, which another site does not have, so
-there is nothing a forged request could use. This is a second lock, for the day there is one.
+There is no session, and the one cookie (`search_api.drafts`) lets nobody do anything: a secret link in the address is
+the only key, which another site does not have, so there is nothing a forged request could use. This is a second lock.
 """
 
 from __future__ import annotations

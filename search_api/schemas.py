@@ -160,6 +160,19 @@ class SearchSchema(Schema):
         return {name: values if name in lists else values[0] for name, values in kept.items() if values}
 
 
+class SignInSchema(Schema):
+    """Whoever asks for a link that signs them in."""
+
+    class Meta:
+        """The page to lead to travels with the form."""
+
+        unknown = EXCLUDE
+
+    email = fields.String(
+        required=True, error_messages=speaking("email_invalid", "email_missing"), validate=email_address
+    )
+
+
 class SavedSearchSchema(SearchSchema):
     """A search of the page with an address to write to; the address of the page travels with the form."""
 

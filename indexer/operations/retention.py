@@ -10,6 +10,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import scan
 from indexer.offers.reports import erase_settled
+from indexer.profiles import draft
 from indexer.profiles.lifecycle import delete
 from indexer.searches import lifecycle as searches
 
@@ -26,6 +27,19 @@ REPORTS_DAYS = 180
 def erase_expired_profiles(client: Elasticsearch, now: datetime) -> int:
     """Erase every profile whose time is over, with its CV and matches, and return how many there were."""
     return _erase_expired(client, "profiles", now, delete)
+
+
+def erase_expired_drafts(client: Elasticsearch, now: datetime) -> int:
+    """Erase every deposit that was begun and not finished within its time, and return how many there were.
+
+    The time runs from when it was begun, whatever was done meanwhile: nobody agreed to more yet.
+    """
+    begun = {"range": {"draft_since": {"lt": (now - draft.KEPT).isoformat()}}}
+    expired = [identifier for identifier, _ in scan(client, "profiles", begun, "id")]
+    erased = sum(draft.erase(client, identifier) for identifier in expired)
+    if erased:
+        log.info("erased at the end of their time", extra={"kind": "drafts", "documents": erased})
+    return erased
 
 
 def erase_expired_searches(client: Elasticsearch, now: datetime) -> int:
