@@ -42,6 +42,7 @@ from search_api.pages.follow import follow
 from search_api.pages.followed import followed
 from search_api.pages.mailbox import mailbox
 from search_api.pages.mails import mails
+from search_api.pages.marks import marks
 from search_api.pages.offers import offer_pages
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
@@ -154,7 +155,7 @@ def create_app() -> Flask:
 
     for pages in (sign_in, account):
         app.register_blueprint(pages)
-    for more_pages in (offer_pages, accessibility):
+    for more_pages in (offer_pages, marks, accessibility):
         app.register_blueprint(more_pages)
 
     @app.get("/docs/assets/<path:name>")

@@ -32,7 +32,8 @@
   }
 
   async function draw() {
-    await Promise.all([style(section.dataset.style), script(section.dataset.script)]);
+    await script(section.dataset.script);
+    for (const address of section.dataset.styles.split(" ")) await style(address);
     const drawn = L.map(box, {
       attributionControl: Boolean(section.dataset.tiles),
       zoomControl: false,
@@ -151,20 +152,18 @@
   }
 
   function style(address) {
-    return added(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address }), true);
+    return added(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address }));
   }
 
   function script(address) {
     return window.L ? null : added(Object.assign(document.createElement("script"), { src: address }));
   }
 
-  function added(element, first = false) {
+  function added(element) {
     return new Promise((done, failed) => {
       element.addEventListener("load", done);
       element.addEventListener("error", failed);
-      // Before our own style sheet, which has the last word.
-      if (first) document.head.prepend(element);
-      else document.head.append(element);
+      document.head.append(element);
     });
   }
 })();

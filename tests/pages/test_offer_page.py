@@ -107,6 +107,46 @@ def test_a_report_without_a_reason_loses_nothing_of_what_was_written(web: FlaskC
     assert page.one("fieldset")["aria-describedby"] == "reason-erreur"
 
 
+def test_who_is_signed_in_reads_why_what_is_missing_and_which_trainings_help(
+    web: FlaskClient, keep_search: Keep, sign_in: Keep
+) -> None:
+    keep_search(offer=offer())
+    sign_in()
+    page = read(web, "/offres/offer1?q=soudeur")
+    assert "Pourquoi cette offre, 8 points : métier : soudage (6), soudage TIG (2)" in plain(page)
+    assert "Demandé, et absent" not in page.text
+    assert {field["value"] for field in page.all("input", name="retour")} == {"/offres/offer1?q=soudeur"}
+    assert "Déposez votre CV une fois" not in page.text, "they have left it"
+    sign_in(points=3)
+    page = read(web, "/offres/offer1")
+    assert "Ce que vous avez en commun, 3 points" in plain(page)
+    assert "absent de votre profil : CACES R489" in plain(page)
+    assert "CACES R489 en trois jours, Les Quais, Pau (64)" in plain(page)
+
+
+def test_what_was_said_of_an_offer_stands_on_its_page(web: FlaskClient, keep_search: Keep, sign_in: Keep) -> None:
+    keep_search(offer=offer())
+    sign_in({"kept_at": "2026-11-24T08:00:00+00:00"})
+    page = read(web, "/offres/offer1?fait=gardee")
+    assert "L’offre est gardée." in page.text
+    assert "Ne plus garder" in page.text
+    sign_in({"refused_at": "2026-11-24T08:00:00+00:00", "reason": "pay"})
+    page = read(web, "/offres/offer1?fait=%3Cb%3E")
+    assert "pas pour vous (« Le salaire ne me convient pas »)" in plain(page)
+    assert "Garder cette offre" not in page.text
+
+
+def test_a_visitor_is_offered_to_keep_it_too_and_told_what_it_takes(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search(offer=offer())
+    page = read(web, "/offres/offer1")
+    assert "Garder cette offre il faut se connecter" in page.text
+    assert "Cette offre et vous" not in page.text
+
+
+def plain(page: Markup) -> str:
+    return page.text.replace("\u00a0", " ")
+
+
 def test_the_block_of_data_is_no_script_and_the_policy_has_nothing_against_it(
     web: FlaskClient, keep_search: Keep, show: Callable[..., Page]
 ) -> None:
