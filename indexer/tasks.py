@@ -21,12 +21,7 @@ from indexer.operations.forward_sweep import sweep_forwards
 from indexer.operations.merging import merge_segments
 from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
-from indexer.operations.retention import (
-    erase_expired_drafts,
-    erase_expired_profiles,
-    erase_expired_searches,
-    erase_settled_reports,
-)
+from indexer.operations.retention import erase_whose_time_is_over
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles.processing import process_profile as process_profile_now
 from indexer.quarantine.attempts import is_outage, reason_of, try_each
@@ -137,11 +132,8 @@ def end_due_pauses() -> None:
 
 @app.task
 def erase_expired() -> None:
-    """Erase the profiles, searches, unfinished deposits and settled reports that were kept as long as they may be."""
-    erase_expired_drafts(engine(), datetime.now(UTC))
-    erase_expired_profiles(engine(), datetime.now(UTC))
-    erase_expired_searches(engine(), datetime.now(UTC))
-    erase_settled_reports(engine(), datetime.now(UTC))
+    """Erase what has been kept as long as it may be."""
+    erase_whose_time_is_over(engine(), datetime.now(UTC))
 
 
 @app.task

@@ -124,10 +124,12 @@ def create_app() -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(french_date=presentation.french_date, paragraphs=presentation.paragraphs)
-    app.jinja_env.globals.update(presentation.labels(), captured_mail=lambda: settings().mailbox is not None)
-    app.jinja_env.globals.update(offer_words.labels())
+    app.jinja_env.globals.update(
+        presentation.labels() | offer_words.labels(),
+        captured_mail=lambda: settings().mailbox is not None,
+        seems_signed_in=seems_signed_in,
+    )
     keep_sessions(app)
-    app.jinja_env.globals.update(seems_signed_in=seems_signed_in)
 
     api = EsteyApi(app)
 
@@ -148,15 +150,12 @@ def create_app() -> Flask:
         app.register_error_handler(refusal, refused)
     for resource in (profiles, bounces, offers, language, communes, outlines, suggestions, health):
         api.register_blueprint(resource)
-    for pages in (search, saved_searches, deposits, without_cv, drafts, ends):
+    for pages in (search, offer_pages, marks, saved_searches, accessibility):
         app.register_blueprint(pages)
-    for pages in (follow, followed, alerts, mails, mailbox, metrics):
-        app.register_blueprint(pages)
-
-    for pages in (sign_in, account):
-        app.register_blueprint(pages)
-    for more_pages in (offer_pages, marks, accessibility):
-        app.register_blueprint(more_pages)
+    for deposit_pages in (deposits, without_cv, drafts, ends):
+        app.register_blueprint(deposit_pages)
+    for own_pages in (sign_in, account, follow, followed, alerts, mails, mailbox, metrics):
+        app.register_blueprint(own_pages)
 
     @app.get("/docs/assets/<path:name>")
     def swagger_asset(name: str) -> Response:

@@ -24,6 +24,12 @@ UNCONFIRMED_DAYS = 30
 REPORTS_DAYS = 180
 
 
+def erase_whose_time_is_over(client: Elasticsearch, now: datetime) -> None:
+    """Erase everything that has been kept as long as it may be; run each hour."""
+    for erase in (erase_expired_drafts, erase_expired_profiles, erase_expired_searches, erase_settled_reports):
+        erase(client, now)
+
+
 def erase_expired_profiles(client: Elasticsearch, now: datetime) -> int:
     """Erase every profile whose time is over, with its CV and matches, and return how many there were."""
     return _erase_expired(client, "profiles", now, delete)

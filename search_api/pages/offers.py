@@ -20,6 +20,7 @@ from search_api.job_posting import job_posting
 from search_api.offer_words import nearest, words_of_title
 from search_api.problems import by_field
 from search_api.report_schema import ReportSchema
+from search_api.schemas import SearchSchema
 from search_api.sessions import signed_in_person
 
 DONE = "fait"
@@ -36,7 +37,8 @@ offer_pages = Blueprint("offer_pages", __name__, url_prefix="/offres/<identifier
 def show_offer(identifier: str) -> str:
     """Render an offer's page. The search a visitor came from is in the address: the way back, and how far it is."""
     offer = _offer(identifier)
-    came = {name: values for name, values in request.args.to_dict(flat=False).items() if name != DONE}
+    # Only what a search asks for: other names would be taken as options of `url_for`.
+    came = {name: request.args.getlist(name) for name in SearchSchema().fields if name in request.args}
     address = page(f"/offres/{identifier}")
     return render_template(
         "offer.html",

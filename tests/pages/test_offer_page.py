@@ -46,6 +46,15 @@ def test_an_offer_says_who_where_how_far_contract_pay_since_when_and_from_where(
     assert page.one("link", rel="canonical")["href"].endswith("/offres/offer1")
 
 
+@pytest.mark.parametrize(
+    "strange", ["endpoint=x", "_scheme=javascript&_external=1", "_anchor=x", "_method=PUT", "self=1"]
+)
+def test_the_way_back_is_made_of_the_search_alone(web: FlaskClient, keep_search: Keep, strange: str) -> None:
+    keep_search(offer=offer(**NEAR_PAU))
+    page = read(web, f"/offres/offer1?q=soudeur&{strange}")
+    assert "/?q=soudeur" in [link["href"] for link in page.all("a")]
+
+
 def test_without_a_search_to_go_back_to_no_distance_is_said(web: FlaskClient, keep_search: Keep) -> None:
     keep_search(offer=offer(**NEAR_PAU))
     page = read(web, "/offres/offer1")
