@@ -107,6 +107,13 @@ ACCESS = {
     "GET /mails/<token>": link(410),
     "GET /vers/<token>/<any(offres,suivi,alerte):kind>/<path:rest>": link(303),
     # Of who is signed in; everybody else is led to sign in. A test of its own asks all of it with a session.
+    "POST /offres/<identifier>/garder": everybody(303),
+    "POST /offres/<identifier>/ne-plus-garder": everybody(303),
+    "POST /offres/<identifier>/pas-pour-moi": everybody(303),
+    "POST /offres/<identifier>/finalement": everybody(303),
+    "POST /offres/<identifier>/masquer-employeur": everybody(303),
+    "POST /offres/<identifier>/masquer-mot": everybody(303),
+    "GET /mes-offres": everybody(303),
     "GET /suivi": everybody(303),
     "POST /suivi/autres-sessions": everybody(303),
     "GET /suivi/<secret>": link(200),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from indexer.alerts.links import LinkExpiredError
 from indexer.offers.search_hints import Hint
-from search_api.pages import alerts, deposit, mailbox, mails
+from search_api.pages import alerts, deposit, mailbox, mails, marks
 from search_api.searched_places import Place, Places
 from tests.pages.conftest import VIEWS
 from tests.pages.invented import (
@@ -61,6 +62,7 @@ def get(
     keep_search: Keep,
     keep_saved_search: Keep,
     keep_deposit: Keep,
+    sign_in: Keep,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[[str], TestResponse]:
     """The answer of the application for a page of PAGES."""
@@ -101,6 +103,21 @@ def get(
             keep_saved_search(saved_search(**SAVED_STATES[name]), weekly=0 if name == "alert on" else 0.4)
             return web.get("/alerte/secret")
         keep_search(searches.get(name), offer(accessible=True, pay_label="2 100 €", experience_label="1 an"))
+        if name in OFFER_STATES:
+            keep_search(offer=offer())
+            sign_in(**OFFER_STATES[name])
+            return web.get("/offres/offer1?q=soudeur&lieu=Pau&fait=gardee")
+        if name == "/mes-offres":
+            monkeypatch.setattr(marks, "person_or_sign_in", lambda: "person1")
+            monkeypatch.setattr(marks.said, "kept_offers", lambda client, person: ["offer1"])
+            monkeypatch.setattr(marks.said, "refused_offers", lambda client, person: ["offer2"])
+            stored = {"offer1": offer(status="closed"), "offer2": offer(id="offer2")}
+            monkeypatch.setattr(marks, "get_many", lambda client, kind, identifiers: stored)
+            monkeypatch.setattr(marks, "engine", lambda: None)
+            return web.get(name)
+        if name == "closed offer":
+            keep_search(offer=offer(status="closed"))
+            return web.get("/offres/offer1?q=soudeur&lieu=Pau")
         if name == "resume":
             monkeypatch.setattr(deposit, "remembered", lambda: "secret")
             return web.get("/deposer")
@@ -109,9 +126,6 @@ def get(
         if name == "gone":
             keep_deposit(None)
             return web.get("/deposer/secret/compris")
-        if name == "closed offer":
-            keep_search(offer=offer(status="closed"))
-            return web.get("/offres/offer1?q=soudeur&lieu=Pau")
         if name == "expired":
             monkeypatch.setattr(
                 alerts, "_to_confirm", lambda token: (None, alerts.render_template("confirm_expired.html"))
@@ -134,6 +148,13 @@ def get(
     return answer
 
 
+OFFER_STATES: dict[str, dict[str, Any]] = {
+    "offer that suits": {"mark": {"kept_at": "2026-11-24T08:00:00+00:00"}},
+    "offer for later": {"points": 3},
+    "offer not for them": {"mark": {"refused_at": "2026-11-24T08:00:00+00:00", "reason": "too_far"}},
+    "offer, CV not read": {"read": False},
+}
+
 PAGES = [
     "/",
     "/?q=soudeur&lieu=Pau&contrat=CDI&depuis=7",
@@ -145,6 +166,8 @@ PAGES = [
     "/offres/offer1",
     "/offres/offer1?q=soudeur&lieu=Pau",
     "closed offer",
+    *OFFER_STATES,
+    "/mes-offres",
     "/offres/offer1/signaler",
     "POST /offres/offer1/signaler",
     "/offres/offer1/signaler?merci=1",
