@@ -10,17 +10,17 @@ from indexer.accounts.sign_in_links import end_sessions
 from indexer.engine.client import engine
 from search_api import sessions
 
-account = Blueprint("account", __name__, url_prefix="/suivi")
+account = Blueprint("account", __name__)
 
 
-@account.get("")
+@account.get("/suivi")
 def show() -> Any:
     """Show what a person has here."""
     person = sessions.person_or_sign_in()
     return render_template("account.html", person=person)
 
 
-@account.post("/autres-sessions")
+@account.post("/espace/autres-sessions")
 def end_others() -> Any:
     """End every other session of the person: on a computer they forgot, or a telephone they lost."""
     person = sessions.person_or_sign_in()
