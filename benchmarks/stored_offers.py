@@ -18,6 +18,7 @@ from benchmarks.population import Population
 from benchmarks.stored_profiles import wait_for_merges
 from indexer.engine.indices import index_name
 from indexer.offers.document import MATCHED, Offer
+from indexer.operations.merging import merge_segments
 
 KINDS = 2000
 CHUNK = 500
@@ -35,9 +36,8 @@ def fill_offers(client: Elasticsearch, population: Population, offers: int, adva
         actions = [{"_index": index_name("offers"), "_id": offer["id"], "_source": offer} for offer in some]
         bulk(client.options(request_timeout=300), actions, chunk_size=CHUNK)
         advance()
-    client.indices.refresh(index=index_name("offers"))
     wait_for_merges(client, index_name("offers"))
-    client.indices.refresh(index=index_name("offers"))
+    merge_segments(client, "offers")
 
 
 def _made(kinds: list[Offer], offers: int) -> Iterator[Offer]:

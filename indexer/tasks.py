@@ -18,9 +18,10 @@ from indexer.celery_app import app
 from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
 from indexer.operations.forward_sweep import sweep_forwards
+from indexer.operations.merging import merge_segments
 from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
-from indexer.operations.retention import erase_expired_profiles, erase_expired_searches
+from indexer.operations.retention import erase_whose_time_is_over
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles.processing import process_profile as process_profile_now
 from indexer.quarantine.attempts import is_outage, reason_of, try_each
@@ -106,6 +107,12 @@ def sweep_night() -> None:
     log.info("sweep ended", extra=asdict(swept))
 
 
+@app.task(acks_late=False, time_limit=6 * 3600)
+def merge_night() -> None:
+    """Bring the segments of the indices together, so that searches are as fast as they can be by the morning."""
+    merge_segments(engine())
+
+
 @app.task
 def read_bounces() -> None:
     """Read the mails that came back, if a mailbox is set; one that cannot be reached is read at the next run."""
@@ -125,9 +132,8 @@ def end_due_pauses() -> None:
 
 @app.task
 def erase_expired() -> None:
-    """Erase the profiles and saved searches that have been kept as long as they may be."""
-    erase_expired_profiles(engine(), datetime.now(UTC))
-    erase_expired_searches(engine(), datetime.now(UTC))
+    """Erase what has been kept as long as it may be."""
+    erase_whose_time_is_over(engine(), datetime.now(UTC))
 
 
 @app.task

@@ -40,13 +40,16 @@ def deposit(page: Page) -> str:
     """Leave a CV, confirm it, and return the address of the person's own page, which is then shown."""
     page.goto("/deposer")
     page.get_by_label("Votre CV").set_input_files(CV)
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("link", name="C’est juste, continuer").click()
     page.get_by_label("Votre adresse électronique").fill(EMAIL)
     page.get_by_label("Métier 1").fill("cariste")
     page.get_by_label("Autour de quelle commune").fill("Bordeaux")
     page.get_by_label("À quelle distance").select_option("150")
-    page.get_by_label("J’accepte").check()
+    page.get_by_label("J’accepte qu’Estey garde mon CV").check()
+    page.get_by_label("J’accepte de recevoir").check()
     page.get_by_role("button", name="Déposer mon CV").click()
-    page.get_by_role("heading", name="Ce que nous avons compris").wait_for()
+    page.get_by_role("heading", name="Votre CV est déposé").wait_for()
     mail = page.locator("li", has_text=EMAIL).get_by_role("link", name="Confirmez votre adresse").first
     for _ in range(20):
         page.goto("/mailbox")

@@ -10,6 +10,7 @@ from indexer.language.vocabulary import FAMILIES, vocabulary
 from indexer.offers.document import CONTRACTS
 from indexer.places.circles import RADII_KM
 from indexer.places.communes import gazetteer
+from indexer.profiles.consent import WORDINGS
 from indexer.profiles.document import Profile, words_of
 from indexer.settings import settings
 
@@ -186,6 +187,7 @@ def labels() -> dict[str, Any]:
         "usual_hour": lambda: settings().digest_hour,
         "PAUSES": PAUSES,
         "VISIBILITIES": VISIBILITIES,
+        "WORDINGS": WORDINGS,
         "WORKING_TIMES": WORKING_TIMES,
         "EXPERIENCE": EXPERIENCE,
         "RADII_KM": RADII_KM,

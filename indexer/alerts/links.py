@@ -10,6 +10,7 @@ from indexer.settings import SettingsError, settings
 
 CONFIRM_DAYS = 14
 MAIL_DAYS = 60
+DRAFT_SECONDS = 24 * 3600
 SHORTEST_KEY = 32
 
 
@@ -36,6 +37,26 @@ def follow_secret(profile: dict[str, Any]) -> str:
 def read_follow_secret(secret: str) -> tuple[str, str]:
     """Return the profile's id and link key. Raises LinkUnknownError."""
     return _read_pair(secret, "follow")
+
+
+def draft_secret(profile: dict[str, Any]) -> str:
+    """Return the secret of the steps of a deposit: what it opens lasts as long as the draft does."""
+    return str(URLSafeSerializer(_key(), salt="draft").dumps([profile["id"], profile["link_key"]]))
+
+
+def read_draft_secret(secret: str) -> tuple[str, str]:
+    """Return the draft's id and link key. Raises LinkUnknownError."""
+    return _read_pair(secret, "draft")
+
+
+def draft_cookie(secret: str) -> str:
+    """Return what a browser keeps to find a deposit again; good for DRAFT_SECONDS seconds."""
+    return str(URLSafeTimedSerializer(_key(), salt="draft-cookie").dumps(secret))
+
+
+def read_draft_cookie(cookie: str) -> str:
+    """Return the secret of the steps. Raises LinkExpiredError or LinkUnknownError."""
+    return _read_timed(cookie, "draft-cookie", DRAFT_SECONDS / 86400)
 
 
 def search_secret(saved: dict[str, Any]) -> str:
@@ -147,9 +168,9 @@ def _read_pair(secret: str, purpose: str) -> tuple[str, str]:
     return str(identifier), str(link_key)
 
 
-def _read_timed(token: str, purpose: str, days: int = CONFIRM_DAYS) -> str:
+def _read_timed(token: str, purpose: str, days: float = CONFIRM_DAYS) -> str:
     try:
-        return str(URLSafeTimedSerializer(_key(), salt=purpose).loads(token, max_age=days * 86400))
+        return str(URLSafeTimedSerializer(_key(), salt=purpose).loads(token, max_age=round(days * 86400)))
     except SignatureExpired as error:
         raise LinkExpiredError from error
     except (BadSignature, ValueError) as error:

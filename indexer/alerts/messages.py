@@ -40,8 +40,12 @@ def confirmation_message(profile: dict[str, Any]) -> EmailMessage:
         "radius_km": profile["radius_km"],
         "wanted": profile.get("wanted", []),
         "days": links.CONFIRM_DAYS,
+        # Who agreed to no mail gets this one alone, and is promised no other.
+        "by_mail": not profile.get("unsubscribed_at"),
     }
     subject = "Confirmez votre adresse pour recevoir les offres"
+    if not values["by_mail"]:
+        subject = "Confirmez votre adresse pour garder votre CV sur Estey"
     message = _message(profile["email"], subject, confirmation_name(profile["id"]), "confirmation", values)
     add_sending_headers(message, "confirmation")
     return message

@@ -1,17 +1,15 @@
-"""Finding offers: the home page and an offer's own page."""
+"""Finding offers: the home page."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from marshmallow import ValidationError
 
-from indexer.engine.client import engine
-from indexer.engine.documents import get
-from indexer.offers.document import UNREAD
 from indexer.operations.retention import UNCONFIRMED_DAYS
 from indexer.settings import settings
+from search_api.pages.offers import show_offer
 from search_api.problems import by_field
 from search_api.schemas import SearchSchema
 from search_api.searching import run_search
@@ -43,10 +41,7 @@ def home() -> Any:
 @search.get("/offres/<identifier>")
 def offer(identifier: str) -> str:
     """Show an offer."""
-    found = get(engine(), "offers", identifier)
-    if found is None or found["status"] == UNREAD:
-        abort(404)
-    return render_template("offer.html", offer=found)
+    return show_offer(identifier)
 
 
 @search.get("/confidentialite")

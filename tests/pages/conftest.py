@@ -11,8 +11,11 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, Route
 from werkzeug.test import TestResponse
 
+from indexer.alerts import preview
+from indexer.settings import settings
+from search_api import drafts
 from search_api.app import create_app
-from search_api.pages import alerts, follow, saved_searches, search
+from search_api.pages import alerts, deposit_end, deposit_steps, follow, offers, saved_searches, search
 from tests.pages import invented
 
 SITE = "http://estey.test"
@@ -51,6 +54,34 @@ def keep_profile(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 @pytest.fixture
+def secret_key() -> Iterator[None]:
+    """A key that signs links, for pages that make some."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ESTEY_SECRET_KEY", "k" * 32)
+        settings.cache_clear()
+        yield
+    settings.cache_clear()
+
+
+@pytest.fixture
+def keep_deposit(monkeypatch: pytest.MonkeyPatch, secret_key: None) -> Callable[..., None]:
+    """Have every secret link of a deposit's steps open this draft, or the profile it became."""
+
+    def keep(profile: dict[str, Any], offers: Any = (), total: int = 0) -> None:
+        for module in (drafts, deposit_steps):
+            monkeypatch.setattr(module, "still_there", lambda secret: profile)
+        monkeypatch.setattr(deposit_end, "offers_now", lambda client, profile, limit: (list(offers), total))
+        monkeypatch.setattr(deposit_end, "trained_offers_now", lambda client, profile, limit: [])
+        monkeypatch.setattr(deposit_end, "mail_of", lambda profile: invented.WORKS)
+        monkeypatch.setattr(preview, "offers_now", lambda client, profile, limit: (list(offers), total))
+        monkeypatch.setattr(preview, "trained_offers_now", lambda client, profile: [])
+        for page in (deposit_steps, deposit_end):
+            monkeypatch.setattr(page, "engine", lambda: None)
+
+    return keep
+
+
+@pytest.fixture
 def keep_saved_search(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Have every secret link of a saved search open this one, which brings so many offers a week."""
 
@@ -71,9 +102,10 @@ def keep_search(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Have every search answered so."""
 
     def keep(answered: Any = None, offer: dict[str, Any] | None = None) -> None:
-        monkeypatch.setattr(search, "engine", lambda: None)
         monkeypatch.setattr(search, "run_search", lambda wanted: answered or invented.answered())
-        monkeypatch.setattr(search, "get", lambda client, index, identifier: offer)
+        monkeypatch.setattr(offers, "engine", lambda: None)
+        monkeypatch.setattr(offers.reports, "report", lambda *said: True)
+        monkeypatch.setattr(offers, "get", lambda client, index, identifier: offer)
 
     return keep
 

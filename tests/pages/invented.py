@@ -41,6 +41,13 @@ def profile(**changes: Any) -> dict[str, Any]:
     }
 
 
+def draft(**changes: Any) -> dict[str, Any]:
+    """A deposit whose CV is read, without an address yet."""
+    without = {"confirmed_at": None, "email": "", "commune": None, "place_label": None, "wanted": []}
+    begun = {"confirmation": "not_asked", "draft_since": PUBLISHED, "typed": {}, "file": {"name": "mon-cv.pdf"}}
+    return {**profile(**without), **begun, **changes}
+
+
 STATES: dict[str, dict[str, Any]] = {
     "matched": {},
     "received": {"stage": "received", "confirmed_at": None, "understood": None},
@@ -60,6 +67,30 @@ STATES: dict[str, dict[str, Any]] = {
     "no such address": {"mail": {"state": "stopped", "reason": "no_such_address", "retry_at": None}},
     "mail came back": {"mail": {"state": "stopped", "reason": "not_delivered", "retry_at": None}},
     "too little known": {"wanted": [], "wants": ["skill:soudage-tig#1"], "understood": {"jobs": [], "items": []}},
+}
+
+
+DRAFT_STATES: dict[str, tuple[str, dict[str, Any]]] = {
+    "draft cv": ("cv", {}),
+    "draft read": ("compris", {}),
+    "draft being read": ("compris", {"stage": "received", "understood": None}),
+    "draft being read, stopped": ("compris?arret=1", {"stage": "received", "understood": None}),
+    "draft scan": (
+        "compris",
+        {"stage": "failed", "understood": None, "failure": {"code": "file_scan", "message": "Un scan : renvoyez."}},
+    ),
+    "draft nothing understood": ("compris", {"understood": {"jobs": [], "items": []}}),
+    "draft wish": ("recherche", {}),
+    "draft wish kept": ("recherche", {"typed": {"wish": {"commune": ["Pau"], "wanted": ["soudeur"]}}}),
+}
+DONE_STATES: dict[str, dict[str, Any]] = {
+    "done": {"confirmed_at": None},
+    "done, no mail wanted": {
+        "confirmed_at": None,
+        "unsubscribed_at": PUBLISHED,
+        "consents": {"mail": {"given": False}},
+    },
+    "done, being read": {"confirmed_at": None, "stage": "received", "understood": None},
 }
 
 

@@ -5,6 +5,7 @@ The pages are rendered by the application over invented documents, so that every
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
@@ -14,9 +15,21 @@ from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
 from indexer.alerts.links import LinkExpiredError
-from search_api.pages import alerts, mailbox, mails
+from search_api.pages import alerts, deposit, mailbox, mails
 from tests.pages.conftest import VIEWS
-from tests.pages.invented import PAU, SAVED_STATES, STATES, answered, line, offer, profile, saved_search
+from tests.pages.invented import (
+    DONE_STATES,
+    DRAFT_STATES,
+    PAU,
+    SAVED_STATES,
+    STATES,
+    answered,
+    draft,
+    line,
+    offer,
+    profile,
+    saved_search,
+)
 
 MAIL = {
     "key": "mail1",
@@ -33,7 +46,12 @@ Keep = Callable[..., None]
 
 @pytest.fixture
 def get(
-    web: FlaskClient, keep_profile: Keep, keep_search: Keep, keep_saved_search: Keep, monkeypatch: pytest.MonkeyPatch
+    web: FlaskClient,
+    keep_profile: Keep,
+    keep_search: Keep,
+    keep_saved_search: Keep,
+    keep_deposit: Keep,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[[str], TestResponse]:
     """The answer of the application for a page of PAGES."""
     monkeypatch.setattr(mailbox, "_mails", lambda: [MAIL])
@@ -56,10 +74,30 @@ def get(
         if name in STATES:
             keep_profile(profile(**STATES[name]))
             return web.get("/suivi/secret")
+        if name in DRAFT_STATES:
+            step, changes = DRAFT_STATES[name]
+            keep_deposit(draft(**changes))
+            return web.get(f"/deposer/secret/{step}")
+        if name in DONE_STATES:
+            keep_deposit(profile(**DONE_STATES[name]), [line()], 34)
+            return web.get("/deposer/secret/fini")
+        if "/deposer/secret/" in name:
+            keep_deposit(draft())
         if name in SAVED_STATES:
             keep_saved_search(saved_search(**SAVED_STATES[name]), weekly=0 if name == "alert on" else 0.4)
             return web.get("/alerte/secret")
         keep_search(searches.get(name), offer(accessible=True, pay_label="2 100 €", experience_label="1 an"))
+        if name == "resume":
+            monkeypatch.setattr(deposit, "remembered", lambda: "secret")
+            return web.get("/deposer")
+        if name == "photo":
+            return web.post("/deposer", data={"cv": (io.BytesIO(b"\xff\xd8\xff\xe0"), "cv.jpg")})
+        if name == "gone":
+            keep_deposit(None)
+            return web.get("/deposer/secret/compris")
+        if name == "closed offer":
+            keep_search(offer=offer(status="closed"))
+            return web.get("/offres/offer1?q=soudeur&lieu=Pau")
         if name == "expired":
             monkeypatch.setattr(
                 alerts, "_to_confirm", lambda token: (None, alerts.render_template("confirm_expired.html"))
@@ -73,7 +111,11 @@ def get(
             monkeypatch.setattr(mails, "read_mail_token", too_old)
             return web.get("/mails/token")
         method, _, address = name.rpartition(" ")
-        return web.open(address, method=method or "GET", data={"commune": "Nullepart", "wanted": "x", "q": "soudeur"})
+        return web.open(
+            address,
+            method=method or "GET",
+            data={"commune": "Nullepart", "wanted": "x", "q": "soudeur", "add": "x", "held_title": "maçon"},
+        )
 
     return answer
 
@@ -85,8 +127,25 @@ PAGES = [
     "/?lieu=Saint-Martin",
     "/?rayon=900",
     "/offres/offer1",
+    "/offres/offer1?q=soudeur&lieu=Pau",
+    "closed offer",
+    "/offres/offer1/signaler",
+    "POST /offres/offer1/signaler",
+    "/offres/offer1/signaler?merci=1",
     "/deposer",
     "POST /deposer",
+    "/deposer?efface=1",
+    "resume",
+    "photo",
+    "gone",
+    "/deposer/sans-cv",
+    "POST /deposer/sans-cv",
+    "/deposer/secret/sans-cv",
+    "POST /deposer/secret/cv",
+    "POST /deposer/secret/corriger",
+    "POST /deposer/secret/recherche",
+    *DRAFT_STATES,
+    *DONE_STATES,
     "/suivi/secret",
     "POST /suivi/secret/modifier",
     "POST /suivi/secret/cv",
@@ -107,6 +166,7 @@ PAGES = [
     "/mailbox",
     "/mailbox/mail1",
     "/confidentialite",
+    "/accessibilite",
     "/nulle-part",
     *STATES,
     *SAVED_STATES,
@@ -140,7 +200,7 @@ def test_the_first_tab_leads_past_the_head(get: Callable[[str], TestResponse], s
     assert page.evaluate("document.activeElement.id") == "cv"
 
 
-@pytest.mark.parametrize("name", ["/", "/deposer", "/suivi/secret"])
+@pytest.mark.parametrize("name", ["/", "/deposer", "draft read", "draft wish", "/suivi/secret"])
 @pytest.mark.parametrize("view", ["light", "narrow dark"])
 def test_a_keyboard_reaches_everything_and_always_shows_where_it_is(
     get: Callable[[str], TestResponse], show: Callable[..., Page], name: str, view: str

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.conftest import SITE, VIEWS
-from tests.pages.invented import profile
+from tests.pages.invented import draft, profile
 
 Show = Callable[..., Page]
 Keep = Callable[..., None]
@@ -74,8 +74,9 @@ def test_leaving_the_field_closes_the_list(own_page: Callable[..., Page]) -> Non
     assert page.locator("#add").input_value() == "soudage t", "nothing is taken that was not chosen"
 
 
-def test_a_commune_is_chosen_by_hand_on_a_narrow_screen(web: FlaskClient, show: Show) -> None:
-    page = show(web.get("/deposer"), **VIEWS["narrow light"], has_touch=True)
+def test_a_commune_is_chosen_by_hand_on_a_narrow_screen(web: FlaskClient, keep_deposit: Keep, show: Show) -> None:
+    keep_deposit(draft())
+    page = show(web.get("/deposer/secret/recherche"), **VIEWS["narrow light"], has_touch=True)
     page.locator("#commune").tap()
     page.keyboard.type("la roche")
     page.get_by_role("option", name="La Rochelle (17)").tap()
@@ -83,8 +84,9 @@ def test_a_commune_is_chosen_by_hand_on_a_narrow_screen(web: FlaskClient, show: 
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
-def test_a_wanted_job_is_completed_with_jobs_only(web: FlaskClient, show: Show) -> None:
-    page = show(web.get("/deposer"), **VIEWS["light"])
+def test_a_wanted_job_is_completed_with_jobs_only(web: FlaskClient, keep_deposit: Keep, show: Show) -> None:
+    keep_deposit(draft())
+    page = show(web.get("/deposer/secret/recherche"), **VIEWS["light"])
     page.locator("#wanted-2").click()
     page.keyboard.type("soud")
     expect(page.locator("[role=option]").first).to_be_visible()
@@ -125,9 +127,10 @@ def test_axe_finds_nothing_with_the_list_open(own_page: Callable[..., Page], vie
 
 
 def test_without_javascript_the_fields_are_plain_and_nothing_says_otherwise(
-    web: FlaskClient, browser: Browser, show: Show
+    web: FlaskClient, browser: Browser, keep_deposit: Keep, show: Show
 ) -> None:
-    page = show(web.get("/deposer"), **VIEWS["light"], java_script_enabled=False)
+    keep_deposit(draft())
+    page = show(web.get("/deposer/secret/recherche"), **VIEWS["light"], java_script_enabled=False)
     page.locator("#commune").click()
     page.keyboard.type("la roche")
     page.wait_for_timeout(500)

@@ -13,7 +13,7 @@ from search_api.app import create_app
 from search_api.endpoints import ACCESS, KEY, NOBODY, OTHER, OWNER, ROLES, SIGNED_IN, WRONG, WRONG_KEY, page, rows_of
 from tests.client import Client
 from tests.running import RunningStack
-from tests.search_api.asking import address, leave, unheard_word, wait_for_stage
+from tests.search_api.asking import address, begin_deposit, leave, unheard_word, wait_for_stage
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 ROWS = sorted(ACCESS)
@@ -26,6 +26,7 @@ class Tokens:
     """The links of one person, of a profile and of a saved search that may be changed and erased."""
 
     page: str
+    draft: str
     search: str
     confirm: str
     confirm_search: str
@@ -48,6 +49,8 @@ class Tokens:
             return self.sign_in
         if "/vers/" in row:
             return self.followed
+        if "/deposer/" in row:
+            return self.draft
         return self.search if "/alerte/" in row else self.page
 
     def other(self, row: str) -> str:
@@ -71,6 +74,7 @@ def fresh_tokens(client: Client) -> Tokens:
 
     return Tokens(
         person.follow_url.rpartition("/")[2],
+        begin_deposit(client).rpartition("/")[2],
         search,
         confirm_token(person.identifier),
         search_confirm_token(read_search_secret(search)[0]),
