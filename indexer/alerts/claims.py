@@ -17,7 +17,7 @@ from elasticsearch.helpers import streaming_bulk
 from indexer.alerts.due import FinderKey, by_recipient, leaving, may_be_written_to, rhythms, waiting
 from indexer.alerts.open_digests import claim_lasts, is_free
 from indexer.alerts.people import people
-from indexer.engine.documents import scan
+from indexer.engine.documents import change_many, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
 
@@ -77,14 +77,17 @@ def _recipients(client: Elasticsearch, filters: list[dict[str, Any]]) -> list[st
 
 
 def drop_due(client: Elasticsearch, finder: dict[str, str], reason: str) -> None:
-    """Drop what is due and not sent through a finder: `{"profile": id}` or `{"search": id}`."""
+    """Drop what is due and not sent: through `{"profile": id}` or `{"search": id}`, or to `{"recipient": id}`.
+
+    What is sent between being found and being dropped stays sent: each is read again when it is written.
+    """
     refresh(client, "matches")
     waiting = {"bool": {"filter": [{"term": finder}, {"terms": {"state": [PENDING, CLAIMED]}}]}}
     identifiers = [identifier for identifier, _ in scan(client, "matches", waiting, "id")]
-    change_all = ({"_id": identifier, "doc": {"state": DROPPED, "reason": reason}} for identifier in identifiers)
-    actions = ({"_op_type": "update", "_index": index_name("matches"), **action} for action in change_all)
-    for _ in streaming_bulk(client, actions, raise_on_error=False):
-        pass
+    dropped = {"state": DROPPED, "reason": reason}
+    change_many(
+        client, "matches", identifiers, lambda doc: {**doc, **dropped} if doc["state"] in (PENDING, CLAIMED) else None
+    )
 
 
 def due_matches(client: Elasticsearch, recipient: str, due: dict[FinderKey, datetime]) -> list[str]:
