@@ -50,10 +50,13 @@ def process_offers(identifiers: list[str], again: bool = False) -> None:
     try_each(client, "offers", identifiers, lambda some: process_offers_now(client, some), again=again)
 
 
-@app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
+@app.task(autoretry_for=(TransportError,), retry_backoff=5, retry_jitter=True, max_retries=5)
 def send_confirmation(identifier: str, kind: str = "profiles") -> None:
-    """Send the confirmation mail of a profile or of a saved search."""
-    confirmations.send_confirmation(engine(), identifier, kind)
+    """Send the confirmation mail of a profile or of a saved search; one that is delayed is found by the sweep."""
+    try:
+        confirmations.send_confirmation(engine(), identifier, kind)
+    except MailDelayedError as error:
+        log.warning("mail delayed", extra={"why": str(error)})
 
 
 @app.task

@@ -6,7 +6,7 @@ that it is in one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -15,6 +15,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
 from indexer.alerts.due import FinderKey, by_recipient, leaving, may_be_written_to, rhythms, waiting
+from indexer.alerts.mails_apart import has_room, matches_apart
 from indexer.alerts.open_digests import claim_lasts, is_free
 from indexer.alerts.people import people
 from indexer.engine.documents import change_many, scan
@@ -44,7 +45,9 @@ def recipients_waiting(client: Elasticsearch, *, everyone: bool = False) -> Iter
         known = people(client, list(some))
         for recipient, alerts in some.items():
             person = known[recipient]
-            if recipient in finishing or person.get("digest") or not may_be_written_to(person, now):
+            if recipient in finishing or person.get("digest") or not has_room(person):
+                continue
+            if not may_be_written_to(person, now):
                 continue
             if leaving(alerts, finders, person, now, everyone=everyone):
                 yield recipient
@@ -57,7 +60,8 @@ def _to_finish(client: Elasticsearch, now: datetime) -> Iterator[str]:
         if is_free(person):
             yield recipient
     for recipient in _recipients(client, claimed_before(now)):
-        if "digest" not in people(client, [recipient])[recipient]:
+        known = people(client, [recipient])[recipient]
+        if "digest" not in known and not matches_apart(known):
             yield recipient
 
 
@@ -90,8 +94,13 @@ def drop_due(client: Elasticsearch, finder: dict[str, str], reason: str) -> None
     )
 
 
-def due_matches(client: Elasticsearch, recipient: str, due: dict[FinderKey, datetime]) -> list[str]:
-    """Return the ids of a person's pending matches that leave now, the oldest first; `due` is `due.leaving`'s."""
+def due_matches(
+    client: Elasticsearch, recipient: str, due: dict[FinderKey, datetime], but: Sequence[str] = ()
+) -> list[str]:
+    """Return the ids of a person's pending matches that leave now, the oldest first; `due` is `due.leaving`'s.
+
+    Those named in `but` are left out, whatever they are marked as: a digest set apart has them.
+    """
     field = {"profiles": "profile", "searches": "search"}
     alerts = [
         {
@@ -105,7 +114,8 @@ def due_matches(client: Elasticsearch, recipient: str, due: dict[FinderKey, date
         for (kind, identifier), until in due.items()
     ]
     pending = [{"term": {"recipient": recipient}}, {"term": {"state": PENDING}}]
-    return _ids(client, {"bool": {"filter": pending, "should": alerts, "minimum_should_match": 1}})
+    others = {"must_not": [{"terms": {"id": list(but)}}]} if but else {}
+    return _ids(client, {"bool": {"filter": pending, "should": alerts, "minimum_should_match": 1, **others}})
 
 
 def claimed_by_an_earlier_release(client: Elasticsearch, recipient: str) -> tuple[str, list[str]]:

@@ -19,8 +19,10 @@ from indexer.offers.document import OPEN
 
 OFFER_CLOSED, UNSUBSCRIBED, BOUNCED, EXPIRED = "offer_closed", "unsubscribed", "bounced", "expired"
 ALERT_GONE, TRAINING_OVER, REFUSED = "alert_gone", "training_over", "mail_refused"
+FAILED = "mail_failed"
 """Why a match is dropped. `alert_gone`: the profile or search that found it was erased, or its address never
-confirmed; `mail_refused`: the server refuses the mail itself, for good. That a person was told already needs no
+confirmed; `mail_refused`: the server refuses the mail itself, for good; `mail_failed`: our own code failed at the mail,
+and an operator let it go. That a person was told already needs no
 reason: an offer is one match of theirs, whatever alert finds it (`indexer.matching.matches`)."""
 
 STALE = timedelta(days=30)

@@ -49,7 +49,7 @@ def status(client: Elasticsearch) -> dict[str, Any]:
         "stages": {**stages, "matches": matches},
         "confirmations_to_send": confirmations,
         "oldest_between_stages": oldest_between_stages(client, datetime.now(UTC)),
-        "set_apart": sum(_count(client, kind, set_apart.QUERY) for kind in set_apart.KINDS),
+        "set_apart": set_apart.count(client),
         "alerts": asdict(brake.read(client)),
         "engine": {"name": version.get("distribution", "elasticsearch"), "version": version["number"]},
         "url": settings().public_url,

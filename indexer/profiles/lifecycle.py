@@ -50,12 +50,15 @@ def confirm(client: Elasticsearch, identifier: str) -> Profile | None:
 def ask_confirmation_again(client: Elasticsearch, identifier: str) -> bool:
     """Have the confirmation mail sent once more; False when it is still to be sent, or may not be."""
 
-    def edit(doc: Profile) -> Profile | None:
-        return {**doc, "confirmation": "pending"} if doc["confirmation"] == "sent" else None
+    asked = False
 
-    before = get(client, "profiles", identifier)
-    change(client, "profiles", identifier, edit)
-    return bool(before and before["confirmation"] == "sent")
+    def edit(doc: Profile) -> Profile | None:
+        nonlocal asked
+        # Dropped: an operator let go of one at which the code failed.
+        asked = doc["confirmation"] in ("sent", "dropped")
+        return {**doc, "confirmation": "pending", "confirmation_retry_at": None} if asked else None
+
+    return change(client, "profiles", identifier, edit) is not None and asked
 
 
 def update(client: Elasticsearch, identifier: str, given: dict[str, Any]) -> Profile | None:
