@@ -16,11 +16,13 @@ from indexer.bounces.mailbox import MailboxError, read_mailbox
 from indexer.celery_app import app
 from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
+from indexer.operations.files import erase_unwanted
 from indexer.operations.forward_sweep import sweep_forwards
 from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
 from indexer.operations.retention import erase_expired_profiles, erase_expired_searches
 from indexer.operations.sweep import requeue_unfinished
+from indexer.profiles import erasures
 from indexer.profiles.processing import process_profile as process_profile_now
 from indexer.quarantine.attempts import is_outage, reason_of, try_each
 from indexer.queueing import enqueue_digests, enqueue_profile, room
@@ -89,7 +91,8 @@ def send_digests(recipients: list[str]) -> None:
 
 @app.task
 def sweep() -> None:
-    """Queue again what is not finished."""
+    """Queue again what is not finished, and finish erasures."""
+    erasures.finish(engine(), datetime.now(UTC))
     requeue_unfinished(engine())
     end_abandoned(engine(), datetime.now(UTC))
 
@@ -100,6 +103,12 @@ def sweep_night() -> None:
     """Run the stored queries forwards over the last day's offers; twice adds nothing."""
     swept = sweep_forwards(engine(), datetime.now(UTC) - timedelta(hours=SWEPT_HOURS))
     log.info("sweep ended", extra=asdict(swept))
+
+
+@app.task(acks_late=False, time_limit=6 * 3600)
+def sweep_files() -> None:
+    """Erase the files that no document points to."""
+    log.info("files looked at", extra=asdict(erase_unwanted(engine(), datetime.now(UTC))))
 
 
 @app.task
@@ -124,6 +133,7 @@ def erase_expired() -> None:
     """Erase the profiles and saved searches that have been kept as long as they may be."""
     erase_expired_profiles(engine(), datetime.now(UTC))
     erase_expired_searches(engine(), datetime.now(UTC))
+    erasures.forget_those_who_left(engine())
 
 
 @app.task
