@@ -12,6 +12,7 @@ from elasticsearch import TransportError
 
 from indexer.accounts import sign_in_mail
 from indexer.alerts import brake, claims, confirmations, digests
+from indexer.alerts.people import forget_if_last
 from indexer.alerts.smtp import MailDelayedError
 from indexer.bounces.mailbox import MailboxError, read_mailbox
 from indexer.celery_app import app
@@ -62,6 +63,12 @@ def send_confirmation(identifier: str, kind: str = "profiles") -> None:
 def send_sign_in_link(person: str, then: str) -> None:
     """Send the link that signs a person in, if they are known here."""
     sign_in_mail.send_sign_in_link(engine(), person, then)
+
+
+@app.task(autoretry_for=(TransportError,), retry_backoff=2, max_retries=5)
+def forget_person(person: str) -> None:
+    """Erase what was written of a person after they were erased; nothing when they came back."""
+    forget_if_last(engine(), person)
 
 
 @app.task

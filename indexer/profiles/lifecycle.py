@@ -19,7 +19,7 @@ from indexer.engine.indices import index_name, refresh
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
 from indexer.places.communes import gazetteer
-from indexer.profiles.consent import MAIL, RECRUITERS, consent_changed
+from indexer.profiles.consent import MAIL, MATCHING, RECRUITERS, consent_changed
 from indexer.profiles.document import MATCHED, PARSED, RECEIVED, Profile, complete, place_fields
 from indexer.profiles.read import Said, diploma_key, experience_key
 from indexer.profiles.rematching import match_person_again
@@ -186,6 +186,25 @@ def resubscribe(client: Elasticsearch, identifier: str) -> Profile | None:
         return {**resumed, "consents": consents} if consents else resumed
 
     return _edit(client, identifier, edit)
+
+
+def agree_to_matching(client: Elasticsearch, identifier: str, *, given: bool) -> Profile | None:
+    """Give or withdraw the agreement to be matched (GDPR art. 7.3); what is due and not sent goes with it.
+
+    The profile is kept, and recruiters see it as the person chose: each agreement stands by itself.
+    """
+
+    def edit(doc: Profile) -> Profile:
+        consents = consent_changed(doc, MATCHING, given=given, at=_now())
+        agreed = (doc.get("consent_at") or _now()) if given else None
+        return {**doc, "consents": consents, "consent_at": agreed}
+
+    changed = _edit(client, identifier, edit)
+    if changed and not given:
+        # Another profile of the same person may have to be told of the same offers.
+        match_person_again(client, changed["person"], identifier)
+        forget(client, {"profile": identifier}, UNSENT)
+    return changed
 
 
 def delete(client: Elasticsearch, identifier: str) -> bool:

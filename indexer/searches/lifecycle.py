@@ -15,8 +15,9 @@ from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import PENDING
 from indexer.places.communes import gazetteer
 from indexer.profiles.rematching import match_person_again
-from indexer.searches.document import Wanted, complete, saved_search
+from indexer.searches.document import complete, saved_search
 from indexer.searches.queries import SavedSearch
+from indexer.searches.wanted import Wanted
 
 
 def preview(wanted: Wanted) -> SavedSearch:

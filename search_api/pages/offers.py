@@ -20,7 +20,7 @@ from search_api.job_posting import job_posting
 from search_api.offer_words import nearest, words_of_title
 from search_api.problems import by_field
 from search_api.report_schema import ReportSchema
-from search_api.schemas import SearchSchema
+from search_api.search_schema import SearchSchema
 from search_api.sessions import signed_in_person
 
 DONE = "fait"

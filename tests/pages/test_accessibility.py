@@ -16,7 +16,9 @@ from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
 from indexer.alerts.links import LinkExpiredError
+from indexer.offers.search_hints import Hint
 from search_api.pages import alerts, deposit, mailbox, mails, marks
+from search_api.searched_places import Place, Places
 from tests.pages.conftest import VIEWS
 from tests.pages.invented import (
     DONE_STATES,
@@ -24,10 +26,13 @@ from tests.pages.invented import (
     PAU,
     SAVED_STATES,
     STATES,
+    ambiguous_place,
     answered,
     draft,
     line,
+    near_pau,
     offer,
+    part,
     profile,
     saved_search,
 )
@@ -41,6 +46,11 @@ MAIL = {
     "text": "Bonjour,\n\nhttps://example.org/" + "y" * 90,
     "html": '<!doctype html><html lang="fr"><head><title>Offres</title></head><body><p>Bonjour</p></body></html>',
 }
+
+GIRONDE = Place("Gironde", None, "33", "Gironde")
+SEVERAL_PLACES = Places([GIRONDE, Place("Pau", PAU)], [], neighbours=True)
+HINTS = [Hint("radius", "50", 14), Hint("spelling", "soudeur", 3)]
+UNDERSTOOD = (part("soudeur", "job:H2913"), part("TIG", "skill:soudage-tig", start=8), part("inox", start=12))
 
 Keep = Callable[..., None]
 
@@ -67,9 +77,13 @@ def get(
     monkeypatch.setattr(alerts.searches, "unsubscribe_person", lambda client, person: 0)
     monkeypatch.setattr(alerts.searches, "delete_person", lambda client, person: 0)
     searches = {
-        "/?q=soudeur&lieu=Pau&contrat=CDI&depuis=7": answered(place=PAU),
-        "/?q=astronaute&lieu=Pau": answered(total=0, place=PAU),
-        "/?lieu=Saint-Martin": answered(place_problem="Plusieurs communes portent ce nom.", place_choices=[PAU]),
+        "/?q=soudeur&lieu=Pau&contrat=CDI&depuis=7": answered(places=near_pau(), parts=UNDERSTOOD, order="pertinence"),
+        "/?q=soudeur&lieu=Gironde&lieu=Pau&voisins=oui&salaire=2000&precis=oui": answered(places=SEVERAL_PLACES),
+        "/?q=astronaute&lieu=Pau": answered(
+            total=0, places=near_pau(), parts=(part("astronaute"),), hints=[Hint("radius", "50", 14)]
+        ),
+        "/?lieu=Saint-Martin": answered(places=ambiguous_place()),
+        "/?lieu=Vienne": answered(places=Places([GIRONDE], [], ("Vienne", PAU))),
     }
 
     def answer(name: str) -> TestResponse:
@@ -144,8 +158,10 @@ OFFER_STATES: dict[str, dict[str, Any]] = {
 PAGES = [
     "/",
     "/?q=soudeur&lieu=Pau&contrat=CDI&depuis=7",
+    "/?q=soudeur&lieu=Gironde&lieu=Pau&voisins=oui&salaire=2000&precis=oui",
     "/?q=astronaute&lieu=Pau",
     "/?lieu=Saint-Martin",
+    "/?lieu=Vienne",
     "/?rayon=900",
     "/offres/offer1",
     "/offres/offer1?q=soudeur&lieu=Pau",
