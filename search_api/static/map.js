@@ -28,6 +28,7 @@
   button.addEventListener("click", () => show(frame.hidden));
   const sparing = navigator.connection && navigator.connection.saveData;
   if (roomForBoth.matches && !sparing) show(true);
+  roomForBoth.addEventListener("change", () => roomForBoth.matches && !map && !sparing && show(true));
 
   async function show(shown) {
     frame.hidden = !shown;

@@ -30,7 +30,10 @@ VIEWS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(scope="session")
 def application() -> Flask:
-    return create_app()
+    app = create_app()
+    # The first to ask has the vocabulary built, which takes seconds on a busy machine: no browser waits for it.
+    app.test_client().get("/api/understand?text=soudeur")
+    return app
 
 
 @pytest.fixture

@@ -229,6 +229,29 @@ def test_axe_finds_nothing_on_any_page_in_light_dark_and_narrow(
         assert width <= options["viewport"]["width"], f"{view}: scrolls sideways"
 
 
+# A window of 1280 pixels at 200 %: a pixel of the page is two of the screen (WCAG 1.4.4, 1.4.10). Then letters alone.
+ZOOMED = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
+CUT = """() => [...document.querySelectorAll("main *")]
+    .filter((one) => !one.closest(".hidden, [hidden], select, iframe"))
+    .filter((one) => getComputedStyle(one).overflow === "hidden")
+    .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
+    .map((one) => one.className)"""
+
+
+@pytest.mark.parametrize(("view", "letters"), [(ZOOMED, "100%"), (VIEWS["light"], "200%")], ids=["zoom", "letters"])
+@pytest.mark.parametrize(
+    "name", ["/", "/?q=soudeur&lieu=Pau&contrat=CDI&depuis=7", "/offres/offer1", "offer that suits", "/suivi/secret"]
+)
+def test_at_twice_the_size_nothing_scrolls_sideways_nor_is_cut(
+    get: Callable[[str], TestResponse], show: Callable[..., Page], name: str, view: dict[str, Any], letters: str
+) -> None:
+    page = show(get(name), **view)
+    page.evaluate("size => { document.documentElement.style.fontSize = size }", letters)
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= view["viewport"]["width"]
+    assert page.evaluate(CUT) == []
+
+
 def test_the_first_tab_leads_past_the_head(get: Callable[[str], TestResponse], show: Callable[..., Page]) -> None:
     page = show(get("/deposer"), **VIEWS["light"])
     page.keyboard.press("Tab")
