@@ -42,7 +42,9 @@ from search_api.pages.follow import follow
 from search_api.pages.followed import followed
 from search_api.pages.mailbox import mailbox
 from search_api.pages.mails import mails
+from search_api.pages.marks import marks
 from search_api.pages.offers import offer_pages
+from search_api.pages.own_data import own_data
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
 from search_api.pages.sign_in import sign_in
@@ -149,11 +151,11 @@ def create_app() -> Flask:
         app.register_error_handler(refusal, refused)
     for resource in (profiles, bounces, offers, language, communes, outlines, suggestions, health):
         api.register_blueprint(resource)
-    for pages in (search, offer_pages, saved_searches, accessibility):
+    for pages in (search, offer_pages, marks, saved_searches, accessibility):
         app.register_blueprint(pages)
     for deposit_pages in (deposits, without_cv, drafts, ends):
         app.register_blueprint(deposit_pages)
-    for own_pages in (sign_in, account, follow, followed, alerts, mails, mailbox, metrics):
+    for own_pages in (sign_in, account, own_data, follow, followed, alerts, mails, mailbox, metrics):
         app.register_blueprint(own_pages)
 
     @app.get("/docs/assets/<path:name>")

@@ -28,6 +28,7 @@ BY_ADDRESS = {
     "drafts.finish": "60 per hour",
     "saved_searches.save": "60 per hour",
     "sign_in.ask": "60 per hour",
+    "own_data.as_pdf": "60 per hour",
     "sign_in.enter": "60 per hour",
     "offer_pages.report": "20 per hour",
     "language.understand": "240 per minute",

@@ -10,7 +10,7 @@ from elasticsearch import Elasticsearch
 from indexer.accounts.sign_in_links import TooManyLinksError, make_link
 from indexer.alerts import smtp
 from indexer.alerts.messages import sign_in_message
-from indexer.engine.indices import index_name
+from indexer.engine.indices import index_name, refresh
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,8 @@ def send_sign_in_link(client: Elasticsearch, person: str, then: str) -> bool:
 
 def address_of(client: Elasticsearch, person: str) -> str:
     """Return the electronic address of a person as they last wrote it; empty when they have nothing here."""
+    # Whoever left a CV a moment ago is known too.
+    refresh(client, "profiles", "searches")
     names = f"{index_name('profiles')},{index_name('searches')}"
     latest: list[dict[str, Any]] = [{"received_at": "desc"}]
     answer = client.search(

@@ -10,7 +10,7 @@ import requests
 
 from indexer.settings import PROJECT_ROOT
 from search_api.app import create_app
-from search_api.endpoints import ACCESS, KEY, NOBODY, OTHER, OWNER, ROLES, WRONG, WRONG_KEY, page, rows_of
+from search_api.endpoints import ACCESS, KEY, NOBODY, OTHER, OWNER, ROLES, SIGNED_IN, WRONG, WRONG_KEY, page, rows_of
 from tests.client import Client
 from tests.running import RunningStack
 from tests.search_api.asking import address, begin_deposit, leave, unheard_word, wait_for_stage
@@ -33,6 +33,7 @@ class Tokens:
     unsubscribe: str
     mail: str
     followed: str
+    sign_in: str
 
     def of(self, row: str) -> str:
         """The link made for an address."""
@@ -44,6 +45,8 @@ class Tokens:
             return self.unsubscribe
         if "/mails/" in row:
             return self.mail
+        if "/connexion/" in row:
+            return self.sign_in
         if "/vers/" in row:
             return self.followed
         if "/deposer/" in row:
@@ -78,7 +81,23 @@ def fresh_tokens(client: Client) -> Tokens:
         unsubscribe_token("nobody-in-particular"),
         mail_token("no-digest"),
         followed("nobody-in-particular", "/offres/x").split("/")[-3],
+        sign_in_link(person.email),
     )
+
+
+def sign_in_link(email: str) -> str:
+    """A link as the mail would hold it."""
+    from indexer.accounts.sign_in_links import make_link
+    from indexer.engine.client import engine
+    from indexer.profiles.document import person_of
+
+    return make_link(engine(), person_of(email), "/suivi")
+
+
+def signed_in_cookies(stack: RunningStack) -> dict[str, str]:
+    """What the browser of a person who signed in keeps; somebody new, since a row may erase them."""
+    link = f"{stack.url}/connexion/{sign_in_link(leave(Client(stack)).email)}"
+    return dict(requests.post(link, timeout=60, allow_redirects=False).cookies)
 
 
 def altered(token: str) -> str:
@@ -96,9 +115,14 @@ def ask(stack: RunningStack, row: str, role: str, tokens: Tokens | None, method:
     secret = {WRONG: altered(own) if tokens else "x", OWNER: own, OTHER: other}.get(role, "x")
     keys = {KEY: stack.api_key, WRONG_KEY: "0" * 64, WRONG: stack.api_key[:-4] + "0000"}
     headers = {"Authorization": f"Bearer {keys[role]}"} if role in keys else {}
-    address = stack.url + filled(path, secret)
     return requests.request(
-        method or own_method, address, headers=headers, json=CONTENT.get(row), timeout=60, allow_redirects=False
+        method or own_method,
+        stack.url + filled(path, secret),
+        headers=headers,
+        cookies=signed_in_cookies(stack) if role == SIGNED_IN else {},
+        json=CONTENT.get(row),
+        timeout=60,
+        allow_redirects=False,
     )
 
 
