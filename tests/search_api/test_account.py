@@ -27,12 +27,14 @@ from tests.search_api.asking import address, leave, unheard_word, wait_for_stage
 from tests.signing_in import signed_in
 
 PLACE = {"libelle": "24 - BERGERAC", "latitude": 44.85, "longitude": 0.48, "codePostal": "24100", "commune": "24037"}
+# Made once: a PDF says when it was made.
+CV = as_pdf(WELDER)
 
 
 def welder(client: Client, **fields: Any) -> Person:
     """Somebody near Bergerac, where no other test looks, who confirmed their address."""
     given = {"commune": "Bergerac", "radius_km": 10, "email": address(), "wanted": "soudeur", **fields}
-    person = client.deposit("mon CV.pdf", as_pdf(WELDER), **given)
+    person = client.deposit("mon CV.pdf", CV, **given)
     wait_for_stage(person.api_url, "matched")
     client.confirm(person)
     return person
@@ -158,7 +160,7 @@ def test_everything_kept_is_given_back(client: Client, tmp_path: Path) -> None:
         assert f'"{secret}"' not in answer.text
 
     file = browser.get(kept["profiles"][0]["file"]["url"], timeout=30)
-    assert file.content == as_pdf(WELDER)
+    assert file.content == CV
     assert file.headers["Content-Type"] == "application/octet-stream"
     assert 'filename="mon CV.pdf"' in file.headers["Content-Disposition"]
     assert file.headers["X-Content-Type-Options"] == "nosniff"
