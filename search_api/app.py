@@ -42,6 +42,7 @@ from search_api.pages.follow import follow
 from search_api.pages.followed import followed
 from search_api.pages.mailbox import mailbox
 from search_api.pages.mails import mails
+from search_api.pages.marks import marks
 from search_api.pages.offers import offer_pages
 from search_api.pages.own_data import own_data
 from search_api.pages.saved_searches import saved_searches
@@ -150,7 +151,7 @@ def create_app() -> Flask:
         app.register_error_handler(refusal, refused)
     for resource in (profiles, bounces, offers, language, communes, outlines, suggestions, health):
         api.register_blueprint(resource)
-    for pages in (search, offer_pages, saved_searches, accessibility):
+    for pages in (search, offer_pages, marks, saved_searches, accessibility):
         app.register_blueprint(pages)
     for deposit_pages in (deposits, without_cv, drafts, ends):
         app.register_blueprint(deposit_pages)

@@ -113,6 +113,14 @@ ACCESS = {
     # Of a mail whose offers are erased: the one that the test asks for.
     "GET /mails/<token>": link(410),
     "GET /vers/<token>/<any(offres,suivi,alerte):kind>/<path:rest>": link(303),
+    # Of an offer that is not there: what was said of it can be taken back all the same.
+    "POST /offres/<identifier>/garder": signed_in(404),
+    "POST /offres/<identifier>/ne-plus-garder": signed_in(303),
+    "POST /offres/<identifier>/pas-pour-moi": signed_in(404),
+    "POST /offres/<identifier>/finalement": signed_in(303),
+    "POST /offres/<identifier>/masquer-employeur": signed_in(404),
+    "POST /offres/<identifier>/masquer-mot": signed_in(404),
+    "GET /mes-offres": signed_in(200),
     "GET /suivi": signed_in(200),
     "POST /espace/autres-sessions": signed_in(303),
     "POST /espace/pause": signed_in(303),

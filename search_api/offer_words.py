@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from indexer.language.normalisation import STOP_WORDS, tokens
 from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError
 from indexer.places.geometry import distance_km
 from indexer.settings import settings
@@ -87,6 +88,12 @@ def nearest(offer: Offer, places: Iterable[str], communes: Gazetteer) -> tuple[C
         return None
     away, _, commune = min(found, key=lambda one: one[:2])
     return commune, away
+
+
+def words_of_title(title: str) -> list[str]:
+    """Return the words of a title that say something, each once, as they are written there; "H/F" says nothing."""
+    found = {token.fold: title[token.start : token.end] for token in tokens(title) if token.end - token.start > 2}
+    return [word for fold, word in found.items() if fold not in STOP_WORDS]
 
 
 def map_points(offers: Iterable[Offer]) -> list[dict[str, Any]]:

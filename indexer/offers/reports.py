@@ -95,17 +95,19 @@ def settle(client: Elasticsearch, offer: str, *, close: bool) -> int:
 
     A closed offer leaves searches and mails at once. Closed first: the reports stay to be settled should that fail.
     """
+    now = datetime.now(UTC).isoformat()
     if close:
-        change(client, "offers", offer, lambda doc: {**doc, "status": CLOSED}, refresh=True)
+        # `withdrawn_at`: the source may send it again, even changed, and it stays closed (indexer.offers.importing).
+        change(client, "offers", offer, lambda doc: {**doc, "status": CLOSED, "withdrawn_at": now}, refresh=True)
     refresh(client, "reports")
     mine = [each["id"] for each in _open(client, offer)]
-    now = datetime.now(UTC).isoformat()
     change_many(client, "reports", mine, lambda doc: {**doc, "settled_at": doc.get("settled_at") or now})
     return len(mine)
 
 
 def erase_settled(client: Elasticsearch, before: datetime) -> int:
     """Erase the reports settled before a time: what people wrote is kept no longer than it is of use."""
+    refresh(client, "reports")
     over = {"range": {"settled_at": {"lt": before.isoformat()}}}
     answer = client.delete_by_query(index=index_name("reports"), query=over, conflicts="proceed", refresh=True)
     return int(answer["deleted"])

@@ -2,7 +2,7 @@
 
 An alpha shape: of the triangles between neighbouring communes (Delaunay), those with a long side are left out, and the
 sides that belong to one triangle only are the outline. It lies half a commune inside the true border, which is enough
-to see where one is. Where few communes are known (the starter has some thirty a département), longer sides are kept.
+to see where one is. Where few communes are known (the starter has some thirty a département), no side is too long.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ Line = list[Point]
 
 # A side is left out where it is so many times longer than the half of all: bays and salients stay, gaps are closed.
 LONGEST_OF_MEDIAN = 3.0
+# Fewer communes say nothing of bays: all triangles are kept, and neighbours overlap a little.
+FEW = 100
 FLAT = (1.0, 0.7)
 """What makes a degree of longitude as long as one of latitude in the middle of France."""
 DIGITS = 3
@@ -73,7 +75,8 @@ def border(points: Iterable[Point]) -> list[Line]:
     }
     if not lengths:
         return []
-    longest = LONGEST_OF_MEDIAN * float(np.median(list(lengths.values())))
+    median = float(np.median(list(lengths.values())))
+    longest = LONGEST_OF_MEDIAN * median if len(places) >= FEW else float("inf")
     kept = [each for each in triangles if all(lengths[side] <= longest for side in _sides(each))]
     counts = Counter(side for each in kept for side in _sides(each))
     return [

@@ -8,17 +8,28 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 
+from indexer.alerts import marks
 from indexer.alerts.links import page
 from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.offers import reports
 from indexer.offers.document import UNREAD, Offer
 from indexer.places.communes import gazetteer
+from indexer.profiles.suiting import profiles_of, suited
 from search_api.job_posting import job_posting
-from search_api.offer_words import nearest
+from search_api.offer_words import nearest, words_of_title
 from search_api.problems import by_field
 from search_api.report_schema import ReportSchema
-from search_api.schemas import SearchSchema
+from search_api.search_schema import SearchSchema
+from search_api.sessions import signed_in_person
+
+DONE = "fait"
+"""The parameter of the address that says what was just done."""
+SENTENCES = {
+    "gardee": "L’offre est gardée.",
+    "employeur": "C’est noté : nous ne vous enverrons plus d’offres de cet employeur.",
+    "mot": "C’est noté : nous ne vous enverrons plus d’offres dont l’intitulé contient ce mot.",
+}
 
 offer_pages = Blueprint("offer_pages", __name__, url_prefix="/offres/<identifier>")
 
@@ -34,6 +45,8 @@ def show_offer(identifier: str) -> str:
         offer=offer,
         address=address,
         came=came,
+        mine=_for_me(offer),
+        REFUSAL_REASONS=marks.REASONS,
         near=nearest(offer, came.get("lieu", []), gazetteer()),
         posting=job_posting(offer, address, gazetteer()),
     )
@@ -62,6 +75,20 @@ def _report(offer: Offer, given: dict[str, str], errors: dict[str, str], *, done
     return render_template(
         "report.html", offer=offer, given=given, errors=errors, done=done, REPORT_REASONS=reports.REASONS
     )
+
+
+def _for_me(offer: Offer) -> dict[str, Any] | None:
+    """Return what the page says to who is signed in: their mark, why it suits, the words they may avoid; else None."""
+    person = signed_in_person()
+    if person is None:
+        return None
+    profiles = profiles_of(engine(), person)
+    return {
+        "mark": marks.mark_of(engine(), person, offer["id"]),
+        "suited": suited(engine(), profiles, offer),
+        "words": words_of_title(offer["title"]) if profiles else [],
+        "done": SENTENCES.get(request.args.get(DONE, "")),
+    }
 
 
 def _offer(identifier: str) -> Offer:

@@ -10,13 +10,25 @@
   const frame = document.getElementById("carte-cadre");
   const box = frame.querySelector(".map-box");
   const roomForBoth = matchMedia("(min-width: 80rem)");
+  const PIN = 30;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const lit = new Map();
   let map = null;
 
   section.hidden = false;
+  // Where the map comes after a long list, a link before the list leads to it.
+  const shortcut = Object.assign(document.createElement("a"), { href: "#carte", textContent: "Voir ces offres sur une carte" });
+  const before = Object.assign(document.createElement("p"), { className: "to-map" });
+  before.append(shortcut);
+  document.getElementById("resultats").after(before);
+  shortcut.addEventListener("click", () => {
+    show(true);
+    button.focus({ preventScroll: true });
+  });
   button.addEventListener("click", () => show(frame.hidden));
   const sparing = navigator.connection && navigator.connection.saveData;
   if (roomForBoth.matches && !sparing) show(true);
+  roomForBoth.addEventListener("change", () => roomForBoth.matches && !map && !sparing && show(true));
 
   async function show(shown) {
     frame.hidden = !shown;
@@ -32,7 +44,8 @@
   }
 
   async function draw() {
-    await Promise.all([style(section.dataset.style), script(section.dataset.script)]);
+    await script(section.dataset.script);
+    for (const address of section.dataset.styles.split(" ")) await style(address);
     const drawn = L.map(box, {
       attributionControl: Boolean(section.dataset.tiles),
       zoomControl: false,
@@ -55,7 +68,15 @@
       // The ground may come later than the offers, or not at all.
       ground(drawn).catch(() => {});
     }
-    for (const here of byPlace()) pin(drawn, here);
+    const pins = L.layerGroup().addTo(drawn);
+    const place = () => {
+      const kept = document.activeElement.classList.contains("map-pin");
+      pins.clearLayers();
+      for (const here of together(drawn)) pin(pins, here);
+      if (kept) box.focus();
+    };
+    place();
+    drawn.on("zoomend", place);
     box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") drawn.closePopup();
     });
@@ -77,30 +98,48 @@
     const answer = await fetch(`${section.dataset.outlines}?${asked}`);
     if (!answer.ok) return;
     const { outlines } = await answer.json();
-    for (const outline of outlines) {
-      if (outline.lines.length) L.polygon(outline.lines, { className: "map-ground", interactive: false }).addTo(drawn).bringToBack();
-      outline.towns.slice(0, codes.includes(outline.code) ? 3 : 1).forEach(([name, at]) => {
-        const icon = L.divIcon({ className: "map-town", html: words(name), iconSize: null });
-        L.marker(at, { icon, interactive: false, keyboard: false }).addTo(drawn).getElement().setAttribute("aria-hidden", "true");
-      });
+    for (const { lines } of outlines) {
+      if (lines.length) L.polygon(lines, { className: "map-ground", interactive: false }).addTo(drawn).bringToBack();
     }
+    const names = L.layerGroup().addTo(drawn);
+    const name = () => {
+      names.clearLayers();
+      const written = [];
+      // The largest town of each first, then the others, as far as there is room for their names.
+      for (const rank of [0, 1, 2, 3, 4]) {
+        for (const [town, at] of outlines.map((outline) => outline.towns[rank]).filter(Boolean)) {
+          const point = drawn.latLngToContainerPoint(at);
+          if (written.some((other) => Math.abs(other.x - point.x) < 90 && Math.abs(other.y - point.y) < 22)) continue;
+          written.push(point);
+          const icon = L.divIcon({ className: "map-town", html: words(town), iconSize: null });
+          const label = L.marker(at, { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(names);
+          label.getElement().setAttribute("aria-hidden", "true");
+        }
+      }
+    };
+    name();
+    drawn.on("zoomend", name);
   }
 
-  function byPlace() {
-    const places = new Map();
+  // Offers whose pins would cover each other at this scale share one.
+  function together(drawn) {
+    const groups = [];
     for (const offer of offers) {
-      const key = offer.at.map((degrees) => degrees.toFixed(3)).join();
-      places.set(key, [...(places.get(key) || []), offer]);
+      const point = drawn.latLngToLayerPoint(offer.at);
+      const near = groups.find((group) => group.point.distanceTo(point) < PIN);
+      if (near) near.offers.push(offer);
+      else groups.push({ point, offers: [offer] });
     }
-    return places.values();
+    return groups.map((group) => group.offers);
   }
 
-  function pin(drawn, here) {
+  function pin(pins, here) {
     const count = here.length;
-    const icon = L.divIcon({ className: "map-pin", html: words(String(count)), iconSize: [30, 30] });
-    const marker = L.marker(here[0].at, { icon, riseOnHover: true }).addTo(drawn);
+    const icon = L.divIcon({ className: "map-pin", html: words(String(count)), iconSize: [PIN, PIN] });
+    const marker = L.marker(here[0].at, { icon, riseOnHover: true }).addTo(pins);
     const element = marker.getElement();
-    const where = here[0].place || "lieu sans nom";
+    const places = [...new Set(here.map((offer) => offer.place || "lieu sans nom"))];
+    const where = places.length > 2 ? `${places[0]} et autour` : places.join(" et ");
     element.setAttribute("aria-label", count === 1 ? `${here[0].title}, ${where}` : `${count} offres, ${where}`);
     const content = list(here, where);
     marker.bindPopup(content, { closeButton: true, minWidth: 180, maxWidth: 260, maxHeight: 220, autoPan: !still });
@@ -113,14 +152,16 @@
     marker.on("popupclose", (event) => {
       if (event.popup.getElement().contains(document.activeElement)) element.focus();
     });
-    for (const offer of here) {
-      const link = inList(offer);
-      const line = link && link.closest("li");
-      if (!line) continue;
-      const light = (lit) => () => element.classList.toggle("lit", lit);
-      for (const name of ["mouseenter", "focusin"]) line.addEventListener(name, light(true));
-      for (const name of ["mouseleave", "focusout"]) line.addEventListener(name, light(false));
-    }
+    for (const offer of here) lit.set(offer.id, element);
+  }
+
+  // The pin of the offer in the list that is under the pointer or has the focus.
+  for (const offer of offers) {
+    const line = inList(offer) && inList(offer).closest("li");
+    if (!line) continue;
+    const light = (on) => () => lit.get(offer.id) && lit.get(offer.id).classList.toggle("lit", on);
+    for (const name of ["mouseenter", "focusin"]) line.addEventListener(name, light(true));
+    for (const name of ["mouseleave", "focusout"]) line.addEventListener(name, light(false));
   }
 
   function list(here, where) {
@@ -151,20 +192,18 @@
   }
 
   function style(address) {
-    return added(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address }), true);
+    return added(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address }));
   }
 
   function script(address) {
     return window.L ? null : added(Object.assign(document.createElement("script"), { src: address }));
   }
 
-  function added(element, first = false) {
+  function added(element) {
     return new Promise((done, failed) => {
       element.addEventListener("load", done);
       element.addEventListener("error", failed);
-      // Before our own style sheet, which has the last word.
-      if (first) document.head.prepend(element);
-      else document.head.append(element);
+      document.head.append(element);
     });
   }
 })();

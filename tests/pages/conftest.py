@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route
 from werkzeug.test import TestResponse
 
 from indexer.alerts import preview
+from indexer.profiles.suiting import Suited
 from indexer.settings import settings
 from search_api import drafts
 from search_api.app import create_app
@@ -29,7 +30,10 @@ VIEWS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(scope="session")
 def application() -> Flask:
-    return create_app()
+    app = create_app()
+    # The first to ask has the vocabulary built, which takes seconds on a busy machine: no browser waits for it.
+    app.test_client().get("/api/understand?text=soudeur")
+    return app
 
 
 @pytest.fixture
@@ -105,25 +109,48 @@ def keep_search(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(search, "run_search", lambda wanted: answered or invented.answered())
         monkeypatch.setattr(offers, "engine", lambda: None)
         monkeypatch.setattr(offers.reports, "report", lambda *said: True)
+        monkeypatch.setattr(offers, "signed_in_person", lambda: None)
         monkeypatch.setattr(offers, "get", lambda client, index, identifier: offer)
 
     return keep
 
 
 @pytest.fixture
+def sign_in(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Have somebody signed in on offers' pages, who said so of the offer (`mark`), which suits them so."""
+
+    def sign_in(mark: dict[str, Any] | None = None, *, points: int = 8, read: bool = True) -> None:
+        missing = ["CACES R489"] if points < 8 else []
+        line = invented.line(points=points, missing=missing)
+        trainings = invented.reached_line().trainings if missing else []
+        monkeypatch.setattr(offers, "signed_in_person", lambda: "person1")
+        monkeypatch.setattr(offers, "profiles_of", lambda client, person: [invented.profile()])
+        monkeypatch.setattr(offers, "suited", lambda *given: Suited(line, trainings) if read else None)
+        monkeypatch.setattr(offers.marks, "mark_of", lambda client, person, offer: mark or {})
+
+    return sign_in
+
+
+@pytest.fixture
 def show(browser: Browser, web: FlaskClient) -> Iterator[Callable[..., Page]]:
-    """Show an answer of the application in the browser, which gets the rest (styles, frames) from it too."""
+    """Show an answer of the application in the browser, which gets the rest (styles, frames) from it too.
+
+    `watch` sees the page before anything is loaded.
+    """
     contexts = []
 
-    def shown(answer: TestResponse, **view: Any) -> Page:
+    def shown(answer: TestResponse, watch: Callable[[Page], None] = lambda page: None, **view: Any) -> Page:
         def fulfil(route: Route) -> None:
             asked = route.request.url.removeprefix(SITE)
             given = answer if asked == "/shown" else web.get(asked)
-            route.fulfill(status=given.status_code, headers=dict(given.headers), body=given.data)
+            # A page that comes again by itself would go away under what looks at it.
+            headers = {name: value for name, value in given.headers.items() if name != "Refresh"}
+            route.fulfill(status=given.status_code, headers=headers, body=given.data)
 
         contexts.append(browser.new_context(locale="fr-FR", **view))
         page = contexts[-1].new_page()
         page.route("**/*", fulfil)
+        watch(page)
         page.goto(f"{SITE}/shown")
         return page
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Page
 
 from search_api.pages import offers
 from tests.pages.invented import offer
@@ -113,3 +114,72 @@ def test_a_report_without_a_reason_loses_nothing_of_what_was_written(web: FlaskC
     assert "Elle est fausse." in page.text
     assert page.one("input", name="form")["value"] == "abc"
     assert page.one("fieldset")["aria-describedby"] == "reason-erreur"
+
+
+def test_who_is_signed_in_reads_why_what_is_missing_and_which_trainings_help(
+    web: FlaskClient, keep_search: Keep, sign_in: Keep
+) -> None:
+    keep_search(offer=offer())
+    sign_in()
+    page = read(web, "/offres/offer1?q=soudeur")
+    assert "Pourquoi cette offre, 8 points : métier : soudage (6), soudage TIG (2)" in plain(page)
+    assert "Demandé, et absent" not in page.text
+    assert {field["value"] for field in page.all("input", name="retour")} == {"/offres/offer1?q=soudeur"}
+    assert "Déposez votre CV une fois" not in page.text, "they have left it"
+    sign_in(points=3)
+    page = read(web, "/offres/offer1")
+    assert "Ce que vous avez en commun, 3 points" in plain(page)
+    assert "absent de votre profil : CACES R489" in plain(page)
+    assert "CACES R489 en trois jours, Les Quais, Pau (64)" in plain(page)
+
+
+def test_what_was_said_of_an_offer_stands_on_its_page(web: FlaskClient, keep_search: Keep, sign_in: Keep) -> None:
+    keep_search(offer=offer())
+    sign_in({"kept_at": "2026-11-24T08:00:00+00:00"})
+    page = read(web, "/offres/offer1?fait=gardee")
+    assert "L’offre est gardée." in page.text
+    assert "Ne plus garder" in page.text
+    sign_in({"refused_at": "2026-11-24T08:00:00+00:00", "reason": "pay"})
+    page = read(web, "/offres/offer1?fait=%3Cb%3E")
+    assert "pas pour vous (« Le salaire ne me convient pas »)" in plain(page)
+    assert "Garder cette offre" not in page.text
+
+
+def test_a_visitor_is_offered_to_keep_it_too_and_told_what_it_takes(web: FlaskClient, keep_search: Keep) -> None:
+    keep_search(offer=offer())
+    page = read(web, "/offres/offer1")
+    assert "Garder cette offre il faut se connecter" in page.text
+    assert "Cette offre et vous" not in page.text
+
+
+def plain(page: Markup) -> str:
+    return page.text.replace("\u00a0", " ")
+
+
+def test_the_block_of_data_is_no_script_and_the_policy_has_nothing_against_it(
+    web: FlaskClient, keep_search: Keep, show: Callable[..., Page]
+) -> None:
+    """HTML, "prepare the script element": the type is looked at before the policy, and a data block ends there."""
+    keep_search(offer=offer(title="Soudeur </script><script>window.ran = true</script>"))
+    answer = web.get("/offres/offer1")
+    assert "script-src" not in answer.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    said: list[str] = []
+    page = show(answer, watch=lambda page: page.on("console", lambda message: said.append(message.text)))
+    read = page.locator('script[type="application/ld+json"]').evaluate("block => JSON.parse(block.textContent)")
+    assert read["title"].startswith("Soudeur </script>")
+    assert page.evaluate("window.ran") is None
+    assert said == [], "a refusal of the policy would be said here"
+
+
+def test_on_paper_the_offer_stands_alone_with_its_address(
+    web: FlaskClient, keep_search: Keep, show: Callable[..., Page]
+) -> None:
+    keep_search(offer=offer())
+    page = show(web.get("/offres/offer1?lieu=Pau"), color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.get_by_text("/offres/offer1", exact=False).is_visible()
+    for gone in (".back", ".answer", ".aside", "footer", "header nav", "aside.panel"):
+        assert page.locator(gone).first.is_hidden(), gone
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("h1").evaluate("title => getComputedStyle(title).color") == "rgb(0, 0, 0)"

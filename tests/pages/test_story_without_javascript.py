@@ -126,7 +126,7 @@ def test_offers_are_found_by_words_place_and_filters(client: Client, phone: Page
     client.import_offers(tmp_path, welder_offer(uuid4().hex), welder_offer(uuid4().hex, typeContrat="MIS"))
     phone.goto("/")
     phone.get_by_label("Métier, compétence, employeur").fill("soudeuse")
-    phone.get_by_label("Commune ou code postal").fill("64000")
+    phone.get_by_label("Commune, code postal ou département").fill("64000")
     press(phone, "Rechercher")
     expect(phone.get_by_role("heading", level=2).first).to_contain_text("à 30 km autour de Pau (64)")
     phone.get_by_text("Affiner").click()

@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 
+from indexer.offers.employers import Employer
+from search_api.api import suggestions as suggestions_api
 from tests.pages.conftest import SITE, VIEWS
 from tests.pages.invented import draft, profile
 
@@ -136,3 +138,58 @@ def test_without_javascript_the_fields_are_plain_and_nothing_says_otherwise(
     page.wait_for_timeout(500)
     assert page.locator("[role=listbox], [role=combobox]").count() == 0
     assert page.locator("#commune").input_value() == "la roche"
+
+
+@pytest.fixture
+def search_field(
+    web: FlaskClient, keep_search: Keep, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Page]:
+    """The home page with something typed in the field of words; one employer hires."""
+    monkeypatch.setattr(suggestions_api, "engine", lambda: None)
+    hiring = [Employer("Soudure du Gave", 3)]
+    monkeypatch.setattr(
+        suggestions_api,
+        "employers",
+        lambda client, typed: [one for one in hiring if typed.lower() in "soudure du gave"],
+    )
+
+    def typed(text: str, **view: object) -> Page:
+        keep_search()
+        page = show(web.get("/"), **(view or VIEWS["light"]))
+        page.locator("#q").click()
+        page.keyboard.type(text)
+        return page
+
+    return typed
+
+
+def test_the_search_field_is_completed_with_jobs_skills_and_employers_in_one_list(
+    search_field: Callable[..., Page],
+) -> None:
+    page = search_field("soud")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    texts = page.locator("[role=option]").all_inner_texts()
+    kinds = [text.rpartition(" ")[2] for text in texts[:-1]]
+    assert texts[-1] == "Soudure du Gave employeur, 3 offres"
+    assert kinds == sorted(kinds, key=["métier", "compétence", "habilitation"].index)
+    assert {"métier", "compétence"} <= set(kinds)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert page.locator("#q").input_value() == "Soudure du Gave"
+    with page.expect_request(f"{SITE}/?q=Soudure+du+Gave*"):
+        page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("typed", ["électricien", "ELECTRICIEN", "Electri", "élec"])
+def test_accents_and_capitals_do_not_matter(search_field: Callable[..., Page], typed: str) -> None:
+    page = search_field(typed)
+    expect(page.get_by_role("option", name="électricien métier")).to_be_visible()
+
+
+@pytest.mark.parametrize("view", ["light", "narrow dark"])
+def test_axe_finds_nothing_with_the_list_of_the_search_field_open(search_field: Callable[..., Page], view: str) -> None:
+    page = search_field("soud", **VIEWS[view])
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

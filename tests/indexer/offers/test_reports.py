@@ -8,6 +8,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import get
 from indexer.engine.indices import index_name
+from indexer.offers.importing import take_record
 from indexer.offers.reports import erase_settled, report, reported, settle
 from tests.indexer.alerts.waiting import store
 from tests.indexer.matching.plain_profiles import make_offer
@@ -42,6 +43,14 @@ def test_settling_lets_an_offer_stand_or_closes_it(engine: Elasticsearch) -> Non
     assert settle(engine, "o2", close=True) == 0, "twice is as good as once"
     report(engine, "o1", "scam", "", "later")
     assert [entry.reasons for entry in reported(engine)] == [{"scam": 1}], "only what came since"
+
+
+def test_an_offer_that_was_withdrawn_stays_closed_when_its_source_sends_it_again(engine: Elasticsearch) -> None:
+    record = {"id": "scam", "intitule": "Maçon (H/F)", "description": "Payez d’abord vos outils."}
+    identifier, _ = take_record(engine, record, "test")
+    settle(engine, identifier, close=True)
+    assert take_record(engine, record | {"description": "Autre texte."}, "test") == (identifier, "unchanged")
+    assert (get(engine, "offers", identifier) or {})["status"] == "closed"
 
 
 def test_what_was_settled_is_erased_after_a_while_and_what_was_not_stays(engine: Elasticsearch) -> None:

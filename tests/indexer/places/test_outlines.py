@@ -14,19 +14,19 @@ from indexer.reference.communes import read_communes
 
 OFFICIAL = Path(__file__).parents[3] / "../shared/data/geo/communes_fr.csv"
 degrees = st.integers(0, 40).map(lambda number: number / 10)
-ACROSS = [(lat / 10, lon / 10) for lat in range(8) for lon in range(8)]
+ACROSS = [(lat / 10, lon / 10) for lat in range(12) for lon in range(12)]
 
 
 def test_a_field_of_communes_has_one_closed_border_that_follows_its_edge() -> None:
     [line] = border(ACROSS)
     assert line[0] == line[-1]
-    assert {point for point in line if 0 < point[0] < 0.7 and 0 < point[1] < 0.7} == set()
-    assert {(0.0, 0.0), (0.7, 0.7), (0.0, 0.7), (0.7, 0.0)} <= set(line)
+    assert {point for point in line if 0 < point[0] < 1.1 and 0 < point[1] < 1.1} == set()
+    assert {(0.0, 0.0), (1.1, 1.1), (0.0, 1.1), (1.1, 0.0)} <= set(line)
 
 
 def test_an_island_is_apart_and_a_bay_is_not_filled() -> None:
     island = [(3.0, 3.0), (3.1, 3.0), (3.0, 3.1), (3.1, 3.1)]
-    bay = [point for point in ACROSS if not (point[0] > 0.2 and 0.1 < point[1] < 0.6)]
+    bay = [point for point in ACROSS if not (point[0] > 0.6 and 0.3 < point[1] < 0.8)]
     assert len(border(ACROSS + island)) == 2
     assert len(border(bay)[0]) > len(border(ACROSS)[0])
 
