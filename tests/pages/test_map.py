@@ -10,10 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
-from indexer.offers.search import Results
 from indexer.settings import settings
 from tests.pages.conftest import VIEWS
-from tests.pages.invented import PAU, answered, offer
+from tests.pages.invented import answered, near_pau, offer
 
 Show = Callable[..., Page]
 Keep = Callable[..., None]
@@ -40,8 +39,7 @@ def results(web: FlaskClient, keep_search: Keep, show: Show) -> Callable[..., Pa
     """The page of results of a search around Pau."""
 
     def shown(offers: Any = OFFERS, **view: Any) -> Page:
-        found = answered(place=PAU).results
-        keep_search(answered(place=PAU, results=Results(offers, 4, found.facets, 1)))
+        keep_search(answered(4, near_pau(), offers=list(offers)))
         return show(web.get("/?q=soudeur&lieu=Pau"), **(view or WIDE))
 
     return shown

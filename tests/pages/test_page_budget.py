@@ -8,10 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
-from indexer.offers.search import Results
 from scripts.page_budget import MOST_BYTES, MOST_REQUESTS, Weight, watch
 from tests.pages.conftest import SITE
-from tests.pages.invented import PAU, answered, line, offer, profile
+from tests.pages.invented import answered, line, near_pau, offer, profile
 
 Keep = Callable[..., None]
 FULL = [offer(id=f"o{number}", location={"lat": 43.3, "lon": number / 50}, departement="64") for number in range(20)]
@@ -35,8 +34,7 @@ def test_a_page_is_within_its_budget(
     web: FlaskClient, keep_search: Keep, keep_profile: Keep, show: Callable[..., Page], address: str
 ) -> None:
     # A full page of results, a long offer, a person for whom twenty fit.
-    found = answered(place=PAU)
-    full = answered(place=PAU, results=Results(FULL, 400, found.results.facets, 20))
+    full = answered(400, near_pau(), offers=FULL)
     keep_search(full, offer(description="Un texte assez long pour une offre. " * 150))
     keep_profile(profile(), [line() for _ in range(20)], 34)
     weight = Weight(address)
