@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from estey.bench.alerts import alerts
 from estey.bench.extremes import extremes
 from estey.bench.faults import faults
 from estey.bench.intake import intake
@@ -20,5 +21,5 @@ def bench() -> None:
     """Benchmarks: how well the language of work is understood, how fast people are matched, what faults lose."""
 
 
-for command in (titles, melo, skills, speed, percolate, intake, extremes, memory, faults):
+for command in (titles, melo, skills, speed, percolate, intake, extremes, alerts, memory, faults):
     bench.add_command(command)
