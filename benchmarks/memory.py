@@ -14,6 +14,7 @@ from indexer.engine.indices import index_name
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.percolation import due_for_offers
 from indexer.offers.search import Search, search
+from indexer.offers.search_places import Around
 from indexer.places.communes import Gazetteer
 
 NEW_OFFERS = 500
@@ -38,8 +39,8 @@ def measure(
             for offer in new:
                 found = sum(1 for _ in due_for_offers(client, [offer]))
                 point = offer.get("location") or {}
-                centre = (point["lat"], point["lon"]) if point else None
-                search(client, Search(words=offer["title"], centre=centre), vocabulary)
+                around = (Around((point["lat"], point["lon"]), ""),) if point else ()
+                search(client, Search(words=offer["title"], around=around), vocabulary)
                 advance()
         nodes = client.nodes.stats(metric="jvm")["nodes"].values()
         store = client.indices.stats(index=[index_name("profiles"), index_name("offers")], metric="store")

@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch
 
 from benchmarks.corner import corner
 from benchmarks.population import Population
-from benchmarks.stored_profiles import SLOTS, TEXTBOOK, TEXTBOOK_MOST, create_comparisons, fill
+from benchmarks.stored_profiles import SLOTS, TEXTBOOK, TEXTBOOK_MOST, create_comparisons, fill, rewrite
 from indexer.engine.indices import index_name
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import all_of, open_to_offer
@@ -23,6 +23,7 @@ from indexer.matching.percolation import TOGETHER, due_for_offers, profiles_foun
 from indexer.matching.points import THRESHOLD
 from indexer.matching.queries import PARTS, STORED_QUERIES
 from indexer.offers.document import Offer
+from indexer.operations.merging import segments
 from indexer.places.communes import Gazetteer
 
 CLIENTS = 2
@@ -51,13 +52,16 @@ def measure(
             fill(client, population, profiles, advance, compared=True)
         filled = time.monotonic() - started
         ways = {"ours": _ours, "plain": _plain, "textbook": _textbook}
-        with progress("offers", 4 * len(made) + TEXTBOOK_OFFERS + 2) as advance:
+        with progress("offers", 6 * len(made) + TEXTBOOK_OFFERS + 2) as advance:
             # The engine's code is compiled while it runs: all that is measured runs first, in turns.
             for start in range(0, len(made), TOGETHER):
                 for name in ("ours", "plain"):
                     ways[name](client, made[start : start + TOGETHER], advance)
             ways["textbook"](client, made[:2], advance)
             runs = {name: _run(client, way, made, name, advance) for name, way in ways.items()}
+            state = _state(client)
+            rewrite(client, profiles)
+            later = {name: _run(client, ways[name], made, name, advance) for name in ("ours", "plain")}
         found = {name: run["found"] for name, run in runs.items()}
         return {
             "profiles": profiles,
@@ -77,7 +81,13 @@ def measure(
             "same_as_plain_search": found["ours"] == found["plain"],
             "profiles_per_s_stored": round(profiles / filled),
             **_terms([population.profile(number) for number in range(100)]),
-            **_state(client),
+            **state,
+            "after_changes": {
+                "segments": segments(client, "profiles"),
+                "offers_per_s": later["ours"]["per_s"],
+                "ratio_to_plain_search": round(later["ours"]["per_s"] / later["plain"]["per_s"], 2),
+                "same_as_plain_search": later["ours"]["found"] == later["plain"]["found"],
+            },
         }
 
 
@@ -175,6 +185,7 @@ def _state(client: Elasticsearch) -> dict[str, Any]:
     nodes = client.nodes.stats(metric="jvm")["nodes"].values()
     return {
         "failed_extractions": client.count(index=profiles, query=failed)["count"],
+        "segments": segments(client, "profiles"),
         "index_mb": round(stats["size_in_bytes"] / 1024**2),
         "heap_mb": round(sum(node["jvm"]["mem"]["heap_used_in_bytes"] for node in nodes) / 1024**2),
     }

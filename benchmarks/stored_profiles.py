@@ -18,6 +18,7 @@ from indexer.engine.client import connect
 from indexer.engine.indices import index_body, index_name
 from indexer.matching.criteria import all_of, any_of, missing
 from indexer.matching.queries import profile_query
+from indexer.operations.merging import merge_segments
 from indexer.profiles.document import Profile
 from indexer.settings import settings
 
@@ -27,6 +28,7 @@ SLOTS = "wanted_slots"
 TEXTBOOK = "textbook"
 TEXTBOOK_MOST = 20_000
 QUIET_SECONDS = 3
+CHANGED, STEPS = 100, 20
 
 
 def create_comparisons(client: Elasticsearch) -> None:
@@ -78,9 +80,18 @@ def fill(
             raise
     gc.unfreeze()
     for kind in ("profiles", *([TEXTBOOK] if compared else [])):
-        client.indices.refresh(index=index_name(kind))
         wait_for_merges(client, index_name(kind))
-        client.indices.refresh(index=index_name(kind))
+        merge_segments(client, kind)
+
+
+def rewrite(client: Elasticsearch, profiles: int) -> None:
+    """Write one of CHANGED filled profiles again, in STEPS with a refresh after each: what changes until the night."""
+    changed = list(range(0, profiles, CHANGED))
+    for step in range(STEPS):
+        actions = [action for number in changed[step::STEPS] for action in _actions(number, number + 1)]
+        bulk(client, [action for action in actions if action["_index"] == index_name("profiles")])
+        client.indices.refresh(index=index_name("profiles"))
+    wait_for_merges(client, index_name("profiles"))
 
 
 def wait_for_merges(client: Elasticsearch, index: str) -> None:

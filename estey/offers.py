@@ -8,15 +8,16 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from estey.output import json_option, print_json, print_pairs
+from estey.output import json_option, print_json, print_pairs, show
 from indexer.engine.client import engine
 from indexer.offers.importing import ImportFileError, import_offers, read_records
+from indexer.offers.reports import reported, settle
 from indexer.queueing import enqueue_offers_in_turn
 
 
 @click.group()
 def offers() -> None:
-    """Offers: import them."""
+    """Offers: import them, look at those that were reported."""
 
 
 @offers.command("import")
@@ -40,3 +41,30 @@ def import_command(path: Path, source: str, *, as_json: bool) -> None:
         print_json(report.as_dict())
     else:
         print_pairs(report.as_dict())
+
+
+@offers.command("reported")
+@json_option
+def reported_command(*, as_json: bool) -> None:
+    """List the offers that visitors reported and nobody looked at yet, those with the most reports first."""
+    found = reported(engine())
+    if as_json:
+        print_json([entry.as_dict() for entry in found])
+        return
+    for entry in found:
+        why = ", ".join(f"{reason} {count}" for reason, count in entry.reasons.items())
+        named = f"{entry.offer} {entry.status or 'erased'} «{entry.title}» ({entry.source})"
+        click.echo(f"{named} since {entry.first_at[:16]}: {why}")
+        for words in entry.words:
+            click.echo(f"    {words!r}")
+    if not found:
+        click.echo("Nothing is reported.")
+
+
+@offers.command("settle")
+@click.argument("offer")
+@click.option("--close", is_flag=True, help="Close the offer: it leaves searches and mails at once.")
+@json_option
+def settle_command(offer: str, *, close: bool, as_json: bool) -> None:
+    """Settle the reports of OFFER (an id that `reported` lists): let it stand, or close it."""
+    show({"settled": settle(engine(), offer, close=close), "closed": close}, as_json=as_json)

@@ -35,6 +35,7 @@ beat_schedule = {
     "alerts": {"task": "indexer.tasks.send_due_alerts", "schedule": _ALERTS, "options": {"expires": 0.9 * _ALERTS}},
     # At night, when nobody waits for the engine.
     "nightly": {"task": "indexer.tasks.sweep_night", "schedule": crontab(hour="2", minute="30")},
+    "merging": {"task": "indexer.tasks.merge_night", "schedule": crontab(hour="3", minute="30")},
     "files": {"task": "indexer.tasks.sweep_files", "schedule": crontab(hour="4", minute="30")},
     "retention": {"task": "indexer.tasks.erase_expired", "schedule": 3600.0, "options": {"expires": 3000}},
     "heartbeat": {"task": "indexer.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},

@@ -21,13 +21,15 @@ OFFERS_A_TASK = 50
 # Tasks that may wait before an import does: some minutes of work. What comes in later waits in the engine, where it is
 # safe, and a deposit's confirmation is never behind an hour of offers.
 MOST_WAITING = 100
+# Whoever asked for a link and did not get it by then has asked again.
+SIGN_IN_SECONDS = 1200
 PAUSE_SECONDS, PATIENCE_SECONDS = 0.5, 600.0
 
 
-def _enqueue(task: str, *arguments: Any) -> bool:
-    """Queue a task by name; False when the queue does not answer."""
+def _enqueue(task: str, *arguments: Any, expires: int | None = None) -> bool:
+    """Queue a task by name, to be begun within `expires` seconds or never; False when the queue does not answer."""
     try:
-        app.send_task(f"indexer.tasks.{task}", args=arguments, retry=False, ignore_result=True)
+        app.send_task(f"indexer.tasks.{task}", args=arguments, retry=False, ignore_result=True, expires=expires)
     except (OperationalError, OSError):
         log.warning("the queue does not answer; the sweep will queue this later", extra={"task": task})
         return False
@@ -42,6 +44,11 @@ def enqueue_profile(identifier: str, *, again: bool = False) -> bool:
 def enqueue_confirmation(identifier: str, kind: str = "profiles") -> bool:
     """Have the confirmation mail of a profile, or of a saved search (kind `searches`), sent."""
     return _enqueue("send_confirmation", identifier, kind)
+
+
+def enqueue_sign_in_link(person: str, then: str) -> bool:
+    """Have a link sent that signs a person in, if they are known; nothing else finds it again when this fails."""
+    return _enqueue("send_sign_in_link", person, then, expires=SIGN_IN_SECONDS)
 
 
 def enqueue_offers(identifiers: list[str], *, again: bool = False) -> int:

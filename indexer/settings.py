@@ -107,6 +107,11 @@ class Settings:
     """ESTEY_OPERATOR (Estey): who runs this service and answers for the data (GDPR art. 13), named to people."""
     contact: str
     """ESTEY_CONTACT: electronic address that answers questions about personal data, shown on the privacy page."""
+    map_tiles: str
+    """ESTEY_MAP_TILES: address of the tiles of the map (https://…/{z}/{x}/{y}.png), which browsers then ask for. Empty:
+    a plain outline of our own, and nothing from elsewhere."""
+    map_attribution: str
+    """ESTEY_MAP_ATTRIBUTION: whom the tiles are by, shown on the map as their licence asks."""
     rate_limits: bool
     """ESTEY_RATE_LIMITS (1): refuse who asks too much too fast. Embedded: off unless set, since everybody there is one
     address."""
@@ -220,6 +225,8 @@ def load_settings() -> Settings:
                 bounce_key=env.str("BOUNCE_KEY", "", validate=Regexp(r"^$|^.{32,}$")),
                 operator=env.str("OPERATOR", "Estey"),
                 contact=env.str("CONTACT", ""),
+                map_tiles=env.str("MAP_TILES", "", validate=Regexp(r"^$|^https?://[\w.{}:-]+/\S*\{z\}\S*$")),
+                map_attribution=env.str("MAP_ATTRIBUTION", ""),
                 rate_limits=env.bool("RATE_LIMITS", True),
                 proxies=env.int("PROXIES", 0, validate=Range(0, 5)),
                 mailbox=env.path("MAILBOX", None),

@@ -10,6 +10,7 @@ from itertools import islice
 import redis
 from elasticsearch import TransportError
 
+from indexer.accounts import sign_in_mail
 from indexer.alerts import brake, claims, confirmations, digests
 from indexer.alerts.runs import keep_walk, kept_walk
 from indexer.alerts.smtp import MailDelayedError
@@ -19,9 +20,10 @@ from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
 from indexer.operations.files import erase_unwanted
 from indexer.operations.forward_sweep import sweep_forwards
+from indexer.operations.merging import merge_segments
 from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
-from indexer.operations.retention import erase_expired_profiles, erase_expired_searches
+from indexer.operations.retention import erase_whose_time_is_over
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles import erasures
 from indexer.profiles.processing import process_profile as process_profile_now
@@ -62,6 +64,12 @@ def send_confirmation(identifier: str, kind: str = "profiles") -> None:
         confirmations.send_confirmation(engine(), identifier, kind)
     except MailDelayedError as error:
         log.warning("mail delayed", extra={"why": str(error)})
+
+
+@app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
+def send_sign_in_link(person: str, then: str) -> None:
+    """Send the link that signs a person in, if they are known here."""
+    sign_in_mail.send_sign_in_link(engine(), person, then)
 
 
 @app.task
@@ -113,6 +121,12 @@ def sweep_night() -> None:
 
 
 @app.task(acks_late=False, time_limit=6 * 3600)
+def merge_night() -> None:
+    """Bring the segments of the indices together, so that searches are as fast as they can be by the morning."""
+    merge_segments(engine())
+
+
+@app.task(acks_late=False, time_limit=6 * 3600)
 def sweep_files() -> None:
     """Erase the files that no document points to."""
     log.info("files looked at", extra=asdict(erase_unwanted(engine(), datetime.now(UTC))))
@@ -137,9 +151,8 @@ def end_due_pauses() -> None:
 
 @app.task
 def erase_expired() -> None:
-    """Erase the profiles and saved searches that have been kept as long as they may be."""
-    erase_expired_profiles(engine(), datetime.now(UTC))
-    erase_expired_searches(engine(), datetime.now(UTC))
+    """Erase what has been kept as long as it may be."""
+    erase_whose_time_is_over(engine(), datetime.now(UTC))
     erasures.forget_those_who_left(engine())
 
 

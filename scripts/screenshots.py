@@ -1,54 +1,89 @@
-"""Take the README's pictures of a running instance that holds the demonstration data.
+"""Take pictures of the pages, narrow and wide, of a running instance that holds the demonstration data.
 
     .venv/bin/python scripts/screenshots.py http://127.0.0.1:8000
 
-A CV of the demonstration is deposited through the form for the occasion, confirmed by its captured mail, and erased at
-the end. Needs the dev extras and a chromium (scripts/install-chromium).
+Writes docs/images/<page>.webp and <page>-narrow.webp. A CV of the demonstration is left for the occasion, in its three
+steps, confirmed by its captured mail, and erased at the end. Needs the dev extras and a chromium
+(scripts/install-chromium).
 """
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 CV = ROOT / "embedded" / "demonstration" / "cvs" / "magasinier_cariste.txt"
 EMAIL = "camille@example.org"
-MOST_BYTES = 150_000
+SIZES = {"": {"width": 1400, "height": 900}, "-narrow": {"width": 390, "height": 780}}
+# Pictures are looked at small; words stay readable at this quality.
+QUALITY = 50
+WIDEST = 1050
+MOST_BYTES = 600_000
 
 
 def main(address: str) -> None:
-    """Write docs/images/search.png and follow.png from the instance at `address`."""
+    """Write the pictures of the instance at `address`."""
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    written: list[Path] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(base_url=address, locale="fr-FR", viewport={"width": 1120, "height": 960})
-        page.goto("/?lieu=Bordeaux&rayon=100")
-        take(page, "search.png")
-        own_page = deposit(page)
-        take(page, "follow.png")
+        page = browser.new_context(base_url=address, locale="fr-FR", color_scheme="light").new_page()
+        page.set_default_timeout(60_000)
+
+        def take(name: str, where: str = "") -> None:
+            if where:
+                page.goto(where)
+            written.extend(pictures(page, name))
+
+        take("home", "/")
+        take("search", "/?lieu=Bordeaux&rayon=100")
+        offer = page.locator(".offer h3 a").first.get_attribute("href") or ""
+        take("offer", offer)
+        take("report", f"{offer.partition('?')[0]}/signaler")
+        take("sign-in", "/connexion")
+        take("privacy", "/confidentialite")
+        take("accessibility", "/accessibilite")
+        take("deposit-1", "/deposer")
+        page.get_by_label("Votre CV").set_input_files(CV)
+        page.get_by_role("button", name="Continuer", exact=True).first.click()
+        page.wait_for_url("**/compris")
+        # The page comes again by itself while the CV is being read.
+        page.get_by_role("heading", name="Ce que nous avons compris").wait_for()
+        take("deposit-2")
+        page.get_by_role("link", name="C’est juste, continuer").click()
+        page.get_by_label("Métier 1").fill("cariste")
+        page.get_by_label("Autour de quelle commune").fill("Bordeaux")
+        page.keyboard.press("Escape")
+        page.get_by_label("À quelle distance").first.select_option("150")
+        take("deposit-3")
+        page.get_by_label("Votre adresse électronique").fill(EMAIL)
+        page.get_by_label("J’accepte qu’Estey garde mon CV").check()
+        page.get_by_label("J’accepte de recevoir ces offres par courriel").check()
+        page.get_by_role("button", name="Déposer mon CV", exact=True).first.click()
+        page.get_by_role("heading", name="Votre CV est déposé").wait_for()
+        take("deposit-4")
+        own_page = confirm(page)
+        take("follow", own_page)
         page.goto(f"{own_page}/supprimer")
         page.get_by_role("button", name="Oui, tout effacer").click()
         browser.close()
+    total = sum(picture.stat().st_size for picture in written)
+    print(f"{len(written)} pictures, {total} bytes in all")
+    if total > MOST_BYTES:
+        raise SystemExit(f"They weigh more than {MOST_BYTES} bytes.")
 
 
-def deposit(page: Page) -> str:
-    """Leave a CV, confirm it, and return the address of the person's own page, which is then shown."""
-    page.goto("/deposer")
-    page.get_by_label("Votre CV").set_input_files(CV)
-    page.get_by_label("Votre adresse électronique").fill(EMAIL)
-    page.get_by_label("Métier 1").fill("cariste")
-    page.get_by_label("Autour de quelle commune").fill("Bordeaux")
-    page.get_by_label("À quelle distance").select_option("150")
-    page.get_by_label("J’accepte").check()
-    page.get_by_role("button", name="Déposer mon CV").click()
-    page.get_by_role("heading", name="Ce que nous avons compris").wait_for()
+def confirm(page: Page) -> str:
+    """Confirm the address by the captured mail and return the address of the person's own page."""
     mail = page.locator("li", has_text=EMAIL).get_by_role("link", name="Confirmez votre adresse").first
-    for _ in range(20):
+    for _ in range(40):
         page.goto("/mailbox")
         if mail.count():
             break
@@ -60,13 +95,21 @@ def deposit(page: Page) -> str:
     return page.url
 
 
-def take(page: Page, name: str) -> None:
-    """Write a picture of what the window shows, and fail when it is too heavy for the README."""
+def pictures(page: Page, name: str) -> list[Path]:
+    """Write what a window shows of the page as it is, wide and narrow."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    written = IMAGES / name
-    page.screenshot(path=written)
-    if written.stat().st_size > MOST_BYTES:
-        raise SystemExit(f"{name} weighs {written.stat().st_size} bytes: more than {MOST_BYTES}.")
+    written = []
+    for suffix, size in SIZES.items():
+        page.set_viewport_size(size)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(300)
+        path = IMAGES / f"{name}{suffix}.webp"
+        shot: Image.Image = Image.open(io.BytesIO(page.screenshot()))
+        if shot.width > WIDEST:
+            shot = shot.resize((WIDEST, shot.height * WIDEST // shot.width), Image.Resampling.LANCZOS)
+        shot.convert("RGB").save(path, "WEBP", quality=QUALITY, method=6)
+        written.append(path)
+    return written
 
 
 if __name__ == "__main__":

@@ -18,27 +18,39 @@ from indexer.engine.client import EngineUnavailableError
 from indexer.engine.documents import AnswerError
 from indexer.quarantine.attempts import is_outage
 from indexer.settings import TEMPLATES, settings
-from search_api import presentation
+from search_api import offer_words, presentation
 from search_api.api.bounces import bounces
 from search_api.api.communes import communes
 from search_api.api.health import health
 from search_api.api.language import language
 from search_api.api.offers import offers
+from search_api.api.outlines import outlines
 from search_api.api.profiles import profiles
+from search_api.api.suggestions import suggestions
 from search_api.headers import secure
 from search_api.limits import limit, seconds_to_wait, sentence
 from search_api.metrics import metrics
+from search_api.pages.accessibility import accessibility
+from search_api.pages.account import account
 from search_api.pages.alerts import alerts
 from search_api.pages.deposit import deposits
+from search_api.pages.deposit_end import ends
+from search_api.pages.deposit_form import without_cv
+from search_api.pages.deposit_steps import drafts
 from search_api.pages.follow import follow
 from search_api.pages.followed import followed
 from search_api.pages.mailbox import mailbox
 from search_api.pages.mails import mails
+from search_api.pages.marks import marks
+from search_api.pages.offers import offer_pages
+from search_api.pages.own_data import own_data
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
+from search_api.pages.sign_in import sign_in
 from search_api.problems import SENTENCES, count_refusals, flat, problem, status_of
 from search_api.request_log import start_clock, write_line
 from search_api.same_origin import refuse_other_sites
+from search_api.sessions import keep_sessions, seems_signed_in
 
 SWAGGER_ASSETS = Path(str(swagger_ui_bundle.swagger_ui_path))
 # Twice the size of a CV: a file a little too large still reaches the check that keeps the rest of the form.
@@ -111,7 +123,12 @@ def create_app() -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(french_date=presentation.french_date, paragraphs=presentation.paragraphs)
-    app.jinja_env.globals.update(presentation.labels(), captured_mail=lambda: settings().mailbox is not None)
+    app.jinja_env.globals.update(
+        presentation.labels() | offer_words.labels(),
+        captured_mail=lambda: settings().mailbox is not None,
+        seems_signed_in=seems_signed_in,
+    )
+    keep_sessions(app)
 
     api = EsteyApi(app)
 
@@ -130,10 +147,14 @@ def create_app() -> Flask:
         app.register_error_handler(lost, unavailable)
     for refusal in (ApiError, AnswerError):
         app.register_error_handler(refusal, refused)
-    for resource in (profiles, bounces, offers, language, communes, health):
+    for resource in (profiles, bounces, offers, language, communes, outlines, suggestions, health):
         api.register_blueprint(resource)
-    for pages in (search, saved_searches, deposits, follow, followed, alerts, mails, mailbox, metrics):
+    for pages in (search, offer_pages, marks, saved_searches, accessibility):
         app.register_blueprint(pages)
+    for deposit_pages in (deposits, without_cv, drafts, ends):
+        app.register_blueprint(deposit_pages)
+    for own_pages in (sign_in, account, own_data, follow, followed, alerts, mails, mailbox, metrics):
+        app.register_blueprint(own_pages)
 
     @app.get("/docs/assets/<path:name>")
     def swagger_asset(name: str) -> Response:

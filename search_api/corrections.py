@@ -48,7 +48,7 @@ def traits_named(text: str, known: Vocabulary) -> list[str]:
 def _held(said: dict[str, str], known: Vocabulary, errors: dict[str, str]) -> list[dict[str, Any]]:
     now = datetime.now(UTC)
     month = now.year * 12 + now.month - 1
-    since, until = _month(said["held_since"], month), _month(said["held_until"], month)
+    since, until = month_said(said["held_since"], month), month_said(said["held_until"], month)
     if len(said["held_title"]) < 2:
         errors["held_title"] = refusal("wanted_invalid")
     if not since:
@@ -60,7 +60,7 @@ def _held(said: dict[str, str], known: Vocabulary, errors: dict[str, str]) -> li
     return [experience_said(said["held_title"], said["held_employer"], since, until, known, month)]
 
 
-def _month(text: str, now: int) -> str:
+def month_said(text: str, now: int) -> str:
     """Return "2019-03" for "03/2019" or "mars 2019", "2019" for "2019", nothing for what is no date of the past."""
     found = next(periods(without_accents(text), now), None)
     return found.since if found and found.first <= now + 6 else ""

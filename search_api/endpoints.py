@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from flask import Flask
 from werkzeug.routing import Rule
 
-NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY = (
+NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY, SIGNED_IN = (
     "nobody",
     "wrong token",
     "owner",
     "link for something else",
     "key",
     "wrong key",
+    "signed in",
 )
-ROLES = (NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY)
+ROLES = (NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY, SIGNED_IN)
 MEANING = {
     NOBODY: "says nothing of who they are; in an address that holds a secret, they write `x`",
     WRONG: "a link that was altered, and an altered key",
@@ -27,11 +28,12 @@ MEANING = {
     OTHER: "a link of ours made for another purpose: the page's for confirming, unsubscription's for the page",
     KEY: "an API key, and no link",
     WRONG_KEY: "an API key that is not one of ours, and no link",
+    SIGNED_IN: "the cookie of a person who signed in, and no link",
 }
 # A link is the whole right to what it opens, and there is no other way to it: who has none is told of nothing (404).
-BEHIND_A_LINK = {NOBODY: 404, WRONG: 404, OTHER: 404, KEY: 404, WRONG_KEY: 404}
+BEHIND_A_LINK = {NOBODY: 404, WRONG: 404, OTHER: 404, KEY: 404, WRONG_KEY: 404, SIGNED_IN: 404}
 # With a key, what was sent is looked at, and refused for being empty.
-BEHIND_A_KEY = {NOBODY: 401, WRONG: 401, OWNER: 401, OTHER: 401, KEY: 422, WRONG_KEY: 401}
+BEHIND_A_KEY = {NOBODY: 401, WRONG: 401, OWNER: 401, OTHER: 401, KEY: 422, WRONG_KEY: 401, SIGNED_IN: 401}
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,38 @@ def link(status: int) -> Access:
     return Access({**BEHIND_A_LINK, OWNER: status})
 
 
+def signed_in(status: int) -> Access:
+    """Return the access of what is for who is signed in; all others are led to sign in."""
+    return Access({**everybody(303).statuses, SIGNED_IN: status})
+
+
 PUBLIC, MISSING, NOT_ENOUGH = everybody(200), everybody(404), everybody(422)
 
 ACCESS = {
     "GET /": PUBLIC,
     "GET /confidentialite": PUBLIC,
+    "GET /accessibilite": PUBLIC,
     "GET /offres/<identifier>": MISSING,
+    "GET /offres/<identifier>/signaler": MISSING,
+    "POST /offres/<identifier>/signaler": MISSING,
     "GET /deposer": PUBLIC,
     "POST /deposer": NOT_ENOUGH,
+    "GET /deposer/sans-cv": PUBLIC,
+    "POST /deposer/sans-cv": NOT_ENOUGH,
+    # Of a deposit that is not finished.
+    "GET /deposer/<secret>/sans-cv": link(200),
+    "POST /deposer/<secret>/sans-cv": link(422),
+    "GET /deposer/<secret>": link(303),
+    "GET /deposer/<secret>/cv": link(200),
+    "POST /deposer/<secret>/cv": link(422),
+    "GET /deposer/<secret>/compris": link(200),
+    "POST /deposer/<secret>/corriger": link(303),
+    "GET /deposer/<secret>/recherche": link(200),
+    "POST /deposer/<secret>/recherche": link(422),
+    "POST /deposer/<secret>/effacer": link(303),
+    "GET /deposer/<secret>/fini": link(303),
+    # There is no mail to look at before the end.
+    "GET /deposer/<secret>/apercu": MISSING,
     "GET /alerte": PUBLIC,
     "POST /alerte": NOT_ENOUGH,
     "GET /alerte/<secret>": link(200),
@@ -74,6 +100,11 @@ ACCESS = {
     "POST /alerte/<secret>/adresse": link(303),
     "GET /alerte/confirmer/<token>": link(200),
     "POST /alerte/confirmer/<token>": link(303),
+    "GET /connexion": Access({**PUBLIC.statuses, SIGNED_IN: 303}),
+    "POST /connexion": NOT_ENOUGH,
+    "GET /connexion/<token>": link(200),
+    "POST /connexion/<token>": link(303),
+    "POST /deconnexion": everybody(303),
     "GET /confirm/<token>": link(200),
     "POST /confirm/<token>": link(303),
     "GET /desabonnement/<token>": link(200),
@@ -82,6 +113,26 @@ ACCESS = {
     # Of a mail whose offers are erased: the one that the test asks for.
     "GET /mails/<token>": link(410),
     "GET /vers/<token>/<any(offres,suivi,alerte):kind>/<path:rest>": link(303),
+    # Of an offer that is not there: what was said of it can be taken back all the same.
+    "POST /offres/<identifier>/garder": signed_in(404),
+    "POST /offres/<identifier>/ne-plus-garder": signed_in(303),
+    "POST /offres/<identifier>/pas-pour-moi": signed_in(404),
+    "POST /offres/<identifier>/finalement": signed_in(303),
+    "POST /offres/<identifier>/masquer-employeur": signed_in(404),
+    "POST /offres/<identifier>/masquer-mot": signed_in(404),
+    "GET /mes-offres": signed_in(200),
+    "GET /suivi": signed_in(200),
+    "POST /espace/autres-sessions": signed_in(303),
+    "POST /espace/pause": signed_in(303),
+    "POST /espace/reprendre": signed_in(303),
+    # Of a profile of one's own: the test asks for one that is not there.
+    "POST /espace/accords/<identifier>/<any(recherche,courriels):purpose>/<any(donner,retirer):answer>": signed_in(404),
+    "POST /espace/accords/<identifier>/recruteurs": signed_in(404),
+    "GET /espace/cv/<identifier>": signed_in(404),
+    "GET /espace/donnees.json": signed_in(200),
+    "GET /espace/donnees.pdf": signed_in(200),
+    "GET /espace/effacer": signed_in(200),
+    "POST /espace/effacer": signed_in(200),
     "GET /suivi/<secret>": link(200),
     "POST /suivi/<secret>/corriger": link(303),
     "POST /suivi/<secret>/modifier": link(303),
@@ -104,6 +155,8 @@ ACCESS = {
     # Without its own key set (docs/settings.md) there is no such address.
     "POST /api/bounces": MISSING,
     "GET /api/communes": NOT_ENOUGH,
+    "GET /api/outlines": NOT_ENOUGH,
+    "GET /api/suggestions": NOT_ENOUGH,
     "GET /api/understand": NOT_ENOUGH,
     "GET /api/health": PUBLIC,
     "GET /api/health/live": everybody(204),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Response, request
+
+from indexer.settings import settings
 
 # Nothing from elsewhere, no script written in a page, no framing.
 POLICY = (
@@ -18,10 +22,21 @@ MAIL_POLICY = (
 )
 
 
+def policy_of(path: str, tiles: str) -> str:
+    """Return the content security policy of a page of ours; with tiles for the map, images may come from there too."""
+    if path == "/docs":
+        return DOCS_POLICY
+    if not tiles:
+        return POLICY
+    address = urlsplit(tiles)
+    # "{s}.tiles.example.org": a letter that spreads the load over several names.
+    origin = f"{address.scheme}://{address.netloc.replace('{s}', '*')}"
+    return POLICY.replace("img-src 'self'", f"img-src 'self' {origin}")
+
+
 def secure(response: Response) -> Response:
     """Add the headers that keep a page from being framed, sniffed, leaked through links, or kept by shared caches."""
-    policy = {"/docs": DOCS_POLICY}.get(request.path, POLICY)
-    response.headers.setdefault("Content-Security-Policy", policy)
+    response.headers.setdefault("Content-Security-Policy", policy_of(request.path, settings().map_tiles))
     response.headers["X-Content-Type-Options"] = "nosniff"
     # Addresses of people's own pages are secrets: no link may carry them elsewhere.
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -23,22 +23,35 @@ from indexer.settings import settings
 EVERYTHING = "600 per minute"
 BY_ADDRESS = {
     "profiles.leave": "60 per hour",
-    "deposits.leave": "60 per hour",
+    "deposits.begin": "60 per hour",
+    "without_cv.begin": "60 per hour",
+    "drafts.finish": "60 per hour",
     "saved_searches.save": "60 per hour",
+    "sign_in.ask": "60 per hour",
+    "own_data.as_pdf": "60 per hour",
+    "sign_in.enter": "60 per hour",
+    "offer_pages.report": "20 per hour",
     "language.understand": "240 per minute",
+    "suggestions.complete": "240 per minute",
     "search.home": "240 per minute",
 }
 # By person: the address they write, or their secret link. A confirmation mail goes out for each.
 BY_PERSON = {
     "profiles.leave": "20 per hour",
-    "deposits.leave": "20 per hour",
     "saved_searches.save": "20 per hour",
+    "sign_in.ask": "10 per hour",
+    "drafts.replace_cv": "20 per hour",
+    "without_cv.change": "60 per hour",
+    "drafts.correct": "120 per hour",
     "follow.send_again": "5 per hour",
     "follow.replace_cv": "20 per hour",
     "follow.correct": "120 per hour",
     "follow.change": "120 per hour",
     "profiles.change": "120 per hour",
 }
+# By the address that is written, whatever link leads to the form: anybody may begin as many deposits as they like, and
+# a confirmation mail goes out for each one finished.
+BY_RECIPIENT = {"drafts.finish": "20 per hour"}
 BY_KEY = {"offers.Offers": "1200 per minute"}
 # Of answers that say 401, by address: nobody guesses a key, and nobody may try for long.
 WRONG_KEYS = "60 per hour"
@@ -62,9 +75,9 @@ def limit(app: Flask) -> Limiter:
         swallow_errors=True,
         enabled=settings().rate_limits,
     )
-    for table, key in ((BY_ADDRESS, by_address), (BY_PERSON, by_person)):
+    for table, key in ((BY_ADDRESS, by_address), (BY_PERSON, by_person), (BY_RECIPIENT, by_recipient)):
         for endpoint, allowed in table.items():
-            # Each keeps the limit of everything too, and of the two tables the address comes first: it reads no body.
+            # Each keeps the limit of everything too, and of the tables the address comes first: it reads no body.
             _keep(app, limiter, endpoint, allowed, key)
     for endpoint, allowed in BY_KEY.items():
         _keep(app, limiter, endpoint, allowed, by_key, methods=["POST"])
@@ -107,6 +120,11 @@ def by_person() -> str:
     secret = (request.view_args or {}).get("secret")
     if secret:
         return _hidden("link", str(secret))
+    return by_recipient()
+
+
+def by_recipient() -> str:
+    """Return what stands for the address written in the form, else where they ask from."""
     email = request.form.get("email", "").strip().casefold()
     return _hidden("mail", email) if email else by_address()
 

@@ -10,6 +10,7 @@ from indexer.language.vocabulary import FAMILIES, vocabulary
 from indexer.offers.document import CONTRACTS
 from indexer.places.circles import RADII_KM
 from indexer.places.communes import gazetteer
+from indexer.profiles.consent import WORDINGS
 from indexer.profiles.document import Profile, words_of
 from indexer.settings import settings
 
@@ -52,7 +53,6 @@ VISIBILITIES = {
 }
 WORKING_TIMES = {"full_time": "Temps plein", "part_time": "Temps partiel"}
 EXPERIENCE = {0: "débutant accepté", 6: "6 mois", 12: "1 an", 24: "2 ans", 36: "3 ans", 60: "5 ans", 120: "10 ans"}
-SINCE = {1: "hier", 3: "3 jours", 7: "7 jours", 14: "14 jours", 31: "31 jours"}
 
 
 def _local(value: str | datetime) -> datetime:
@@ -78,7 +78,12 @@ def french_time(value: str | datetime) -> str:
 def count_of(number: int, singular: str, plural: str = "") -> str:
     """Write a number with its noun: `0 offre`, `1 offre`, `2 024 offres`. In French the plural begins at two."""
     noun = singular if number < 2 else plural or f"{singular}s"
-    return f"{number:,}".replace(",", THIN) + f"\u00a0{noun}"
+    return f"{grouped(number)}\u00a0{noun}"
+
+
+def grouped(number: int) -> str:
+    """Write a number with a space between thousands: `2 024`."""
+    return f"{number:,}".replace(",", THIN)
 
 
 def volume(weekly: float) -> str:
@@ -186,11 +191,12 @@ def labels() -> dict[str, Any]:
         "usual_hour": lambda: settings().digest_hour,
         "PAUSES": PAUSES,
         "VISIBILITIES": VISIBILITIES,
+        "WORDINGS": WORDINGS,
         "WORKING_TIMES": WORKING_TIMES,
         "EXPERIENCE": EXPERIENCE,
         "RADII_KM": RADII_KM,
-        "SINCE": SINCE,
         "count_of": count_of,
+        "grouped": grouped,
         "volume": volume,
         "place_name": place_name,
         "french_time": french_time,

@@ -1,7 +1,7 @@
 """Forms are sent from our own pages: what another site has a browser send is refused.
 
-There is no cookie and no session: a secret link in the address is the only key, which another site does not have, so
-there is nothing a forged request could use. This is a second lock, for the day there is one.
+A secret link in the address is a key that another site does not have. Who is signed in has a cookie, which browsers
+send with no form of another site (`SameSite=Lax`): this is the second lock, and there is no third, a token in forms.
 """
 
 from __future__ import annotations

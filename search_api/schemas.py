@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from marshmallow import EXCLUDE, Schema, fields
 
-from marshmallow import EXCLUDE, Schema, fields, pre_load
-
-from indexer.offers.search import DEEPEST_PAGE, SINCE_DAYS
+from indexer.offers.search_pages import token_of
 from indexer.profiles.document import FREQUENCIES
 from search_api.fields import (
     CommuneField,
@@ -14,14 +12,13 @@ from search_api.fields import (
     RadiusField,
     email_address,
     hour_field,
-    length,
     one_of,
     speaking,
-    within,
 )
 from search_api.mail_state import MailSchema
 from search_api.pause_schema import ResumeDayField
 from search_api.problems import invalid
+from search_api.search_schema import SearchSchema
 from search_api.wish_schema import WishSchema
 
 
@@ -127,37 +124,17 @@ class PauseSchema(Schema):
     )
 
 
-class SearchSchema(Schema):
-    """A search over offers, as the page's address carries it."""
+class SignInSchema(Schema):
+    """Whoever asks for a link that signs them in."""
 
     class Meta:
-        """Addresses get parameters from elsewhere (newsletters, social networks): those are passed over."""
+        """The page to lead to travels with the form."""
 
         unknown = EXCLUDE
 
-    q = fields.String(load_default="", validate=length(0, 200, "text_too_long"))
-    lieu: fields.Field[str] = fields.String(load_default="", validate=length(0, 100, "text_too_long"))
-    rayon = RadiusField(load_default=30)
-    contrat = fields.List(fields.String(validate=length(1, 10, "field_invalid")), load_default=[])
-    famille = fields.List(fields.String(validate=length(1, 1, "field_invalid")), load_default=[])
-    depuis = fields.Integer(
-        load_default=None,
-        allow_none=True,
-        error_messages=speaking("since_invalid"),
-        validate=one_of(SINCE_DAYS, "since_invalid"),
+    email = fields.String(
+        required=True, error_messages=speaking("email_invalid", "email_missing"), validate=email_address
     )
-    page = fields.Integer(
-        load_default=1, error_messages=speaking("page_invalid"), validate=within(1, DEEPEST_PAGE, "page_invalid")
-    )
-
-    @pre_load
-    def drop_blanks(self, data: Any, **kwargs: Any) -> Any:
-        """Pass over parameters left empty by the form."""
-        if not hasattr(data, "getlist"):
-            return {name: value for name, value in data.items() if value not in ("", [""])}
-        kept = {name: [value for value in data.getlist(name) if value.strip()] for name in data}
-        lists = ("contrat", "famille")
-        return {name: values if name in lists else values[0] for name, values in kept.items() if values}
 
 
 class SavedSearchSchema(SearchSchema):
@@ -189,14 +166,6 @@ class FrequencySchema(Schema):
     )
 
 
-class OfferQuerySchema(SearchSchema):
-    """The same search by a program, which does not read "did you mean": a place that is not understood is refused."""
-
-    lieu: fields.Field[str] = CommuneField(
-        load_default="", metadata={"type": "string", "description": "Commune: name, postcode or INSEE code."}
-    )
-
-
 class OfferSchema(Schema):
     """An offer, to anybody."""
 
@@ -224,6 +193,13 @@ class OfferSchema(Schema):
     updated_at = fields.String()
 
 
+_TOKEN = {
+    "type": "string",
+    "nullable": True,
+    "description": "For `page`: the page beside this one; null: there is none.",
+}
+
+
 class FacetSchema(Schema):
     """A facet and its counts."""
 
@@ -231,11 +207,24 @@ class FacetSchema(Schema):
     counts = fields.Dict(keys=fields.String(), values=fields.Integer())
 
 
+class PartSchema(Schema):
+    """A piece of the words of a search, and what it was understood as."""
+
+    text = fields.String()
+    kind = fields.String(metadata={"description": "job, skill, licence, language; empty: plain words."})
+    traits = fields.List(fields.String())
+    quoted = fields.Boolean(metadata={"description": "Between quotation marks: taken as it is written."})
+
+
 class OffersSchema(Schema):
     """A page of offers."""
 
     total = fields.Integer()
-    pages = fields.Integer()
+    before = fields.Integer(metadata={"description": "How many offers precede this page."})
+    next = fields.Function(lambda found: found.next and token_of(found.next), metadata=_TOKEN)
+    previous = fields.Function(lambda found: found.previous and token_of(found.previous), metadata=_TOKEN)
+    order = fields.String(metadata={"description": "The order of the offers: pertinence, date or distance."})
+    parts = fields.List(fields.Nested(PartSchema))
     offers = fields.List(fields.Nested(OfferSchema))
     facets = fields.Dict(keys=fields.String(), values=fields.Nested(FacetSchema))
 

@@ -2,64 +2,83 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.engine.client import engine
 from indexer.language.vocabulary import vocabulary
 from indexer.offers.search import Results, Search, search
-from indexer.places.communes import AmbiguousCommuneError, Commune, UnknownCommuneError, gazetteer
-from indexer.searches.document import Wanted
-from search_api.problems import unknown_sentence
+from indexer.offers.search_hints import FEW, Hint, hints
+from indexer.offers.search_places import nearest_km
+from indexer.places.communes import gazetteer
+from indexer.searches.wanted import Wanted, read_wish
+from search_api.search_schema import FIELDS, chosen_of
+from search_api.searched_places import Places, places_of
 
 
 @dataclass(frozen=True)
 class Answered:
-    """A search answered: its results, the place understood, and what could not be understood of it."""
+    """A search answered: its results, the places understood, and how far each offer is from the nearest of them."""
 
     results: Results
-    place: Commune | None
-    place_problem: str
-    place_choices: list[Commune]
+    places: Places
+    distances: Mapping[str, int] = field(default_factory=dict)
+    hints: list[Hint] = field(default_factory=list)
+    """What else to try, where little was found."""
 
 
-def run_search(wanted: dict[str, Any]) -> Answered:
+def run_search(wanted: Mapping[str, Any], *, hinted: bool = True) -> Answered:
     """Search with the validated fields of SearchSchema.
 
-    A place that is not understood does not restrict, and the answer says so.
+    A place that is not understood does not restrict, and the answer says so. `hinted`: where little is found, see what
+    else would find more.
     """
-    place, problem, choices = _place(wanted["lieu"])
+    places = _places(wanted)
     wish = Search(
         words=wanted["q"],
-        centre=place.point if place else None,
-        departement=place.departement if place else "",
+        around=places.around,
         radius_km=wanted["rayon"],
-        contracts=tuple(wanted["contrat"]),
-        families=tuple(wanted["famille"]),
-        since_days=wanted["depuis"],
-        page=wanted["page"],
+        departements=places.whole,
+        chosen=chosen_of(wanted),
+        precise=wanted["precis"],
+        order=wanted["tri"],
+        cursor=wanted["page"],
     )
-    return Answered(search(engine(), wish, vocabulary()), place, problem, choices)
+    results = search(engine(), wish, vocabulary())
+    distances = {offer["id"]: nearest_km(offer, wish.around) for offer in results.offers}
+    few = hinted and results.total < FEW and wish.cursor is None
+    tried = hints(engine(), wish, results.parts, vocabulary(), results.total) if few else []
+    return Answered(results, places, {name: km for name, km in distances.items() if km is not None}, tried)
 
 
-def wanted_of(wanted: dict[str, Any]) -> Wanted:
+def wanted_of(wanted: Mapping[str, Any]) -> Wanted:
     """Return what a search of the page looks for, as it would be saved; a place not understood is none."""
-    place, _, _ = _place(wanted["lieu"])
+    places = _places(wanted)
     return Wanted(
         words=wanted["q"],
-        commune=place.insee if place else "",
+        communes=tuple(commune.insee for commune in places.communes),
         radius_km=wanted["rayon"],
-        contracts=tuple(wanted["contrat"]),
-        families=tuple(wanted["famille"]),
+        departements=places.named,
+        neighbours=places.neighbours and bool(places.named),
+        chosen={name: values for name, values in chosen_of(wanted).items() if name != "since"},
+        precise=wanted["precis"],
     )
 
 
-def _place(text: str) -> tuple[Commune | None, str, list[Commune]]:
-    if not text.strip():
-        return None, "", []
-    try:
-        return gazetteer().resolve(text), "", []
-    except AmbiguousCommuneError as error:
-        return None, "Plusieurs communes portent ce nom. Choisissez la vôtre :", error.candidates[:8]
-    except UnknownCommuneError as error:
-        return None, unknown_sentence(error), []
+def searched_again(wish: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a saved search's wish as the fields of SearchSchema: the search of the page that it was."""
+    wanted, known = read_wish(wish), gazetteer()
+    communes = [known.communes[code] for code in wanted.communes if code in known.communes]
+    return {
+        "q": wanted.words,
+        "lieu": [*(one.label for one in communes), *(known.departements.get(one, one) for one in wanted.departements)],
+        "rayon": wanted.radius_km,
+        "voisins": wanted.neighbours,
+        "precis": wanted.precise and bool(wanted.chosen),
+        **{name: list(wanted.chosen.get(facet, ())) for name, facet in FIELDS.items()},
+    }
+
+
+def _places(wanted: Mapping[str, Any]) -> Places:
+    return places_of(wanted["lieu"], gazetteer(), neighbours=wanted["voisins"])

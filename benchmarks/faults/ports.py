@@ -37,7 +37,9 @@ class Door:
         ends = {writer, back}
         self.streams |= ends
         try:
-            await asyncio.gather(_carry(reader, back), _carry(onward, writer))
+            # At the end of the run; asyncio would report a connection that was cancelled as an error.
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(_carry(reader, back), _carry(onward, writer))
         finally:
             self.streams -= ends
             for end in ends:

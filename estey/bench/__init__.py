@@ -11,6 +11,7 @@ from estey.bench.intake import intake
 from estey.bench.melo import melo
 from estey.bench.memory import memory
 from estey.bench.percolate import percolate
+from estey.bench.search import search
 from estey.bench.skills import skills
 from estey.bench.speed import speed
 from estey.bench.titles import titles
@@ -18,8 +19,8 @@ from estey.bench.titles import titles
 
 @click.group()
 def bench() -> None:
-    """Benchmarks: how well the language of work is understood, how fast people are matched, what faults lose."""
+    """Benchmarks: how well the language of work is understood, how fast people and offers are found, and faults."""
 
 
-for command in (titles, melo, skills, speed, percolate, intake, extremes, alerts, memory, faults):
+for command in (titles, melo, skills, speed, percolate, intake, search, extremes, alerts, memory, faults):
     bench.add_command(command)

@@ -10,6 +10,7 @@ from indexer.settings import SettingsError, settings
 
 CONFIRM_DAYS = 14
 MAIL_DAYS = 60
+DRAFT_SECONDS = 24 * 3600
 SHORTEST_KEY = 32
 
 
@@ -36,6 +37,26 @@ def follow_secret(profile: dict[str, Any]) -> str:
 def read_follow_secret(secret: str) -> tuple[str, str]:
     """Return the profile's id and link key. Raises LinkUnknownError."""
     return _read_pair(secret, "follow")
+
+
+def draft_secret(profile: dict[str, Any]) -> str:
+    """Return the secret of the steps of a deposit: what it opens lasts as long as the draft does."""
+    return str(URLSafeSerializer(_key(), salt="draft").dumps([profile["id"], profile["link_key"]]))
+
+
+def read_draft_secret(secret: str) -> tuple[str, str]:
+    """Return the draft's id and link key. Raises LinkUnknownError."""
+    return _read_pair(secret, "draft")
+
+
+def draft_cookie(secret: str) -> str:
+    """Return what a browser keeps to find a deposit again; good for DRAFT_SECONDS seconds."""
+    return str(URLSafeTimedSerializer(_key(), salt="draft-cookie").dumps(secret))
+
+
+def read_draft_cookie(cookie: str) -> str:
+    """Return the secret of the steps. Raises LinkExpiredError or LinkUnknownError."""
+    return _read_timed(cookie, "draft-cookie", DRAFT_SECONDS / 86400)
 
 
 def search_secret(saved: dict[str, Any]) -> str:
@@ -115,6 +136,25 @@ def read_followed_token(token: str) -> str:
         raise LinkUnknownError from error
 
 
+def sign_in_token(person: str, nonce: str, then: str) -> str:
+    """Return the token that signs a person in, once (`indexer.accounts.sign_in_links`), and leads on to `then`."""
+    return str(URLSafeTimedSerializer(_key(), salt="sign-in").dumps([person, nonce, then]))
+
+
+def read_sign_in_token(token: str, minutes: int) -> tuple[str, str, str]:
+    """Return the person, the nonce and the path of a token that is good for so many minutes.
+
+    Raises LinkExpiredError or LinkUnknownError.
+    """
+    try:
+        person, nonce, then = URLSafeTimedSerializer(_key(), salt="sign-in").loads(token, max_age=minutes * 60)
+    except SignatureExpired as error:
+        raise LinkExpiredError from error
+    except (BadSignature, ValueError, TypeError) as error:
+        raise LinkUnknownError from error
+    return str(person), str(nonce), str(then)
+
+
 def page(path: str) -> str:
     """Return the full address of a page of ours."""
     return f"{settings().public_url}{path}"
@@ -128,9 +168,9 @@ def _read_pair(secret: str, purpose: str) -> tuple[str, str]:
     return str(identifier), str(link_key)
 
 
-def _read_timed(token: str, purpose: str, days: int = CONFIRM_DAYS) -> str:
+def _read_timed(token: str, purpose: str, days: float = CONFIRM_DAYS) -> str:
     try:
-        return str(URLSafeTimedSerializer(_key(), salt=purpose).loads(token, max_age=days * 86400))
+        return str(URLSafeTimedSerializer(_key(), salt=purpose).loads(token, max_age=round(days * 86400)))
     except SignatureExpired as error:
         raise LinkExpiredError from error
     except (BadSignature, ValueError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -11,6 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from indexer.accounts.sign_in_links import GOOD_FOR_MINUTES
 from indexer.alerts import links
 from indexer.alerts.mail_headers import add_list_headers, add_sending_headers, sender_domain, unsubscribe_url
 from indexer.alerts.offer_lines import OfferLine
@@ -38,8 +40,12 @@ def confirmation_message(profile: dict[str, Any]) -> EmailMessage:
         "radius_km": profile["radius_km"],
         "wanted": profile.get("wanted", []),
         "days": links.CONFIRM_DAYS,
+        # Who agreed to no mail gets this one alone, and is promised no other.
+        "by_mail": not profile.get("unsubscribed_at"),
     }
     subject = "Confirmez votre adresse pour recevoir les offres"
+    if not values["by_mail"]:
+        subject = "Confirmez votre adresse pour garder votre CV sur Estey"
     message = _message(profile["email"], subject, confirmation_name(profile["id"]), "confirmation", values)
     add_sending_headers(message, "confirmation")
     return message
@@ -55,6 +61,15 @@ def search_confirmation_message(saved: dict[str, Any]) -> EmailMessage:
     subject = "Confirmez votre adresse pour recevoir les offres de votre recherche"
     message = _message(saved["email"], subject, confirmation_name(saved["id"]), "search_confirmation", values)
     add_sending_headers(message, "search-confirmation")
+    return message
+
+
+def sign_in_message(email: str, token: str) -> EmailMessage:
+    """Return the mail with the link that signs in whoever reads it; a report of its failure ends no alert."""
+    values = {"sign_in_url": links.page(f"/connexion/{token}"), "minutes": GOOD_FOR_MINUTES}
+    name = f"connexion-{secrets.token_hex(12)}"
+    message = _message(email, "Votre lien pour vous connecter", name, "sign_in", values)
+    add_sending_headers(message, "sign-in")
     return message
 
 

@@ -14,6 +14,7 @@ from indexer.offers.document import CONTRACTS
 from indexer.places.communes import Gazetteer
 from indexer.places.geometry import distance_km
 from indexer.profiles.document import words_of
+from indexer.searches.wanted import read_wish
 from indexer.trainings.training_lines import TrainingLine, training_line
 
 MOST_OFFERS = 10
@@ -78,7 +79,9 @@ def offer_line(
 
 def searched_line(offer: dict[str, Any], saved: dict[str, Any], url: str, communes: Gazetteer) -> OfferLine:
     """Return what to tell a person of an offer that answers their saved search."""
-    return replace(_facts(offer, saved["wish"]["commune"], url, communes), search=saved["label"])
+    around = read_wish(saved["wish"]).communes
+    distances = [km for code in around if (km := _distance(offer, code, communes)) is not None]
+    return replace(_facts(offer, "", url, communes), distance_km=min(distances, default=None), search=saved["label"])
 
 
 def _facts(offer: dict[str, Any], commune: str, url: str, communes: Gazetteer) -> OfferLine:

@@ -13,6 +13,7 @@ from typing import Any
 
 from elasticsearch import ConflictError, Elasticsearch, NotFoundError
 
+from indexer.alerts.marks import forget_marks
 from indexer.engine import documents
 from indexer.engine.indices import index_name, refresh
 
@@ -47,12 +48,13 @@ def change(client: Elasticsearch, identifier: str, edit: Callable[[Person], Pers
 def forget_if_last(client: Elasticsearch, identifier: str) -> bool:
     """Erase what is known of a person with their last profile or saved search (GDPR art. 17); say whether it was so.
 
-    What they were told goes too: nothing is left that could be told twice.
+    What they were told and what they said of offers goes too: nothing is left that could be told twice.
     """
     refresh(client, "profiles", "searches", "matches")
     finders = f"{index_name('profiles')},{index_name('searches')}"
     if client.count(index=finders, query={"term": {"person": identifier}})["count"]:
         return False
+    forget_marks(client, identifier)
     theirs = {"term": {"recipient": identifier}}
     client.delete_by_query(index=index_name("matches"), query=theirs, conflicts="proceed", refresh=True)
     with suppress(NotFoundError):

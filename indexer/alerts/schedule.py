@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from indexer.places.time_zones import zone_of
+from indexer.searches.wanted import read_wish
 from indexer.settings import settings
 
 AT_ONCE, DAILY, WEEKLY = "at_once", "daily", "weekly"
@@ -50,6 +51,12 @@ def frequency_of(finder: dict[str, Any], *, slowed: bool = False) -> str:
 
 def clock_of(finder: dict[str, Any], default_zone: ZoneInfo, default_hour: int) -> tuple[ZoneInfo, int]:
     """Return the time zone of where a person looks for work, and the hour they chose for their mails (0–23)."""
-    commune = finder.get("commune") or (finder.get("wish") or {}).get("commune") or ""
+    commune = finder.get("commune") or (_searched_in(finder["wish"]) if finder.get("wish") else "")
     hour = finder.get("hour")
     return zone_of(commune, default_zone), default_hour if hour is None else hour
+
+
+def _searched_in(wish: dict[str, Any]) -> str:
+    """Return the first place of a saved search: the code of a commune, or of a département, which begins as theirs."""
+    wanted = read_wish(wish)
+    return next(iter((*wanted.communes, *wanted.departements)), "")

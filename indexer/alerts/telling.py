@@ -11,18 +11,22 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts.claims import Hit
 from indexer.alerts.due import Finder, FinderKey
+from indexer.alerts.marks import refused_among
 from indexer.alerts.match_lines import match_line
 from indexer.alerts.offer_lines import MOST_OFFERS, OfferLine, choose
+from indexer.alerts.unwanted import is_avoided
 from indexer.engine.documents import get_many
 from indexer.matching.matches import WITH_TRAINING
 from indexer.offers.document import OPEN
 
 OFFER_CLOSED, UNSUBSCRIBED, BOUNCED, EXPIRED = "offer_closed", "unsubscribed", "bounced", "expired"
 ALERT_GONE, TRAINING_OVER, REFUSED = "alert_gone", "training_over", "mail_refused"
+NOT_FOR_THEM, AVOIDED = "not_for_them", "avoided"
 FAILED = "mail_failed"
 """Why a match is dropped. `alert_gone`: the profile or search that found it was erased, or its address never
-confirmed; `mail_refused`: the server refuses the mail itself, for good; `mail_failed`: our own code failed at the mail,
-and an operator let it go. That a person was told already needs no
+confirmed; `mail_refused`: the server refuses the mail itself, for good; `not_for_them`, `avoided`: the person said
+so of the offer, or of its employer or a word of its title, after it was found; `mail_failed`: our own code failed at
+the mail, and an operator let it go. That a person was told already needs no
 reason: an offer is one match of theirs, whatever alert finds it (`indexer.matching.matches`)."""
 
 STALE = timedelta(days=30)
@@ -53,6 +57,7 @@ def sort_out(client: Elasticsearch, hits: list[Hit], *, also_paused: bool = Fals
     """Return what can be told of these matches now; with `also_paused`, also what an alert paused since had found."""
     finders = _finders(client, hits)
     offers = get_many(client, "offers", {hit["_source"]["offer"] for hit in hits})
+    not_for_them = refused_among(client, (hit["_id"] for hit in hits))
     telling = Telling()
     found: list[tuple[Hit, Finder, OfferLine]] = []
     for hit in hits:
@@ -65,6 +70,10 @@ def sort_out(client: Elasticsearch, hits: list[Hit], *, also_paused: bool = Fals
             telling.dropped[ALERT_GONE].append(hit)
         elif offer is None or offer.get("status") != OPEN:
             telling.dropped[OFFER_CLOSED].append(hit)
+        elif hit["_id"] in not_for_them:
+            telling.dropped[NOT_FOR_THEM].append(hit)
+        elif is_avoided(finder, offer):
+            telling.dropped[AVOIDED].append(hit)
         elif (line := _line(client, hit, finder, offer)) is None:
             telling.dropped[TRAINING_OVER].append(hit)
         else:

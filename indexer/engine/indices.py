@@ -16,7 +16,7 @@ from indexer.settings import MAPPINGS, Settings, settings
 
 log = logging.getLogger(__name__)
 
-KINDS = ("offers", "profiles", "searches", "people", "matches", "trainings", "reference")
+KINDS = ("offers", "profiles", "searches", "people", "matches", "trainings", "reference", "reports", "marks")
 
 
 # Profiles lie in the order of the job they want: those who ask for an offer's terms lie together, and the percolator
@@ -24,6 +24,15 @@ KINDS = ("offers", "profiles", "searches", "people", "matches", "trainings", "re
 # Matches lie by person: who has something waiting is then read in that order, page by page, without counting all of
 # the others at each page.
 SORTED_BY = {"profiles": "sure", "matches": "recipient"}
+
+# A search looks up each of its terms in every segment, and a percolation has some forty: in eleven segments both took
+# twice as long as in one (docs/performance.md). These are kept in few, and made one each night (operations/merging.py).
+IN_FEW_SEGMENTS = ("profiles", "offers", "searches")
+MERGING = {
+    "merge.policy.segments_per_tier": 3,
+    "merge.policy.max_merge_at_once": 3,
+    "merge.policy.floor_segment": "64mb",
+}
 
 
 def index_name(kind: str, config: Settings | None = None) -> str:
@@ -35,9 +44,14 @@ def index_body(kind: str, replicas: int = 0) -> dict[str, Any]:
     """Return settings and mappings of one kind, as the engine takes them at creation."""
     analysis = json.loads((MAPPINGS / "analysis.json").read_text(encoding="utf-8"))
     mapping = json.loads((MAPPINGS / f"{kind}.json").read_text(encoding="utf-8"))
-    order = {"index": {"sort.field": SORTED_BY[kind]}} if kind in SORTED_BY else {}
+    order = {"sort.field": SORTED_BY[kind]} if kind in SORTED_BY else {}
     return {
-        "settings": {"number_of_shards": 1, "number_of_replicas": replicas, **order, **analysis},
+        "settings": {
+            "number_of_shards": 1,
+            "number_of_replicas": replicas,
+            "index": {**order, **_merging(kind)},
+            **analysis,
+        },
         "mappings": mapping,
     }
 
@@ -55,6 +69,8 @@ def ensure_indices(client: Elasticsearch, config: Settings | None = None) -> lis
         body = index_body(kind, config.index_replicas)
         if client.indices.exists(index=alias):
             _add_fields(client, alias, body["mappings"]["properties"])
+            if merging := _merging(kind):
+                client.indices.put_settings(index=alias, settings=merging)
             continue
         try:
             client.indices.create(index=f"{alias}-1", aliases={alias: {}}, **body)
@@ -63,6 +79,10 @@ def ensure_indices(client: Elasticsearch, config: Settings | None = None) -> lis
                 raise
         created.append(alias)
     return created
+
+
+def _merging(kind: str) -> dict[str, Any]:
+    return MERGING if kind in IN_FEW_SEGMENTS else {}
 
 
 def _add_fields(client: Elasticsearch, alias: str, fields: dict[str, Any]) -> None:

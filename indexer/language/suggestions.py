@@ -47,9 +47,18 @@ class Suggestions:
                 break
             if self._suggestions[position].trait.startswith(kind):
                 found.append(self._suggestions[position])
-        found.sort(key=lambda each: (not without_accents(each.label).startswith(prefix), len(each.label), each.label))
+        found = best_first(prefix, found)
         one_a_trait = {each.trait: each for each in reversed(found)}
         return sorted(one_a_trait.values(), key=found.index)[:most]
+
+
+def best_first(typed: str, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    """Return completions of what was typed in the order they are shown: those it begins, then the shortest."""
+    prefix = " ".join(without_accents(typed).split())
+    return sorted(
+        suggestions,
+        key=lambda each: (not without_accents(each.label).startswith(prefix), len(each.label), each.label),
+    )
 
 
 def _beginnings(label: str) -> Iterator[str]:

@@ -31,6 +31,16 @@ TITLE_WORD = 1
 # The words of a title that no vocabulary knows share the threshold, so that all have to be in the offer's title.
 UNKNOWN_TITLE = THRESHOLD
 
+
+def title_shares(words: int) -> list[int]:
+    """Return what each of so many words of an unknown title is worth: exactly UNKNOWN_TITLE in all, for up to as many.
+
+    With every word it is reached, with one missing it is not.
+    """
+    each, left = divmod(UNKNOWN_TITLE, words)
+    return [max(1, each + (number < left)) for number in range(words)]
+
+
 # A skill that more than EVERYWHERE_SHARE of the jobs ask for (Excel, accueil du public, manutention) tells nobody apart
 # and is worth nothing; up to RARE_SHARE it is rare. In the starter: 12 of 3,291 skills are everywhere, 98 % are rare.
 EVERYWHERE_SHARE = 0.03
@@ -50,7 +60,7 @@ WORTHS = {
     "skill": frozenset({SKILL_RARE, SKILL_COMMON, SKILL_RARE + SKILL_CORE, SKILL_COMMON + SKILL_CORE}),
     "licence": frozenset({LICENCE}),
     "language": frozenset({LANGUAGE}),
-    "word": frozenset(range(TITLE_WORD, UNKNOWN_TITLE + 1)),
+    "word": frozenset({TITLE_WORD, *(share for words in range(1, UNKNOWN_TITLE + 1) for share in title_shares(words))}),
 }
 # The most slots a trait of a kind can be asked for: what an offer has to carry.
 OFFER_SLOTS = {kind: max(worths) for kind, worths in WORTHS.items()}

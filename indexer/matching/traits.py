@@ -18,8 +18,8 @@ from indexer.matching.points import (
     MOST_SLOTS,
     OFFER_SLOTS,
     TITLE_WORD,
-    UNKNOWN_TITLE,
     skill_points,
+    title_shares,
 )
 
 # The field of an offer of which no job is known.
@@ -191,9 +191,7 @@ def _title_weights(title: str, *, known: bool) -> Weights:
     words = title_words(title)
     if known or not words:
         return {f"word:{word}": TITLE_WORD for word in words}
-    # Exactly the threshold in all: with every word it is reached, with one missing it is not (for up to six words).
-    each, left = divmod(UNKNOWN_TITLE, len(words))
-    return {f"word:{word}": max(1, each + (number < left)) for number, word in enumerate(words)}
+    return {f"word:{word}": share for word, share in zip(words, title_shares(len(words)), strict=True)}
 
 
 def _item_weights(items: Iterable[str], jobs: Iterable[str], vocabulary: Vocabulary) -> Weights:

@@ -21,8 +21,8 @@ from indexer.places.communes import AmbiguousCommuneError, Gazetteer, UnknownCom
 Offer = dict[str, Any]
 
 RECEIVED, PARSED, MATCHED, FAILED = "received", "parsed", "matched", "failed"
-OPEN, UNREAD = "open", "unread"
-"""Status: seen by searches, or a file whose text is still to be read."""
+OPEN, UNREAD, CLOSED = "open", "unread", "closed"
+"""Status: seen by searches; a file whose text is still to be read; not offered any more."""
 
 # In the place of a département: a place that is said, and is none we know.
 ELSEWHERE = "ailleurs"

@@ -147,7 +147,7 @@ def _readable(batch: Iterable[Any], source: str, report: Report) -> Iterator[Off
 
 
 def _store(client: Elasticsearch, given: list[OfferGiven], report: Report) -> list[str]:
-    """Write the offers that are new or changed and return their ids."""
+    """Write the offers that are new or changed and return their ids; what the operator withdrew stays as it is."""
     unique = {offer.identifier: offer for offer in given}
     report.unchanged += len(given) - len(unique)
     before = get_many(client, "offers", unique)
@@ -155,7 +155,7 @@ def _store(client: Elasticsearch, given: list[OfferGiven], report: Report) -> li
     documents: dict[str, Offer] = {}
     for identifier, offer in unique.items():
         known = before.get(identifier)
-        if known and known["fingerprint"] == offer.fingerprint:
+        if known and (known["fingerprint"] == offer.fingerprint or known.get("withdrawn_at")):
             report.unchanged += 1
         else:
             documents[identifier] = received(offer, communes, now)

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from indexer.engine.indices import index_name
-from indexer.language.understanding import understand_title
+from indexer.language.searched import Part, understand_search
 from indexer.language.vocabulary import Vocabulary
 from indexer.offers.document import OPEN
-from indexer.places.geometry import Point
+from indexer.offers.facet_counts import Facet, counted, counting
+from indexer.offers.facets import Chosen, facet_filters
+from indexer.offers.search_pages import PAGE_SIZE, Cursor, backwards, order_of, sorting
+from indexer.offers.search_places import Around, place_filter
+from indexer.offers.search_words import admitted_by_words, words_clauses
 
 Clause = dict[str, Any]
 
-PAGE_SIZE = 20
-# The engine pages this deep at reasonable cost; beyond, a person is better served by another word or a filter.
-DEEPEST_PAGE = 50
-
-# A title says what the job is; a description also names what it is not. So the description only breaks ties.
-ADMITTING_FIELDS = ["title^4", "job_labels^3", "skill_labels^2", "employer"]
-ADMITTED_BY = ("title", "job_labels", "skill_labels", "employer", "jobs")
-"""The fields of an offer that decide whether words admit it."""
-_BETWEEN_WORDS = re.compile(r"[^\w’'+#.]+|\.(?=\s|$)")
-SINCE_DAYS = (1, 3, 7, 14, 31)
+# What a list does not show, and what only machines read.
+_NOT_SHOWN = ["traits", "asks", "query", "title_words", "description", "fingerprint"]
 
 
 @dataclass(frozen=True)
@@ -33,149 +29,99 @@ class Search:
     """What somebody looks for. An empty field does not restrict."""
 
     words: str = ""
-    centre: Point | None = None
+    around: tuple[Around, ...] = ()
     radius_km: int = 30
-    departement: str = ""
-    """Département of the place looked around: offers known by that alone are let in."""
-    contracts: tuple[str, ...] = ()
-    families: tuple[str, ...] = ()
-    since_days: int | None = None
-    page: int = 1
-
-
-@dataclass(frozen=True)
-class Facet:
-    """The values of one facet with their counts; a chosen value stays, even at 0."""
-
-    name: str
-    counts: dict[str, int] = field(default_factory=dict)
+    departements: tuple[str, ...] = ()
+    """Whole départements, by code."""
+    chosen: Chosen = field(default_factory=dict)
+    precise: bool = False
+    """Whether offers that do not say what was chosen are left out."""
+    order: str = ""
+    cursor: Cursor | None = None
+    """Where the page begins; none: at the first offer."""
 
 
 @dataclass(frozen=True)
 class Results:
-    """A page of offers, how many there are in all, and the facets."""
+    """A page of offers, how many there are in all, the facets, and where the pages beside it begin."""
 
     offers: list[dict[str, Any]]
     total: int
     facets: dict[str, Facet]
-    pages: int
+    parts: tuple[Part, ...] = ()
+    """What the words were understood as."""
+    order: str = ""
+    before: int = 0
+    """How many offers precede the page."""
+    next: Cursor | None = None
+    previous: Cursor | None = None
 
 
-def search_body(wish: Search, vocabulary: Vocabulary) -> dict[str, Any]:
-    """Return the request of a search.
+def search_body(wish: Search, parts: Sequence[Part]) -> dict[str, Any]:
+    """Return the request of a search; one offer more than a page holds, to know whether another page follows.
 
-    Facets are disjunctive: chosen values filter the list after the counts, and each facet is counted under the choices
-    of the others only, so that its own other values keep their numbers.
+    Chosen values filter the list after the counts, so that each facet is counted under the choices of the others only.
     """
-    chosen = facet_filters(wish)
+    chosen = facet_filters(wish.chosen, precise=wish.precise)
+    order = _order(wish, parts)
+    sort = sorting(order, wish.around)
+    cursor = wish.cursor if wish.cursor and wish.cursor.order == order else None
     body: dict[str, Any] = {
-        "query": {"bool": {"filter": [{"term": {"status": OPEN}}, *place_filter(wish)]}},
+        "query": found_by(wish, parts),
         "post_filter": {"bool": {"filter": list(chosen.values())}},
-        "aggs": {
-            name: {
-                "filter": {"bool": {"filter": [clause for other, clause in chosen.items() if other != name]}},
-                "aggs": {"values": values},
-            }
-            for name, values in _FACET_VALUES.items()
-        },
-        "size": PAGE_SIZE,
-        "from": (min(wish.page, DEEPEST_PAGE) - 1) * PAGE_SIZE,
+        "aggs": counting(chosen),
+        "size": PAGE_SIZE + 1,
+        "sort": backwards(sort) if cursor and cursor.back else sort,
         "track_total_hits": True,
-        "source_excludes": ["traits", "description"],
+        "source_excludes": _NOT_SHOWN,
     }
-    if wish.words.strip():
-        body["query"]["bool"] |= words_clauses(wish.words, vocabulary)
-        body["sort"] = ["_score", {"published_at": "desc"}, {"id": "asc"}]
-    else:
-        body["sort"] = [{"published_at": "desc"}, {"id": "asc"}]
+    if cursor:
+        body["search_after"] = list(cursor.values)
     return body
 
 
-def words_clauses(words: str, vocabulary: Vocabulary) -> Clause:
-    """Return the clauses that admit and rank by words."""
-    return {
-        "must": [admitted_by_words(words, vocabulary)],
-        "should": [{"match_phrase": {"title": {"query": words, "boost": 4}}}, {"match": {"description": words}}],
-    }
+def found_by(wish: Search, parts: Sequence[Part]) -> Clause:
+    """Return the query of words and place, without the facets."""
+    placed = place_filter(wish.around, wish.radius_km, wish.departements)
+    return {"bool": {"filter": [{"term": {"status": OPEN}}, *placed], **words_clauses(parts)}}
 
 
-def admitted_by_words(words: str, vocabulary: Vocabulary) -> Clause:
-    """Return the clause that admits offers by words: each in what the job is, or the job that the words name.
-
-    Each word by itself in any of the fields, so that the same clause can be stored for the percolator (saved searches).
-    """
-    each: list[Clause] = [
-        {
-            "multi_match": {
-                "query": word,
-                "fields": ADMITTING_FIELDS,
-                "operator": "and",
-                "tie_breaker": 0.2,
-                # "chef de cuisine": "de" is no word to the engine.
-                "zero_terms_query": "all",
-            }
-        }
-        for word in _BETWEEN_WORDS.split(words)
-        if word
-    ]
-    admitting: list[Clause] = [{"bool": {"must": each}}]
-    codes = understand_title(words, vocabulary)
-    if codes:
-        admitting.append({"constant_score": {"filter": {"terms": {"jobs": list(codes)}}, "boost": 3}})
-    return {"bool": {"should": admitting, "minimum_should_match": 1}}
-
-
-def place_filter(wish: Search) -> list[Clause]:
-    """Return the filter on the place; an offer that only says its département is let in when it is the one meant."""
-    if wish.centre is None:
-        return [{"term": {"departement": wish.departement}}] if wish.departement else []
-    near = {
-        "geo_distance": {
-            "distance": f"{wish.radius_km}km",
-            "location": {"lat": wish.centre[0], "lon": wish.centre[1]},
-        }
-    }
-    vague = {
-        "bool": {
-            "filter": [{"term": {"departement": wish.departement}}],
-            "must_not": [{"exists": {"field": "location"}}],
-        }
-    }
-    return [{"bool": {"should": [near, vague], "minimum_should_match": 1}}]
-
-
-def facet_filters(wish: Search) -> dict[str, Clause]:
-    """Return the filter of each facet of which something is chosen."""
-    filters: dict[str, Clause] = {}
-    if wish.contracts:
-        filters["contract"] = {"terms": {"contract": list(wish.contracts)}}
-    if wish.families:
-        filters["family"] = {"terms": {"family": list(wish.families)}}
-    if wish.since_days:
-        filters["since"] = {"range": {"published_at": {"gte": f"now-{wish.since_days}d/d"}}}
-    return filters
-
-
-_FACET_VALUES: dict[str, Clause] = {
-    "contract": {"terms": {"field": "contract", "size": 30}},
-    "family": {"terms": {"field": "family", "size": 30}},
-    "since": {
-        "date_range": {"field": "published_at", "ranges": [{"key": str(d), "from": f"now-{d}d/d"} for d in SINCE_DAYS]}
-    },
-}
+def _order(wish: Search, parts: Sequence[Part]) -> str:
+    words = admitted_by_words(parts) is not None
+    return order_of(wish.order, words=words, around=bool(wish.around))
 
 
 def search(client: Elasticsearch, wish: Search, vocabulary: Vocabulary) -> Results:
-    """Run a search and return its page of offers with the facets' counts."""
-    body = search_body(wish, vocabulary)
-    answer = client.search(index=index_name("offers"), from_=body.pop("from"), **body)
+    """Run a search and return its page of offers with the facets' counts.
+
+    A cursor made for another order is passed over: the first page is returned.
+    """
+    parts = understand_search(wish.words, vocabulary)
+    body = search_body(wish, parts)
+    answer = client.search(index=index_name("offers"), **body)
     total = int(answer["hits"]["total"]["value"])
-    chosen = {"contract": wish.contracts, "family": wish.families, "since": ()}
-    facets = {}
-    for name in _FACET_VALUES:
-        counts = {
-            str(bucket["key"]): bucket["doc_count"] for bucket in answer["aggregations"][name]["values"]["buckets"]
-        }
-        facets[name] = Facet(name, {**counts, **{value: 0 for value in chosen[name] if value not in counts}})
-    pages = min(-(-total // PAGE_SIZE), DEEPEST_PAGE)
-    return Results([hit["_source"] for hit in answer["hits"]["hits"]], total, facets, pages)
+    facets = counted(answer["aggregations"], wish.chosen)
+    cursor = wish.cursor if "search_after" in body else None
+    return _page(answer["hits"]["hits"], cursor, Results([], total, facets, parts, _order(wish, parts)))
+
+
+def _page(hits: list[dict[str, Any]], cursor: Cursor | None, results: Results) -> Results:
+    """Return the results with their page cut out of the hits, and the cursors of the pages beside it."""
+    back = bool(cursor and cursor.back)
+    more, hits = len(hits) > PAGE_SIZE, hits[:PAGE_SIZE]
+    if back:
+        hits = hits[::-1]
+    before = 0
+    if cursor:
+        before = max(0, cursor.before - len(hits)) if back else cursor.before
+    follows, precedes = (True, more) if back else (more, cursor is not None)
+    return Results(
+        [hit["_source"] for hit in hits],
+        results.total,
+        results.facets,
+        results.parts,
+        results.order,
+        before,
+        Cursor(results.order, tuple(hits[-1]["sort"]), before + len(hits)) if hits and follows else None,
+        Cursor(results.order, tuple(hits[0]["sort"]), before, back=True) if hits and precedes else None,
+    )

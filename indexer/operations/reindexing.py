@@ -23,6 +23,7 @@ from indexer.engine.versions import create_next, delete_unused, is_outdated, mak
 from indexer.language.vocabulary import vocabulary
 from indexer.operations.derivation import offer_anew, profile_anew
 from indexer.operations.index_copy import Copying, copy_writes, primary_term, remove_leftovers, waiting
+from indexer.operations.merging import merge_segments
 from indexer.operations.reindex_state import NAME, Progress, forget, let_write, save, saved
 from indexer.places.communes import gazetteer
 from indexer.reference.importing import refill_trainings
@@ -79,6 +80,7 @@ def reindex(
         to_match = scan(client, kind, {"term": {"stage": "parsed"}}, "id")
         report.queued[kind] = put([identifier for identifier, _ in to_match])
     report.trainings = refill_trainings(client)
+    merge_segments(client)
     report.seconds = round(time.monotonic() - started, 2)
     return report
 

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import scan
+from indexer.offers.reports import erase_settled
+from indexer.profiles import draft
 from indexer.profiles.lifecycle import delete
 from indexer.searches import lifecycle as searches
 
@@ -18,6 +20,14 @@ log = logging.getLogger(__name__)
 KEPT_DAYS = 730
 # An address that was never confirmed may not be the depositor's; its link is good for 14 days.
 UNCONFIRMED_DAYS = 30
+# Reports of offers, once the operator settled them: long enough to answer whoever complains of what was done.
+REPORTS_DAYS = 180
+
+
+def erase_whose_time_is_over(client: Elasticsearch, now: datetime) -> None:
+    """Erase everything that has been kept as long as it may be; run each hour."""
+    for erase in (erase_expired_drafts, erase_expired_profiles, erase_expired_searches, erase_settled_reports):
+        erase(client, now)
 
 
 def erase_expired_profiles(client: Elasticsearch, now: datetime) -> int:
@@ -25,9 +35,27 @@ def erase_expired_profiles(client: Elasticsearch, now: datetime) -> int:
     return _erase_expired(client, "profiles", now, delete)
 
 
+def erase_expired_drafts(client: Elasticsearch, now: datetime) -> int:
+    """Erase every deposit that was begun and not finished within its time, and return how many there were.
+
+    The time runs from when it was begun, whatever was done meanwhile: nobody agreed to more yet.
+    """
+    begun = {"range": {"draft_since": {"lt": (now - draft.KEPT).isoformat()}}}
+    expired = [identifier for identifier, _ in scan(client, "profiles", begun, "id")]
+    erased = sum(draft.erase(client, identifier) for identifier in expired)
+    if erased:
+        log.info("erased at the end of their time", extra={"kind": "drafts", "documents": erased})
+    return erased
+
+
 def erase_expired_searches(client: Elasticsearch, now: datetime) -> int:
     """Erase every saved search whose time is over, by the same rule, and return how many there were."""
     return _erase_expired(client, "searches", now, searches.delete)
+
+
+def erase_settled_reports(client: Elasticsearch, now: datetime) -> int:
+    """Erase the reports of offers that were settled REPORTS_DAYS ago, and return how many there were."""
+    return erase_settled(client, now - timedelta(days=REPORTS_DAYS))
 
 
 def _erase_expired(client: Elasticsearch, kind: str, now: datetime, erase: Callable[[Elasticsearch, str], bool]) -> int:

@@ -18,6 +18,7 @@ from indexer.engine.indices import KINDS, index_name, refresh
 from indexer.matching.matches import CLAIMED
 from indexer.operations.files import last_look
 from indexer.operations.sweep import UNFINISHED
+from indexer.profiles.draft import DRAFT
 from indexer.quarantine import set_apart
 from indexer.reading.extraction import reader_answers
 from indexer.settings import settings
@@ -25,11 +26,14 @@ from indexer.tasks import HEARTBEAT_KEY
 
 PATIENCE_SECONDS = 3
 MOST_LOOKED_AT = 1000
+# Only profiles have drafts among them: elsewhere it leaves nothing out.
+_FINISHED: dict[str, Any] = {"bool": {"must_not": [DRAFT]}}
 
 
 def status(client: Elasticsearch) -> dict[str, Any]:
     """Return counts per index and stage, what is in flight, and the engine's name and version.
 
+    Deposits that are not finished (`drafts`) are no profiles, and in flight while their CV is read.
     `in_flight` counts offers and profiles between stages, confirmation mails to send, and matches in a mail being sent.
     `oldest_between_stages` is the document that has been there longest, with its seconds; `set_apart` counts what
     `estey quarantine` lists.
@@ -40,14 +44,17 @@ def status(client: Elasticsearch) -> dict[str, Any]:
     info = client.info()
     stages = {kind: _counts(client, kind, "stage") for kind in ("offers", "profiles")}
     matches = _counts(client, "matches", "state")
+    reading = {"bool": {"filter": [DRAFT, {"terms": {"stage": list(UNFINISHED)}}]}}
     unfinished = sum(counts.get(stage, 0) for counts in stages.values() for stage in UNFINISHED)
+    unfinished += _count(client, "profiles", reading)
     confirmations = sum(
         _count(client, kind, {"term": {"confirmation": "pending"}}) for kind in ("profiles", "searches")
     )
     version = info["version"]
     return {
         "in_flight": unfinished + confirmations + matches.get(CLAIMED, 0),
-        "counts": {kind: _count(client, kind, {"match_all": {}}) for kind in KINDS},
+        "counts": {kind: _count(client, kind, _FINISHED) for kind in KINDS},
+        "drafts": _count(client, "profiles", DRAFT),
         "stages": {**stages, "matches": matches},
         "confirmations_to_send": confirmations,
         "oldest_between_stages": oldest_between_stages(client, datetime.now(UTC)),
@@ -88,7 +95,8 @@ def _count(client: Elasticsearch, kind: str, query: dict[str, Any]) -> int:
 
 
 def _counts(client: Elasticsearch, kind: str, field: str) -> dict[str, int]:
-    answer = client.search(index=index_name(kind), size=0, aggs={"by": {"terms": {"field": field, "size": 20}}})
+    by = {"by": {"terms": {"field": field, "size": 20}}}
+    answer = client.search(index=index_name(kind), query=_FINISHED, size=0, aggs=by)
     return {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"]["by"]["buckets"]}
 
 

@@ -136,6 +136,7 @@ def is_alertable(profile: Profile) -> bool:
     return bool(
         profile.get("confirmed_at")
         and profile.get("consent_at")
+        and not profile.get("draft_since")
         and not profile.get("paused")
         and not profile.get("unsubscribed_at")
         and not profile.get("mail_stopped")

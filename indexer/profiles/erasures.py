@@ -38,6 +38,11 @@ def begin(client: Elasticsearch, kind: str, identifier: str, person: str, file: 
     client.index(index=index_name("reference"), id=f"erasure-{identifier}", document=document)
 
 
+def is_begun(client: Elasticsearch, identifier: str) -> bool:
+    """Say whether a profile or saved search of this id was erased in the last minutes: no other may take the id yet."""
+    return bool(client.exists(index=index_name("reference"), id=f"erasure-{identifier}"))
+
+
 def erase(client: Elasticsearch, kind: str, identifier: str, person: str, file: str = "") -> None:
     """Erase a profile or saved search and what is known through it; twice is as good as once.
 

@@ -18,6 +18,7 @@ from indexer.engine.indices import index_name, refresh
 from indexer.language.vocabulary import vocabulary
 from indexer.places.communes import gazetteer
 from indexer.profiles import erasures
+from indexer.profiles.consent import MAIL, MATCHING, RECRUITERS, consent_changed
 from indexer.profiles.document import MATCHED, PARSED, RECEIVED, Profile, complete, place_fields
 from indexer.profiles.read import Said, diploma_key, experience_key
 from indexer.profiles.rematching import match_person_again
@@ -63,6 +64,9 @@ def update(client: Elasticsearch, identifier: str, given: dict[str, Any]) -> Pro
 
     def edit(doc: Profile) -> Profile:
         changed = {**doc, **given}
+        if changed.get("visibility") != doc.get("visibility"):
+            seen = str(changed["visibility"])
+            changed["consents"] = consent_changed(doc, RECRUITERS, given=seen != "hidden", at=_now(), choice=seen)
         if changed["commune"] not in gazetteer().communes:
             # Kept as it was: the communes imported since do not have this one.
             return {**changed, "radius_km": doc["radius_km"]}
@@ -106,8 +110,13 @@ def _each_once(key: Callable[[Said], str], said: list[Said], removed: list[str])
     return [one for name, one in {key(one): one for one in said}.items() if name not in removed][:MOST_CORRECTIONS]
 
 
-def replace_file(client: Elasticsearch, identifier: str, cv: CheckedFile, name: str) -> Profile | None:
-    """Take another CV in place of the one before, which is erased; corrections and wishes stay."""
+def replace_file(
+    client: Elasticsearch, identifier: str, cv: CheckedFile, name: str, *, written: bool = False
+) -> Profile | None:
+    """Take another CV in place of the one before, which is erased; corrections and wishes stay.
+
+    `written`: it is a form's, written by us, and plain text that needs no reader.
+    """
     if get(client, "profiles", identifier) is None:
         return None
     path = f"profiles/{identifier}-{secrets.token_hex(4)}.{cv.extension}"
@@ -118,6 +127,7 @@ def replace_file(client: Elasticsearch, identifier: str, cv: CheckedFile, name: 
         "extension": cv.extension,
         "media_type": cv.media_type,
         "bytes": len(cv.content),
+        "written": written,
     }
 
     replaced = ""
@@ -172,14 +182,38 @@ def unsubscribe_person(client: Elasticsearch, person: str) -> int:
 
 
 def _unsubscribed(doc: Profile) -> Profile:
-    return {**doc, "unsubscribed_at": doc.get("unsubscribed_at") or _now()}
+    consents = consent_changed(doc, MAIL, given=False, at=_now())
+    return {**doc, "unsubscribed_at": doc.get("unsubscribed_at") or _now(), "consents": consents}
 
 
 def resubscribe(client: Elasticsearch, identifier: str) -> Profile | None:
     """Begin the alerts again, at the person's own wish."""
-    return _edit(
-        client, identifier, lambda doc: {**doc, "unsubscribed_at": None, "paused": False, "paused_until": None}
-    )
+
+    def edit(doc: Profile) -> Profile:
+        consents = consent_changed(doc, MAIL, given=True, at=_now()) if doc.get("unsubscribed_at") else None
+        resumed = {**doc, "unsubscribed_at": None, "paused": False, "paused_until": None}
+        return {**resumed, "consents": consents} if consents else resumed
+
+    return _edit(client, identifier, edit)
+
+
+def agree_to_matching(client: Elasticsearch, identifier: str, *, given: bool) -> Profile | None:
+    """Give or withdraw the agreement to be matched (GDPR art. 7.3); what is due and not sent goes with it.
+
+    The profile is kept, and recruiters see it as the person chose: each agreement stands by itself.
+    """
+
+    def edit(doc: Profile) -> Profile:
+        consents = consent_changed(doc, MATCHING, given=given, at=_now())
+        agreed = (doc.get("consent_at") or _now()) if given else None
+        return {**doc, "consents": consents, "consent_at": agreed}
+
+    changed = _edit(client, identifier, edit)
+    if changed and not given:
+        # Another profile of the same person may have to be told of the same offers; it finds only what is not there.
+        forget(client, {"profile": identifier}, erasures.UNSENT)
+        match_person_again(client, changed["person"], identifier)
+    return changed
 
 
 def delete(client: Elasticsearch, identifier: str) -> bool:

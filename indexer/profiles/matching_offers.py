@@ -7,6 +7,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.alerts import links
+from indexer.alerts.marks import refused_offers
 from indexer.alerts.offer_lines import OfferLine, best_first, offer_line
 from indexer.engine.indices import index_name
 from indexer.language.vocabulary import vocabulary
@@ -22,9 +23,10 @@ MOST_READ = 500
 def offers_now(client: Elasticsearch, profile: Profile, limit: int = 50) -> tuple[list[OfferLine], int]:
     """Return the best offers for a profile, and how many fit in all.
 
-    The most recent MOST_READ are read and ordered by their points; the query is the one that is stored for alerts.
+    The most recent MOST_READ are read and ordered by their points; the query is the one that is stored for alerts,
+    without the offers that the person said are not for them.
     """
-    found, total = _recent(client, offers_for_profile(profile))
+    found, total = _recent(client, _not_refused(client, profile, offers_for_profile(profile)))
     return best_first(_line(offer, profile) for offer in found)[:limit], total
 
 
@@ -35,12 +37,18 @@ def trained_offers_now(client: Elasticsearch, profile: Profile, limit: int = 10)
     query = trained_offers_for_profile(profile, offered_near(client, profile))
     if query is None:
         return []
-    found, _ = _recent(client, {"bool": {"filter": [query], "must_not": [offers_for_profile(profile)]}})
+    only_trained = {"bool": {"filter": [query], "must_not": [offers_for_profile(profile)]}}
+    found, _ = _recent(client, _not_refused(client, profile, only_trained))
     held = profile.get("licences") or []
     able = [offer for offer in found if may_train(held, offer.get("licences_required") or [])]
     best = {line.identifier for line in best_first(_line(offer, profile) for offer in able)[:limit]}
     lines = [_line(offer, profile, trainings_towards(client, profile, offer)) for offer in able if offer["id"] in best]
     return best_first(line for line in lines if line.trainings)
+
+
+def _not_refused(client: Elasticsearch, profile: Profile, query: dict[str, Any]) -> dict[str, Any]:
+    refused = refused_offers(client, profile["person"])
+    return {"bool": {"filter": [query], "must_not": [{"ids": {"values": refused}}]}} if refused else query
 
 
 def _recent(client: Elasticsearch, query: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:

@@ -15,7 +15,7 @@ from indexer.measurements import REFUSALS, count
 from indexer.places.communes import gazetteer
 from indexer.profiles.document import FAILED, MATCHED, PARSED, RECEIVED, SEARCHED_WITH, Profile, complete
 from indexer.profiles.read import cv_fields
-from indexer.reading.extraction import MOST_ATTEMPTS, read_text, reader_answers
+from indexer.reading.extraction import MOST_ATTEMPTS, Extracted, read_text, reader_answers
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import load_file
 from indexer.reading.refusals import SENTENCES, FileRefusedError, ReaderUnavailableError
@@ -40,7 +40,10 @@ def _read(client: Elasticsearch, profile: Profile) -> Profile | None:
     path = profile["file"]["path"]
     try:
         content = load_file(path)
-        extracted = read_text(CheckedFile(content, profile["file"]["extension"], profile["file"]["media_type"]))
+        if profile["file"].get("written"):
+            extracted = Extracted(content.decode(), "fr")
+        else:
+            extracted = read_text(CheckedFile(content, profile["file"]["extension"], profile["file"]["media_type"]))
     except FileRefusedError as refusal:
         return _fail(client, profile, refusal.code)
     except ReaderUnavailableError:
@@ -51,18 +54,19 @@ def _read(client: Elasticsearch, profile: Profile) -> Profile | None:
             change(client, "profiles", profile["id"], lambda doc: {**doc, "attempts": doc.get("attempts", 0) + 1})
         raise
     now = datetime.now(UTC)
-    found = {
-        **cv_fields(profile, extracted.text, vocabulary(), gazetteer(), now.year * 12 + now.month - 1),
-        "language": extracted.language,
-        "stage": PARSED,
-        "failure": None,
-    }
+
+    def found(owner: Profile) -> Profile:
+        fields = cv_fields(owner, extracted.text, vocabulary(), gazetteer(), now.year * 12 + now.month - 1)
+        return {**fields, "language": extracted.language, "stage": PARSED, "failure": None}
+
+    read = found(profile)
 
     def apply(doc: Profile) -> Profile | None:
         # Another file may have been sent meanwhile: what was read of the old one is then worth nothing.
         if doc["stage"] != RECEIVED or doc["file"]["path"] != path:
             return None
-        return complete({**doc, **found}, vocabulary())
+        # A draft that was finished meanwhile has an address now, beside which its person's name is found.
+        return complete({**doc, **(read if doc.get("email") == profile.get("email") else found(doc))}, vocabulary())
 
     return change(client, "profiles", profile["id"], apply, refresh=True)
 

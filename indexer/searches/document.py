@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from typing import Any
 
-from indexer.language.normalisation import folded_words
 from indexer.language.vocabulary import Vocabulary
-from indexer.offers.document import CONTRACTS
-from indexer.places.circles import circle_fields, radius_step
+from indexer.offers.facet_labels import alone
+from indexer.offers.facets import accepted
+from indexer.places.circles import circle_fields
 from indexer.places.communes import Gazetteer
+from indexer.places.neighbours import with_neighbours
 from indexer.profiles.document import is_alertable, person_of
-from indexer.searches.queries import SavedSearch, stored_query
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is looked for: words, a place (INSEE code) and a distance, contracts and job families."""
-
-    words: str = ""
-    commune: str = ""
-    radius_km: int = 30
-    contracts: tuple[str, ...] = ()
-    families: tuple[str, ...] = ()
-
-    @property
-    def restricts(self) -> bool:
-        """Say whether it leaves most offers out: words, a place or a family do; a contract alone does not."""
-        return bool(folded_words(self.words) or self.commune or self.families)
+from indexer.searches.queries import NOT_KEPT, SavedSearch, stored_query
+from indexer.searches.wanted import Wanted, read_wish, wish_of
 
 
 def saved_search(
@@ -46,47 +31,50 @@ def saved_search(
         "received_at": now,
         "last_contact_at": now,
         "paused": False,
-        "wish": {
-            "words": wanted.words,
-            "commune": wanted.commune,
-            "radius_km": radius_step(wanted.radius_km),
-            "contracts": list(wanted.contracts),
-            "families": list(wanted.families),
-        },
+        "wish": wish_of(wanted),
     }
     return complete(document, vocabulary, communes)
 
 
 def complete(saved: SavedSearch, vocabulary: Vocabulary, communes: Gazetteer) -> SavedSearch:
     """Return a saved search with every derived field computed anew: query, place, facets, label, `alertable`."""
-    wish = saved["wish"]
+    wanted = read_wish(saved["wish"])
+    kept = {name: values for name, values in wanted.chosen.items() if name not in NOT_KEPT}
     return {
-        **saved,
-        **_place(wish, communes),
-        "query": stored_query(wish["words"], vocabulary),
-        "contracts": wish["contracts"],
-        "families": wish["families"],
-        "label": label_of(wish, vocabulary, communes),
+        **{name: value for name, value in saved.items() if name not in ("contracts", "families")},
+        "wish": wish_of(wanted),
+        **_place(wanted, communes),
+        "query": stored_query(wanted.words, vocabulary),
+        "facets": {name: accepted(name, values, precise=wanted.precise) for name, values in kept.items()},
+        "label": label_of(wanted, vocabulary, communes),
         "alertable": is_alertable(saved),
     }
 
 
-def label_of(wish: dict[str, Any], vocabulary: Vocabulary, communes: Gazetteer) -> str:
+def label_of(wanted: Wanted, vocabulary: Vocabulary, communes: Gazetteer) -> str:
     """Return a search in words: `soudeur, à 30 km autour de Pau (64), CDI`."""
-    commune = communes.communes.get(wish["commune"])
+    places = [communes.communes[code].label for code in wanted.communes if code in communes.communes]
+    names = [f"{communes.departements.get(code, code)} ({code})" for code in wanted.departements]
+    chosen = [alone(facet, value, vocabulary) for facet, values in wanted.chosen.items() for value in values]
     parts = [
-        wish["words"].strip(),
-        f"à {wish['radius_km']} km autour de {commune.label}" if commune else "",
-        *(CONTRACTS.get(code, code) for code in wish["contracts"]),
-        *(vocabulary.families.get(code, code) for code in wish["families"]),
+        wanted.words.strip(),
+        f"à {wanted.radius_km} km autour de {' ou de '.join(places)}" if places else "",
+        " ou ".join(names) + (" et les départements voisins" if names and wanted.neighbours else ""),
+        *chosen,
+        "seulement les offres qui le précisent" if wanted.precise and chosen else "",
     ]
     return ", ".join(filter(None, parts))
 
 
-def _place(wish: dict[str, Any], communes: Gazetteer) -> dict[str, Any]:
-    """Return where it looks. Like the page: around the commune, and the offers known by its département alone."""
-    commune = communes.communes.get(wish["commune"])
-    if commune is None:
-        return {**circle_fields(()), "departements": []}
-    around = [(commune.point, wish["radius_km"])] if commune.point else []
-    return {**circle_fields(around), "departements": [commune.departement]}
+def _place(wanted: Wanted, communes: Gazetteer) -> dict[str, Any]:
+    """Return where it looks. Like the page: around the communes, the offers known by their départements alone, and
+    whole départements; of a commune that no file places on the map, its département.
+    """
+    known = [communes.communes[code] for code in wanted.communes if code in communes.communes]
+    unplaced = [one.departement for one in known if not one.point]
+    whole = with_neighbours(wanted.departements) if wanted.neighbours else wanted.departements
+    return {
+        **circle_fields((one.point, wanted.radius_km) for one in known if one.point),
+        "departements": sorted({one.departement for one in known if one.point and one.departement}),
+        "whole_departements": sorted({*whole, *unplaced}),
+    }

@@ -14,8 +14,9 @@ from indexer.language.vocabulary import vocabulary
 from indexer.places.communes import gazetteer
 from indexer.profiles import erasures
 from indexer.profiles.rematching import match_person_again
-from indexer.searches.document import Wanted, complete, saved_search
+from indexer.searches.document import complete, saved_search
 from indexer.searches.queries import SavedSearch
+from indexer.searches.wanted import Wanted
 
 
 def preview(wanted: Wanted) -> SavedSearch:

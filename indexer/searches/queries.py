@@ -6,23 +6,31 @@ offer counts `since` the search was confirmed or resumed: what came before, the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from indexer.language.searched import understand_search
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import Clause, all_of, any_of, missing
 from indexer.offers.document import OPEN
-from indexer.offers.search import ADMITTED_BY, admitted_by_words
+from indexer.offers.facets import facet_filter, values_of
+from indexer.offers.search_words import ADMITTED_BY, admitted_by_words
 from indexer.places.circles import circles_around, within_circles
 
 SavedSearch = dict[str, Any]
+
+NOT_KEPT = ("since",)
+"""Facets that a saved search does not keep: it looks at new offers only."""
 
 
 def stored_query(words: str, vocabulary: Vocabulary) -> Clause:
     """Return the query that is stored: what the words admit, or every open offer when there are none.
 
-    A plain term, since the percolator cannot extract `match_all` and would try it on every offer.
+    Long words one letter off are left to the page: the percolator cannot extract such a query, and would try it on
+    every offer. A job that is mistyped is understood all the same. Without words it is a plain term, since the
+    percolator cannot extract `match_all` either.
     """
-    return admitted_by_words(words, vocabulary) if words.strip() else {"term": {"status": OPEN}}
+    return admitted_by_words(understand_search(words, vocabulary)) or {"term": {"status": OPEN}}
 
 
 def offers_for_search(saved: SavedSearch) -> Clause:
@@ -30,12 +38,18 @@ def offers_for_search(saved: SavedSearch) -> Clause:
     clauses: list[Clause] = [saved["query"], {"term": {"status": OPEN}}]
     if saved.get("since"):
         clauses.append({"range": {"received_at": {"gte": saved["since"]}}})
-    departements = saved.get("departements") or []
+    departements, whole = saved.get("departements") or [], saved.get("whole_departements") or []
+    choices: list[Clause] = []
     if saved.get("radii"):
-        vague = all_of(missing("location"), {"terms": {"departement": departements}})
-        clauses.append(any_of(*within_circles(saved), vague))
+        choices += [*within_circles(saved), all_of(missing("location"), {"terms": {"departement": departements}})]
     elif departements:
-        clauses.append({"terms": {"departement": departements}})
+        choices.append({"terms": {"departement": departements}})
+    if whole:
+        choices.append({"terms": {"departement": whole}})
+    if choices:
+        clauses.append(any_of(*choices))
+    clauses += [facet_filter(name, accepted) for name, accepted in (saved.get("facets") or {}).items() if accepted]
+    # As earlier releases wrote them.
     for chosen, field in (("contracts", "contract"), ("families", "family")):
         if saved.get(chosen):
             clauses.append({"terms": {field: saved[chosen]}})
@@ -50,15 +64,18 @@ def searches_for_offer(offer: dict[str, Any]) -> Clause:
         {"term": {"alertable": True}},
         {"range": {"since": {"lte": offer["received_at"]}}},
         _placed(offer),
-        _chosen("contracts", offer.get("contract")),
-        _chosen("families", *(offer.get("family") or [])),
+        *(_chosen(f"facets.{name}", values) for name, values in values_of(offer).items() if name not in NOT_KEPT),
+        _chosen("contracts", [offer["contract"]] if offer.get("contract") else []),
+        _chosen("families", offer.get("family") or []),
     )
 
 
 def _placed(offer: dict[str, Any]) -> Clause:
     located, departement = offer.get("location"), offer.get("departement")
     there: list[Clause] = [{"term": {"departements": departement}}] if departement else []
-    choices: list[Clause] = [all_of(missing("radii"), missing("departements"))]
+    choices: list[Clause] = [all_of(missing("radii"), missing("departements"), missing("whole_departements"))]
+    if departement:
+        choices.append({"term": {"whole_departements": departement}})
     if located:
         choices += circles_around((located["lat"], located["lon"]))
         choices += [all_of(missing("radii"), *there)] if there else []
@@ -67,7 +84,7 @@ def _placed(offer: dict[str, Any]) -> Clause:
     return any_of(*choices)
 
 
-def _chosen(field: str, *values: str | None) -> Clause:
-    """Return the filter on searches that chose one of these values, or did not choose at all."""
-    said = [value for value in values if value]
+def _chosen(field: str, values: Iterable[str]) -> Clause:
+    """Return the filter on searches that accept one of these values, or did not choose at all."""
+    said = list(values)
     return any_of(missing(field), {"terms": {field: said}}) if said else missing(field)

@@ -19,7 +19,8 @@ from indexer.reading.refusals import FileRefusedError
 from search_api.api_keys import api_key_required
 from search_api.bodies import Blueprint, read_json
 from search_api.problems import not_found, refuse
-from search_api.schemas import OfferQuerySchema, OfferSchema, OffersSchema, StoredOfferSchema
+from search_api.schemas import OfferSchema, OffersSchema, StoredOfferSchema
+from search_api.search_schema import OfferQuerySchema
 from search_api.searching import run_search
 
 offers = Blueprint("offers", __name__, url_prefix="/api/offers", description="Job offers.")
@@ -34,8 +35,8 @@ class Offers(MethodView):
     @offers.arguments(OfferQuerySchema, location="query")
     @offers.response(200, OffersSchema)
     def get(self, wanted: dict[str, Any]) -> Any:
-        """Search offers around a commune, or everywhere."""
-        return run_search(wanted).results
+        """Search offers around communes, in départements, or everywhere."""
+        return run_search(wanted, hinted=False).results
 
     @offers.response(202, StoredOfferSchema)
     @offers.doc(

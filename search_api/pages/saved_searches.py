@@ -24,8 +24,10 @@ from indexer.searches.volume import is_too_wide, offers_a_week
 from search_api.mail_state import mail_of
 from search_api.pause_schema import pause_end
 from search_api.problems import SENTENCES, by_field, count_refusals
-from search_api.schemas import FrequencySchema, SavedSearchSchema, SearchSchema
-from search_api.searching import wanted_of
+from search_api.schemas import FrequencySchema, SavedSearchSchema
+from search_api.search_schema import SearchSchema
+from search_api.search_view import address_of, fields_of
+from search_api.searching import searched_again, wanted_of
 
 saved_searches = Blueprint("saved_searches", __name__, url_prefix="/alerte")
 
@@ -139,7 +141,7 @@ def _form(searched: dict[str, Any], given: Any, errors: dict[str, str]) -> str:
     too_wide = not wanted.restricts or is_too_wide(engine(), preview)
     return render_template(
         "saved_search_form.html",
-        searched=searched,
+        hidden=fields_of(searched),
         label=preview["label"],
         weekly=0 if too_wide else offers_a_week(engine(), preview),
         refusal=SENTENCES["search_too_wide"] if too_wide else "",
@@ -149,7 +151,6 @@ def _form(searched: dict[str, Any], given: Any, errors: dict[str, str]) -> str:
 
 
 def _page(saved: SavedSearch, secret: str, errors: dict[str, str] | None = None, paused_for: Any = None) -> str:
-    wish = saved["wish"]
     return render_template(
         "saved_search.html",
         saved=saved,
@@ -157,7 +158,7 @@ def _page(saved: SavedSearch, secret: str, errors: dict[str, str] | None = None,
         weekly=offers_a_week(engine(), {**saved, "since": None}),
         errors=errors or {},
         paused_for=paused_for or {},
-        wish=wish,
+        today=address_of(searched_again(saved["wish"])),
         mail=mail_of(saved),
     )
 

@@ -1,19 +1,19 @@
-"""Finding offers: the home page and an offer's own page."""
+"""Finding offers: the home page."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from marshmallow import ValidationError
 
-from indexer.engine.client import engine
-from indexer.engine.documents import get
-from indexer.offers.document import UNREAD
 from indexer.operations.retention import UNCONFIRMED_DAYS
 from indexer.settings import settings
+from search_api.pages.offers import show_offer
 from search_api.problems import by_field
-from search_api.schemas import SearchSchema
+from search_api.search_schema import SearchSchema
+from search_api.search_view import FIRST, address_of, chips_of, groups_of, of, orders_of, replaced, trials_of, where
 from search_api.searching import run_search
 
 search = Blueprint("search", __name__)
@@ -34,19 +34,25 @@ def home() -> Any:
         wanted=wanted,
         answer=answer,
         results=answer.results,
+        places=answer.places,
+        chips=chips_of(wanted, answer),
+        groups=groups_of(wanted, answer.results),
+        first=FIRST,
+        orders=orders_of(wanted, answer),
+        trials=trials_of(wanted, answer),
+        where=where(wanted, answer.places),
+        of=of,
+        replaced=partial(replaced, wanted["lieu"]),
         errors=errors,
-        address=lambda **changes: _address(wanted, changes),
-        alert_address=_address(wanted, {"depuis": None}, "saved_searches.form"),
+        address=partial(address_of, wanted),
+        alert_address=address_of(wanted, "saved_searches.form", depuis=None, tri=None),
     ), (422 if errors else 200)
 
 
 @search.get("/offres/<identifier>")
 def offer(identifier: str) -> str:
     """Show an offer."""
-    found = get(engine(), "offers", identifier)
-    if found is None or found["status"] == UNREAD:
-        abort(404)
-    return render_template("offer.html", offer=found)
+    return show_offer(identifier)
 
 
 @search.get("/confidentialite")
@@ -58,14 +64,3 @@ def privacy() -> str:
         contact=settings().contact,
         unconfirmed_days=UNCONFIRMED_DAYS,
     )
-
-
-def _address(wanted: dict[str, Any], changes: dict[str, Any], endpoint: str = "search.home") -> str:
-    """Return the address of the same search with some fields changed; back to the first page unless one is named."""
-    fields = {**wanted, "page": None, **changes}
-    kept = {name: value for name, value in fields.items() if value not in (None, "", [])}
-    if kept.get("page") == 1:
-        kept.pop("page")
-    if not kept.get("lieu"):
-        kept.pop("rayon", None)
-    return url_for(endpoint, **kept)

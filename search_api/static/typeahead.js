@@ -6,7 +6,7 @@
 (() => {
   const WAIT_MS = 180;
   const SHORTEST = 2;
-  const KINDS = { job: "métier", skill: "compétence", licence: "permis ou habilitation", language: "langue" };
+  const KINDS = { job: "métier", skill: "compétence", licence: "permis ou habilitation", language: "langue", employer: "employeur" };
 
   class Typeahead {
     constructor(field) {
@@ -24,6 +24,8 @@
       this.status = document.createElement("p");
       this.status.className = "hidden";
       this.status.setAttribute("role", "status");
+      // A combobox is a text field (ARIA in HTML): a search field may have no other role.
+      if (field.type === "search") field.type = "text";
       const box = document.createElement("div");
       box.className = "combobox";
       field.before(box);
@@ -77,9 +79,9 @@
         option.setAttribute("aria-selected", "false");
         option.dataset.value = suggestion.label;
         option.textContent = suggestion.label;
-        const hint = suggestion.trait
-          ? KINDS[suggestion.trait.split(":")[0]]
-          : (suggestion.postcodes || []).slice(0, 3).join(", ");
+        const kind = suggestion.kind || (suggestion.trait || "").split(":")[0];
+        const count = suggestion.offers ? `, ${suggestion.offers} offre${suggestion.offers > 1 ? "s" : ""}` : "";
+        const hint = kind ? KINDS[kind] + count : (suggestion.postcodes || []).slice(0, 3).join(", ");
         if (hint) {
           const small = document.createElement("span");
           small.className = "kind";

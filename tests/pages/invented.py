@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from indexer.alerts.offer_lines import OfferLine, Reason
-from indexer.offers.search import Facet, Results
+from indexer.language.searched import Part
+from indexer.offers.facet_counts import Facet
+from indexer.offers.search import Results
+from indexer.offers.search_hints import Hint
+from indexer.offers.search_pages import Cursor
 from indexer.places.communes import Commune
 from indexer.trainings.training_lines import TrainingLine
+from search_api.searched_places import Place, PlaceProblem, Places
 from search_api.searching import Answered
 
 PAU = Commune("64445", "Pau", ("64000",), "64", "Pyrénées-Atlantiques", 77000, (43.3, -0.37))
@@ -41,6 +47,13 @@ def profile(**changes: Any) -> dict[str, Any]:
     }
 
 
+def draft(**changes: Any) -> dict[str, Any]:
+    """A deposit whose CV is read, without an address yet."""
+    without = {"confirmed_at": None, "email": "", "commune": None, "place_label": None, "wanted": []}
+    begun = {"confirmation": "not_asked", "draft_since": PUBLISHED, "typed": {}, "file": {"name": "mon-cv.pdf"}}
+    return {**profile(**without), **begun, **changes}
+
+
 STATES: dict[str, dict[str, Any]] = {
     "matched": {},
     "received": {"stage": "received", "confirmed_at": None, "understood": None},
@@ -60,6 +73,33 @@ STATES: dict[str, dict[str, Any]] = {
     "no such address": {"mail": {"state": "stopped", "reason": "no_such_address", "retry_at": None}},
     "mail came back": {"mail": {"state": "stopped", "reason": "not_delivered", "retry_at": None}},
     "too little known": {"wanted": [], "wants": ["skill:soudage-tig#1"], "understood": {"jobs": [], "items": []}},
+}
+
+
+NO_MAIL = {"matching": {"given": True, "at": PUBLISHED}, "mail": {"given": False, "at": PUBLISHED}}
+"""The consents of who agreed to be matched and to no mail."""
+
+DRAFT_STATES: dict[str, tuple[str, dict[str, Any]]] = {
+    "draft cv": ("cv", {}),
+    "draft read": ("compris", {}),
+    "draft being read": ("compris", {"stage": "received", "understood": None}),
+    "draft being read, stopped": ("compris?arret=1", {"stage": "received", "understood": None}),
+    "draft scan": (
+        "compris",
+        {"stage": "failed", "understood": None, "failure": {"code": "file_scan", "message": "Un scan : renvoyez."}},
+    ),
+    "draft nothing understood": ("compris", {"understood": {"jobs": [], "items": []}}),
+    "draft wish": ("recherche", {}),
+    "draft wish kept": ("recherche", {"typed": {"wish": {"commune": ["Pau"], "wanted": ["soudeur"]}}}),
+}
+DONE_STATES: dict[str, dict[str, Any]] = {
+    "done": {"confirmed_at": None},
+    "done, no mail wanted": {
+        "confirmed_at": None,
+        "unsubscribed_at": PUBLISHED,
+        "consents": NO_MAIL,
+    },
+    "done, being read": {"confirmed_at": None, "stage": "received", "understood": None},
 }
 
 
@@ -139,13 +179,46 @@ def offer(**changes: Any) -> dict[str, Any]:
     }
 
 
-def answered(total: int = 41, **changes: Any) -> Answered:
-    """A search answered with one offer shown of `total`, and some facets."""
-    facets = {
-        "contract": Facet("contract", {"CDI": 30, "MIS": 11, "SAI": 0}),
-        "family": Facet("family", {"H": 41}),
-        "since": Facet("since", {"1": 0, "3": 1, "7": 9, "14": 20, "31": 41}),
+def part(text: str = "soudeur", *traits: str, start: int = 0, quoted: bool = False) -> Part:
+    """A piece of a search as it was understood."""
+    return Part(text, start, start + len(text), traits, quoted)
+
+
+def near_pau() -> Places:
+    return Places([Place("Pau", PAU)], [])
+
+
+def ambiguous_place() -> Places:
+    return Places([], [PlaceProblem("Pau", "Plusieurs communes portent ce nom.", [PAU])])
+
+
+FACET_COUNTS: dict[str, dict[str, int]] = {
+    "contract": {"CDI": 30, "MIS": 11, "SAI": 0, "non_precise": 4},
+    "family": {"H": 41},
+    "job": {"H2913": 40},
+    "since": {"1": 0, "3": 1, "7": 9, "14": 20, "31": 41},
+    "pay": {"1800": 30, "2000": 12, "2200": 0, "2500": 0, "3000": 0, "3500": 0, "4000": 0, "non_precise": 11},
+    "experience": {"0": 3, "12": 9, "24": 0, "60": 0, "plus": 0, "non_precise": 29},
+    "diploma": {"3": 12},
+    "working_time": {"full_time": 41},
+    "remote": {"none": 3, "non_precise": 38},
+    "source": {"exemple": 41},
+    "accessible": {"oui": 2},
+    "without_licence": {"oui": 40},
+}
+
+
+def answered(total: int = 41, places: Places | None = None, hints: Sequence[Hint] = (), **changes: Any) -> Answered:
+    """A search answered with one offer shown of `total`, and some facets; the first page of several."""
+    facets = {name: Facet(name, counts) for name, counts in FACET_COUNTS.items()}
+    beside = {"next": Cursor("date", (1, "offer1"), 20)} if total > 20 else {}
+    given: dict[str, Any] = {
+        "offers": [offer()] if total else [],
+        "total": total,
+        "facets": facets,
+        **beside,
+        **changes,
     }
-    results = Results([offer()] if total else [], total, facets, -(-total // 20))
-    given: dict[str, Any] = {"results": results, "place": None, "place_problem": "", "place_choices": [], **changes}
-    return Answered(**given)
+    return Answered(
+        Results(**given), places or Places([], []), {"offer1": 3} if places and places.known else {}, list(hints)
+    )

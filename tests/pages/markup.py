@@ -16,14 +16,19 @@ class Markup(HTMLParser):
         super().__init__()
         self.elements: list[tuple[str, Attributes]] = []
         self.text = ""
+        self._in_data = False
         self.feed(html)
         self.text = " ".join(self.text.split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        self._in_data = tag == "script"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_data = False
 
     def handle_data(self, data: str) -> None:
-        self.text += data
+        self.text += "" if self._in_data else data
 
     def all(self, tag: str, **wanted: str) -> list[Attributes]:
         """The attributes of the elements of this name that carry these values."""
@@ -45,7 +50,9 @@ class Markup(HTMLParser):
         for tag, attributes in self.elements:
             if tag in LABELLED and attributes.get("type") != "hidden" and attributes.get("id") not in labels:
                 found.append(f"no label: {attributes}")
-            script_inside = tag == "script" and "src" not in attributes
+            # A block of data is no script: no browser runs it.
+            data = attributes.get("type") in ("application/ld+json", "application/json")
+            script_inside = tag == "script" and "src" not in attributes and not data
             handlers = any(name.startswith("on") for name in attributes)
             if tag == "style" or script_inside or "style" in attributes or handlers:
                 found.append(f"written inline: {tag} {attributes}")

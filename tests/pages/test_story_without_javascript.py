@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.client import Client, welder_offer
 from tests.cv_files import WELDER, as_pdf, scan_like_pdf
+from tests.pages.depositing import READ_WITHIN_MS, begin, cv, fill_in_last_step, open_from_mailbox, press
 from tests.running import RunningStack
 
 PHONE = {"width": 360, "height": 740}
-READ_WITHIN_MS = 30_000
 
 
 @pytest.fixture
@@ -30,48 +30,17 @@ def phone(browser: Browser, stack: RunningStack) -> Iterator[Page]:
         yield context.new_page()
 
 
-def cv(folder: Path, content: bytes = b"") -> str:
-    path = folder / "mon-cv.pdf"
-    path.write_bytes(content or as_pdf(WELDER))
-    return str(path)
-
-
-def fill_in(phone: Page, file: str, email: str, commune: str = "Pau") -> None:
-    phone.goto("/deposer")
-    phone.get_by_label("Votre CV").set_input_files(file)
-    phone.get_by_label("Votre adresse électronique").fill(email)
-    phone.get_by_label("Métier 1").fill("soudeur TIG")
-    phone.get_by_label("Autour de quelle commune").fill(commune)
-    phone.get_by_label("Dès que possible").check()
-    phone.get_by_label("J’accepte").check()
-
-
-def press(phone: Page, name: str) -> None:
-    phone.get_by_role("button", name=name, exact=True).first.click()
-
-
-def wait_until_read(phone: Page) -> None:
-    """Nothing is pressed: the page comes again by itself until the CV is read."""
-    expect(phone.get_by_role("heading", name="Ce que nous avons compris")).to_be_visible(timeout=READ_WITHIN_MS)
-
-
-def open_from_mailbox(phone: Page, subject: str, link: str, email: str) -> None:
-    """Open the latest mail of this subject to this address in the mailbox, and follow one of its links."""
-    phone.goto("/mailbox")
-    phone.locator("li", has_text=email).get_by_role("link", name=subject).first.click()
-    phone.frame_locator("iframe").get_by_role("link", name=link).click()
-
-
 def test_a_cv_is_left_confirmed_corrected_paused_and_erased(client: Client, phone: Page, tmp_path: Path) -> None:
     email = f"pages-{uuid4().hex[:10]}@example.org"
     client.import_offers(tmp_path, welder_offer(uuid4().hex))
 
-    fill_in(phone, cv(tmp_path), email)
+    begin(phone, cv(tmp_path))
+    fill_in_last_step(phone, email)
     press(phone, "Déposer mon CV")
-    wait_until_read(phone)
     expect(phone.get_by_text(f"Un courriel a été envoyé à {email}")).to_be_visible()
     expect(phone.get_by_role("heading", name="Soudeur TIG (H/F)").first).to_be_visible()
     expect(phone.get_by_text("Pourquoi cette offre").first).to_be_visible()
+    phone.get_by_role("link", name="Aller à ma page").click()
     own_page = phone.url
 
     client.settle()
@@ -127,7 +96,8 @@ def test_alerts_end_by_the_link_of_the_mail_and_begin_again_from_ones_own_page(
 
 
 def test_a_wrong_commune_is_said_with_a_link_to_its_field_and_the_rest_is_kept(phone: Page, tmp_path: Path) -> None:
-    fill_in(phone, cv(tmp_path), "camille@example.org", commune="Nullepart-sur-Rien")
+    begin(phone, cv(tmp_path))
+    fill_in_last_step(phone, "camille@example.org", commune="Nullepart-sur-Rien")
     press(phone, "Déposer mon CV")
     expect(phone).to_have_title(re.compile("^Erreur"))
     phone.get_by_role("alert").get_by_role("link", name="Commune").click()
@@ -139,11 +109,13 @@ def test_a_wrong_commune_is_said_with_a_link_to_its_field_and_the_rest_is_kept(p
 
 
 def test_a_scan_is_told_and_another_file_takes_its_place(phone: Page, tmp_path: Path) -> None:
-    fill_in(phone, cv(tmp_path, scan_like_pdf()), f"pages-{uuid4().hex[:10]}@example.org")
-    press(phone, "Déposer mon CV")
+    phone.goto("/deposer")
+    phone.get_by_label("Votre CV").set_input_files(cv(tmp_path, scan_like_pdf()))
+    press(phone, "Continuer")
     refused = phone.get_by_role("heading", name="Nous n’avons pas pu lire votre CV")
     expect(refused).to_be_visible(timeout=READ_WITHIN_MS)
     expect(phone.get_by_text("ressemble à un scan")).to_be_visible()
+    expect(phone.get_by_text("sur le site de France Travail")).to_be_visible()
     phone.get_by_label("Votre nouveau CV").first.set_input_files(cv(tmp_path))
     press(phone, "Envoyer ce CV")
     expect(phone.get_by_role("button", name="Retirer : soudage TIG")).to_be_visible(timeout=READ_WITHIN_MS)
@@ -154,7 +126,7 @@ def test_offers_are_found_by_words_place_and_filters(client: Client, phone: Page
     client.import_offers(tmp_path, welder_offer(uuid4().hex), welder_offer(uuid4().hex, typeContrat="MIS"))
     phone.goto("/")
     phone.get_by_label("Métier, compétence, employeur").fill("soudeuse")
-    phone.get_by_label("Commune ou code postal").fill("64000")
+    phone.get_by_label("Commune, code postal ou département").fill("64000")
     press(phone, "Rechercher")
     expect(phone.get_by_role("heading", level=2).first).to_contain_text("à 30 km autour de Pau (64)")
     phone.get_by_text("Affiner").click()

@@ -10,8 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 
+from indexer.offers.employers import Employer
+from search_api.api import suggestions as suggestions_api
 from tests.pages.conftest import SITE, VIEWS
-from tests.pages.invented import profile
+from tests.pages.invented import draft, profile
 
 Show = Callable[..., Page]
 Keep = Callable[..., None]
@@ -74,8 +76,9 @@ def test_leaving_the_field_closes_the_list(own_page: Callable[..., Page]) -> Non
     assert page.locator("#add").input_value() == "soudage t", "nothing is taken that was not chosen"
 
 
-def test_a_commune_is_chosen_by_hand_on_a_narrow_screen(web: FlaskClient, show: Show) -> None:
-    page = show(web.get("/deposer"), **VIEWS["narrow light"], has_touch=True)
+def test_a_commune_is_chosen_by_hand_on_a_narrow_screen(web: FlaskClient, keep_deposit: Keep, show: Show) -> None:
+    keep_deposit(draft())
+    page = show(web.get("/deposer/secret/recherche"), **VIEWS["narrow light"], has_touch=True)
     page.locator("#commune").tap()
     page.keyboard.type("la roche")
     page.get_by_role("option", name="La Rochelle (17)").tap()
@@ -83,8 +86,9 @@ def test_a_commune_is_chosen_by_hand_on_a_narrow_screen(web: FlaskClient, show: 
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
-def test_a_wanted_job_is_completed_with_jobs_only(web: FlaskClient, show: Show) -> None:
-    page = show(web.get("/deposer"), **VIEWS["light"])
+def test_a_wanted_job_is_completed_with_jobs_only(web: FlaskClient, keep_deposit: Keep, show: Show) -> None:
+    keep_deposit(draft())
+    page = show(web.get("/deposer/secret/recherche"), **VIEWS["light"])
     page.locator("#wanted-2").click()
     page.keyboard.type("soud")
     expect(page.locator("[role=option]").first).to_be_visible()
@@ -125,11 +129,67 @@ def test_axe_finds_nothing_with_the_list_open(own_page: Callable[..., Page], vie
 
 
 def test_without_javascript_the_fields_are_plain_and_nothing_says_otherwise(
-    web: FlaskClient, browser: Browser, show: Show
+    web: FlaskClient, browser: Browser, keep_deposit: Keep, show: Show
 ) -> None:
-    page = show(web.get("/deposer"), **VIEWS["light"], java_script_enabled=False)
+    keep_deposit(draft())
+    page = show(web.get("/deposer/secret/recherche"), **VIEWS["light"], java_script_enabled=False)
     page.locator("#commune").click()
     page.keyboard.type("la roche")
     page.wait_for_timeout(500)
     assert page.locator("[role=listbox], [role=combobox]").count() == 0
     assert page.locator("#commune").input_value() == "la roche"
+
+
+@pytest.fixture
+def search_field(
+    web: FlaskClient, keep_search: Keep, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Page]:
+    """The home page with something typed in the field of words; one employer hires."""
+    monkeypatch.setattr(suggestions_api, "engine", lambda: None)
+    hiring = [Employer("Soudure du Gave", 3)]
+    monkeypatch.setattr(
+        suggestions_api,
+        "employers",
+        lambda client, typed: [one for one in hiring if typed.lower() in "soudure du gave"],
+    )
+
+    def typed(text: str, **view: object) -> Page:
+        keep_search()
+        page = show(web.get("/"), **(view or VIEWS["light"]))
+        page.locator("#q").click()
+        page.keyboard.type(text)
+        return page
+
+    return typed
+
+
+def test_the_search_field_is_completed_with_jobs_skills_and_employers_in_one_list(
+    search_field: Callable[..., Page],
+) -> None:
+    page = search_field("soud")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    texts = page.locator("[role=option]").all_inner_texts()
+    kinds = [text.rpartition(" ")[2] for text in texts[:-1]]
+    assert texts[-1] == "Soudure du Gave employeur, 3 offres"
+    assert kinds == sorted(kinds, key=["métier", "compétence", "habilitation"].index)
+    assert {"métier", "compétence"} <= set(kinds)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert page.locator("#q").input_value() == "Soudure du Gave"
+    with page.expect_request(f"{SITE}/?q=Soudure+du+Gave*"):
+        page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("typed", ["électricien", "ELECTRICIEN", "Electri", "élec"])
+def test_accents_and_capitals_do_not_matter(search_field: Callable[..., Page], typed: str) -> None:
+    page = search_field(typed)
+    expect(page.get_by_role("option", name="électricien métier")).to_be_visible()
+
+
+@pytest.mark.parametrize("view", ["light", "narrow dark"])
+def test_axe_finds_nothing_with_the_list_of_the_search_field_open(search_field: Callable[..., Page], view: str) -> None:
+    page = search_field("soud", **VIEWS[view])
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

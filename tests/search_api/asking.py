@@ -43,6 +43,20 @@ def leave(client: Client, name: str = "cv.pdf", content: bytes = b"", **fields: 
     return client.deposit(name, content or as_pdf(WELDER), **given)
 
 
+def begin_deposit(client: Client, content: bytes = b"", **fields: Any) -> str:
+    """Send the first step of the deposit's pages; return the full address its steps begin with."""
+    files = {"cv": ("cv.pdf", content or as_pdf(WELDER))}
+    answer = requests.post(f"{client.stack.url}/deposer", data=fields, files=files, timeout=60, allow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return client.stack.url + answer.headers["Location"].rpartition("/")[0]
+
+
+def finish_deposit(steps: str, email: str, **fields: Any) -> requests.Response:
+    """Send the last step, for Limoges and agreeing to everything that is asked."""
+    given = {"commune": "Limoges", "email": email, "consent": "true", "mail_consent": "true", **fields}
+    return requests.post(f"{steps}/recherche", data=given, timeout=60, allow_redirects=False)
+
+
 def problems(answer: requests.Response) -> list[tuple[str, str]]:
     """The (field, code) of every problem of a refusal, whose shape is checked on the way."""
     body = answer.json()

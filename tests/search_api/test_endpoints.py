@@ -10,10 +10,10 @@ import requests
 
 from indexer.settings import PROJECT_ROOT
 from search_api.app import create_app
-from search_api.endpoints import ACCESS, KEY, NOBODY, OTHER, OWNER, ROLES, WRONG, WRONG_KEY, page, rows_of
+from search_api.endpoints import ACCESS, KEY, NOBODY, OTHER, OWNER, ROLES, SIGNED_IN, WRONG, WRONG_KEY, page, rows_of
 from tests.client import Client
 from tests.running import RunningStack
-from tests.search_api.asking import address, leave, unheard_word, wait_for_stage
+from tests.search_api.asking import address, begin_deposit, leave, unheard_word, wait_for_stage
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 ROWS = sorted(ACCESS)
@@ -26,12 +26,14 @@ class Tokens:
     """The links of one person, of a profile and of a saved search that may be changed and erased."""
 
     page: str
+    draft: str
     search: str
     confirm: str
     confirm_search: str
     unsubscribe: str
     mail: str
     followed: str
+    sign_in: str
 
     def of(self, row: str) -> str:
         """The link made for an address."""
@@ -43,8 +45,12 @@ class Tokens:
             return self.unsubscribe
         if "/mails/" in row:
             return self.mail
+        if "/connexion/" in row:
+            return self.sign_in
         if "/vers/" in row:
             return self.followed
+        if "/deposer/" in row:
+            return self.draft
         return self.search if "/alerte/" in row else self.page
 
     def other(self, row: str) -> str:
@@ -68,13 +74,30 @@ def fresh_tokens(client: Client) -> Tokens:
 
     return Tokens(
         person.follow_url.rpartition("/")[2],
+        begin_deposit(client).rpartition("/")[2],
         search,
         confirm_token(person.identifier),
         search_confirm_token(read_search_secret(search)[0]),
         unsubscribe_token("nobody-in-particular"),
         mail_token("no-digest"),
         followed("nobody-in-particular", "/offres/x").split("/")[-3],
+        sign_in_link(person.email),
     )
+
+
+def sign_in_link(email: str) -> str:
+    """A link as the mail would hold it."""
+    from indexer.accounts.sign_in_links import make_link
+    from indexer.engine.client import engine
+    from indexer.profiles.document import person_of
+
+    return make_link(engine(), person_of(email), "/suivi")
+
+
+def signed_in_cookies(stack: RunningStack) -> dict[str, str]:
+    """What the browser of a person who signed in keeps; somebody new, since a row may erase them."""
+    link = f"{stack.url}/connexion/{sign_in_link(leave(Client(stack)).email)}"
+    return dict(requests.post(link, timeout=60, allow_redirects=False).cookies)
 
 
 def altered(token: str) -> str:
@@ -92,9 +115,14 @@ def ask(stack: RunningStack, row: str, role: str, tokens: Tokens | None, method:
     secret = {WRONG: altered(own) if tokens else "x", OWNER: own, OTHER: other}.get(role, "x")
     keys = {KEY: stack.api_key, WRONG_KEY: "0" * 64, WRONG: stack.api_key[:-4] + "0000"}
     headers = {"Authorization": f"Bearer {keys[role]}"} if role in keys else {}
-    address = stack.url + filled(path, secret)
     return requests.request(
-        method or own_method, address, headers=headers, json=CONTENT.get(row), timeout=60, allow_redirects=False
+        method or own_method,
+        stack.url + filled(path, secret),
+        headers=headers,
+        cookies=signed_in_cookies(stack) if role == SIGNED_IN else {},
+        json=CONTENT.get(row),
+        timeout=60,
+        allow_redirects=False,
     )
 
 

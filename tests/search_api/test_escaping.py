@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from tests.client import Client, welder_offer
 from tests.cv_files import WELDER
-from tests.search_api.asking import LIMOGES, found, leave, post_offer, unheard_word, wait_for_stage
+from tests.search_api.asking import LIMOGES, begin_deposit, found, leave, post_offer, unheard_word, wait_for_stage
 
 SCRIPT = "<script>window.hit=1</script>"
 PICTURE = "<img src=x onerror=window.hit=1>"
@@ -95,8 +95,12 @@ def test_what_is_typed_into_a_search_is_shown_as_text(client: Client, field: str
 
 
 def test_what_is_typed_into_the_deposit_form_is_shown_as_text(client: Client) -> None:
+    answer = requests.post(f"{client.stack.url}/deposer", data={"depot": SCRIPT + BREAK_OUT}, timeout=30)
+    assert answer.status_code == 422
+    assert_harmless(answer.text)
+    steps = begin_deposit(client)
     for field in ("email", "commune", "radius_km", "wanted", "frequency", "visibility", "contracts", BREAK_OUT):
-        answer = requests.post(f"{client.stack.url}/deposer", data={field: SCRIPT + BREAK_OUT}, timeout=30)
+        answer = requests.post(f"{steps}/recherche", data={field: SCRIPT + BREAK_OUT}, timeout=30)
         assert answer.status_code == 422
         assert_harmless(answer.text)
 

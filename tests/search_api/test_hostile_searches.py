@@ -11,6 +11,7 @@ import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexer.offers.search_pages import Cursor, token_of
 from tests.client import Client
 from tests.running import RunningStack
 
@@ -103,9 +104,26 @@ def test_an_address_too_long_for_any_browser_is_refused_and_the_next_one_served(
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_deepest_page_is_answered(client: Client, address: str) -> None:
-    assert answered(requests.get(client.stack.url + address, params={"page": 50}, timeout=60)) == 200
+    deepest = token_of(Cursor("date", (1, "zzz"), 10**9))
+    assert answered(requests.get(client.stack.url + address, params={"page": deepest}, timeout=60)) == 200
 
 
+cursors = st.one_of(
+    st.builds(
+        Cursor,
+        st.just("date"),
+        st.tuples(st.integers(-(2**63), 2**63 - 1), st.text(string.ascii_letters, max_size=9)),
+        st.integers(0, 10**9),
+        st.booleans(),
+    ),
+    st.builds(
+        Cursor,
+        st.sampled_from(["distance", "pertinence"]),
+        st.tuples(st.floats(0, 1e8) | st.just("Infinity"), st.integers(-(2**63), 2**63 - 1), st.just("o")),
+        st.integers(0, 10**9),
+        st.booleans(),
+    ),
+)
 fields = st.fixed_dictionaries(
     {},
     optional={
@@ -115,7 +133,15 @@ fields = st.fixed_dictionaries(
         "contrat": st.lists(st.sampled_from(["CDI", "ALT", "zz"]) | st.text(st.characters(codec="utf-8"), max_size=4)),
         "famille": st.lists(st.characters(codec="utf-8"), max_size=3),
         "depuis": st.integers() | st.text(max_size=3),
-        "page": st.integers() | st.floats(),
+        "page": st.integers() | st.floats() | cursors.map(token_of),
+        "tri": st.sampled_from(["", "date", "distance", "pertinence", "x"]),
+        "temps": st.sampled_from(["full_time", "non_precise", "x"]),
+        "salaire": st.sampled_from(["2000", "non_precise", "1"]),
+        "experience": st.lists(st.sampled_from(["0", "12", "plus", "non_precise"])),
+        "diplome": st.sampled_from(["3", "8", "9"]),
+        "accessible": st.sampled_from(["oui", "non"]),
+        "precis": st.sampled_from(["oui", "true", "non", "x"]),
+        "voisins": st.sampled_from(["oui", "0", "x"]),
     },
 )
 

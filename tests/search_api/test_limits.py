@@ -62,13 +62,23 @@ def test_an_address_that_deposits_too_often_is_told_when_to_come_back(web: Flask
 
 def test_a_person_is_counted_wherever_they_ask_from_and_however_they_write_it(web: FlaskClient) -> None:
     email = address()
-    most = allowed(limits.BY_PERSON["deposits.leave"])
+    most = allowed(limits.BY_PERSON["profiles.leave"])
     seen = [
-        deposit(web, email.upper() if number % 2 else email, "/deposer", REMOTE_ADDR=f"10.252.{number}.1")
+        deposit(web, email.upper() if number % 2 else email, REMOTE_ADDR=f"10.252.{number}.1")
         for number in range(most + 1)
     ]
     assert seen == [422] * most + [429]
-    assert deposit(web, address(), "/deposer", REMOTE_ADDR="10.252.0.1") == 422, "another person, from there"
+    assert deposit(web, address(), REMOTE_ADDR="10.252.0.1") == 422, "another person, from there"
+
+
+def test_an_address_is_counted_however_many_deposits_were_begun_for_it(web: FlaskClient) -> None:
+    email = address()
+    most = allowed(limits.BY_RECIPIENT["drafts.finish"])
+    seen = [
+        deposit(web, email, f"/deposer/{uuid4().hex}/recherche", REMOTE_ADDR=f"10.253.{number}.1")
+        for number in range(most + 1)
+    ]
+    assert seen == [404] * most + [429], "links of nobody, whose form was sent all the same"
 
 
 def test_a_page_says_it_to_people(web: FlaskClient) -> None:
@@ -154,5 +164,5 @@ def test_the_time_to_wait_is_said_in_words(seconds: int, words: str) -> None:
 
 def test_every_endpoint_named_exists() -> None:
     endpoints = set(create_app().view_functions)
-    named = {*limits.BY_ADDRESS, *limits.BY_PERSON, *limits.BY_KEY, *limits.FREE}
+    named = {*limits.BY_ADDRESS, *limits.BY_PERSON, *limits.BY_RECIPIENT, *limits.BY_KEY, *limits.FREE}
     assert named <= endpoints

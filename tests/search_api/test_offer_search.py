@@ -26,9 +26,31 @@ def days_ago(days: float) -> dict[str, str]:
 
 # By name: contract, family, age and place; each offer's employer is named after it.
 OFFERS: dict[str, dict[str, Any]] = {
-    "fresh": {"typeContrat": "CDI", "lieuTravail": LIMOGES, **days_ago(0)},
-    "recent": {"typeContrat": "CDI", "lieuTravail": LIMOGES, **days_ago(5)},
-    "older": {"typeContrat": "CDD", "lieuTravail": LIMOGES, **days_ago(12)},
+    "fresh": {
+        "typeContrat": "CDI",
+        "lieuTravail": LIMOGES,
+        "dureeTravailLibelleConverti": "Temps plein",
+        "experienceLibelle": "Débutant accepté",
+        "salaire": {"libelle": "Mensuel de 2 100 € sur 12 mois"},
+        "accessibleTH": True,
+        **days_ago(0),
+    },
+    "recent": {
+        "typeContrat": "CDI",
+        "lieuTravail": LIMOGES,
+        "dureeTravailLibelleConverti": "Temps partiel",
+        "experienceLibelle": "2 An(s)",
+        "salaire": {"libelle": "Mensuel de 2 600 € sur 12 mois"},
+        "formations": [{"niveauLibelle": "CAP, BEP et équivalents"}],
+        "description": "Soudage TIG. Télétravail possible.",
+        **days_ago(5),
+    },
+    "older": {
+        "typeContrat": "CDD",
+        "lieuTravail": LIMOGES,
+        "permis": [{"libelle": "C - Poids lourd", "exigence": "E"}],
+        **days_ago(12),
+    },
     "oldest": {"typeContrat": "MIS", "lieuTravail": BAYONNE, **days_ago(60)},
     "cook": {**COOK, "typeContrat": "CDD", "lieuTravail": BAYONNE, **days_ago(2)},
     "vague": {"typeContrat": "SAI", "lieuTravail": {"libelle": "87 - Haute-Vienne"}, **days_ago(2)},
@@ -63,9 +85,20 @@ def counts(results: dict[str, Any], facet: str) -> dict[str, int]:
 def test_every_offer_is_found_by_a_word_it_holds_and_counted_in_each_facet(find: Find) -> None:
     results = find()
     assert names(results) == set(OFFERS)
-    assert (results["total"], results["pages"]) == (7, 1)
-    assert counts(results, "contract") == {"CDI": 2, "CDD": 2, "MIS": 1, "SAI": 1}
+    assert (results["total"], results["before"], results["next"], results["previous"]) == (7, 0, None, None)
+    assert counts(results, "contract") == {"CDI": 2, "CDD": 2, "MIS": 1, "SAI": 1, "non_precise": 1}
     assert counts(results, "family") == {"H": 5, "G": 2}
+    assert counts(results, "job") == {"H2913": 5, "G1602": 2}
+    assert counts(results, "working_time") == {"full_time": 1, "part_time": 1, "non_precise": 5}
+    assert counts(results, "remote") == {"partial": 1, "non_precise": 6}
+    assert counts(results, "pay") == {
+        "1800": 2, "2000": 2, "2200": 1, "2500": 1, "3000": 0, "3500": 0, "4000": 0, "non_precise": 5
+    }  # fmt: skip
+    assert counts(results, "experience") == {"0": 1, "12": 0, "24": 1, "60": 0, "plus": 0, "non_precise": 5}
+    assert counts(results, "diploma") == {"3": 1, "non_precise": 6}
+    assert counts(results, "source") == {"test": 7}
+    assert counts(results, "accessible") == {"oui": 1}
+    assert counts(results, "without_licence") == {"oui": 6}
     assert counts(results, "since") == {"1": 1, "3": 4, "7": 5, "14": 6, "31": 6}
 
 
@@ -74,17 +107,38 @@ def test_every_offer_is_found_by_a_word_it_holds_and_counted_in_each_facet(find:
     [
         ({"q": "fresh"}, {"fresh"}),
         ({"q": "OLDEST,"}, {"oldest"}),
-        ({"q": "fresh oldest"}, set()),
+        # Two words of three are enough.
+        ({"q": "fresh oldest"}, {"fresh", "oldest"}),
         ({"lieu": "Limoges"}, {"fresh", "recent", "older", "vague"}),
         ({"lieu": "87000"}, {"fresh", "recent", "older", "vague"}),
         ({"lieu": "87085", "rayon": 1}, {"fresh", "recent", "older", "vague"}),
         ({"lieu": "Bayonne"}, {"oldest", "cook"}),
         ({"lieu": "Biarritz", "rayon": 1}, set()),
         ({"lieu": "Biarritz", "rayon": 30}, {"oldest", "cook"}),
-        ({"contrat": "CDI"}, {"fresh", "recent"}),
-        ({"contrat": ["CDI", "MIS"]}, {"fresh", "recent", "oldest"}),
+        ({"contrat": "CDI"}, {"fresh", "recent", "nowhere"}),
+        ({"contrat": "CDI", "precis": "oui"}, {"fresh", "recent"}),
+        ({"contrat": ["CDI", "MIS"], "precis": "oui"}, {"fresh", "recent", "oldest"}),
+        ({"contrat": "non_precise"}, {"nowhere"}),
+        ({"metier": "G1602"}, {"cook", "nowhere"}),
+        ({"temps": "part_time", "precis": "oui"}, {"recent"}),
+        ({"temps": "part_time"}, set(OFFERS) - {"fresh"}),
+        ({"teletravail": "partial", "precis": "oui"}, {"recent"}),
+        ({"salaire": 2500, "precis": "oui"}, {"recent"}),
+        ({"salaire": 2500}, set(OFFERS) - {"fresh"}),
+        ({"experience": ["0", "24"], "precis": "oui"}, {"fresh", "recent"}),
+        ({"diplome": 3, "precis": "oui"}, {"recent"}),
+        ({"source": "test"}, set(OFFERS)),
+        ({"source": "elsewhere"}, set()),
+        ({"accessible": "oui"}, {"fresh"}),
+        ({"sans_permis": "oui"}, set(OFFERS) - {"older"}),
+        ({"lieu": "Haute-Vienne"}, {"fresh", "recent", "older", "vague"}),
+        ({"lieu": "87"}, {"fresh", "recent", "older", "vague"}),
+        ({"lieu": ["Limoges", "Bayonne"], "rayon": 10}, set(OFFERS) - {"nowhere"}),
+        ({"lieu": "Limoges ; Bayonne", "rayon": 10}, set(OFFERS) - {"nowhere"}),
+        ({"lieu": "Landes"}, set()),
+        ({"lieu": "Landes", "voisins": "oui"}, {"oldest", "cook"}),
         ({"famille": "G"}, {"cook", "nowhere"}),
-        ({"famille": ["G", "H"], "contrat": "CDD"}, {"older", "cook"}),
+        ({"famille": ["G", "H"], "contrat": "CDD", "precis": "oui"}, {"older", "cook"}),
         ({"depuis": 1}, {"fresh"}),
         ({"depuis": 7}, {"fresh", "recent", "cook", "vague", "nowhere"}),
         ({"lieu": "Limoges", "famille": "H", "contrat": "CDD", "depuis": 14, "q": "older"}, {"older"}),
@@ -100,31 +154,49 @@ def test_each_choice_narrows_the_list(find: Find, chosen: dict[str, Any], expect
 def test_a_chosen_value_leaves_the_counts_of_the_others_of_its_facet(find: Find) -> None:
     results = find(contrat="CDI")
     assert counts(results, "contract") == counts(find(), "contract")
-    assert counts(results, "family") == {"H": 2}
-    assert counts(results, "since") == {"1": 1, "3": 1, "7": 2, "14": 2, "31": 2}
+    assert counts(results, "family") == {"H": 2, "G": 1}
+    assert counts(results, "since") == {"1": 1, "3": 2, "7": 3, "14": 3, "31": 3}
 
 
 def test_each_facet_is_counted_under_the_choices_of_the_others(find: Find) -> None:
     results = find(contrat=["CDD", "SAI"], famille="G", depuis=7)
-    assert names(results) == {"cook"}
-    assert counts(results, "contract") == {"CDD": 1, "SAI": 0}
-    assert counts(results, "family") == {"G": 1, "H": 1}
-    assert counts(results, "since") == {"1": 0, "3": 1, "7": 1, "14": 1, "31": 1}
+    assert names(results) == {"cook", "nowhere"}
+    assert counts(results, "contract") == {"CDD": 1, "SAI": 0, "non_precise": 1}
+    assert counts(results, "family") == {"G": 2, "H": 1}
+    assert counts(results, "since") == {"1": 0, "3": 2, "7": 2, "14": 2, "31": 2}
 
 
 def test_a_chosen_value_stays_at_zero_when_nothing_is_left_of_it(find: Find) -> None:
     assert counts(find(contrat="ALT", lieu="Limoges"), "contract") == {"CDI": 2, "CDD": 1, "SAI": 1, "ALT": 0}
 
 
-def test_pages_hold_each_offer_once(client: Client, tmp_path: Path) -> None:
+@pytest.mark.parametrize("order", ["", "date", "distance"])
+def test_pages_hold_each_offer_once_there_and_back(client: Client, tmp_path: Path, order: str) -> None:
     word = unheard_word()
     titles = {f"Soudeur {word} {number}" for number in range(45)}
-    offers = [welder_offer(uuid4().hex, intitule=title, lieuTravail=LIMOGES) for title in titles]
+    places = (LIMOGES, BAYONNE, {"libelle": "87 - Haute-Vienne"})
+    offers = [
+        welder_offer(uuid4().hex, intitule=title, lieuTravail=places[number % 3]) for number, title in enumerate(titles)
+    ]
     client.import_offers(tmp_path, *offers)
-    pages = [found(client, q=word, page=number) for number in (1, 2, 3, 4, 50)]
-    assert [len(page["offers"]) for page in pages] == [20, 20, 5, 0, 0]
-    assert {(page["total"], page["pages"]) for page in pages} == {(45, 3)}
+    wanted = {"q": word, "lieu": ["Limoges", "64"], "tri": order}
+    pages = [found(client, **wanted)]
+    while pages[-1]["next"]:
+        pages.append(found(client, **wanted, page=pages[-1]["next"]))
+    assert [(len(page["offers"]), page["before"], page["total"]) for page in pages] == [
+        (20, 0, 45),
+        (20, 20, 45),
+        (5, 40, 45),
+    ]
     assert {offer["title"] for page in pages for offer in page["offers"]} == titles
+    assert pages[0]["order"] == (order or "pertinence")
+    if order == "distance":
+        there = [offer["place_label"] for page in pages for offer in page["offers"]]
+        assert there == sorted(there, key=["87 - LIMOGES", "64 - BAYONNE", "87 - Haute-Vienne"].index)
+    back = [pages[-1]]
+    while back[-1]["previous"]:
+        back.append(found(client, **wanted, page=back[-1]["previous"]))
+    assert [(page["offers"], page["before"]) for page in back[::-1]] == [(p["offers"], p["before"]) for p in pages]
 
 
 @pytest.mark.parametrize(
@@ -138,9 +210,14 @@ def test_pages_hold_each_offer_once(client: Client, tmp_path: Path) -> None:
         ({"rayon": "loin"}, "rayon", "radius_invalid"),
         ({"depuis": 2}, "depuis", "since_invalid"),
         ({"depuis": "hier"}, "depuis", "since_invalid"),
-        ({"page": 0}, "page", "page_invalid"),
-        ({"page": 51}, "page", "page_invalid"),
+        ({"page": 2}, "page", "page_invalid"),
         ({"page": "dernière"}, "page", "page_invalid"),
+        ({"tri": "hasard"}, "tri", "order_invalid"),
+        ({"voisins": "peut-être"}, "voisins", "boolean_invalid"),
+        ({"temps": "plein"}, "temps", "choice_invalid"),
+        ({"salaire": 1999}, "salaire", "choice_invalid"),
+        ({"salaire": [2000, 2500]}, "salaire", "one_choice"),
+        ({"lieu": ["Pau", "Limoges", "Bayonne", "33", "40", "64"]}, "lieu", "places_too_many"),
         ({"contrat": "contrat long"}, "contrat", "field_invalid"),
         ({"famille": "HH"}, "famille", "field_invalid"),
     ],
@@ -162,4 +239,7 @@ def test_a_job_is_found_by_its_other_name_and_other_gender(client: Client, tmp_p
 
 
 def test_empty_fields_and_those_of_others_do_not_restrict(find: Find) -> None:
-    assert find(lieu="", rayon="", contrat="", famille="", depuis="", page="", utm_source="lettre") == find()
+    assert (
+        find(lieu="", rayon="", contrat="", famille="", depuis="", page="", tri="", salaire="", utm_source="lettre")
+        == find()
+    )

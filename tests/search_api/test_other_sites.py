@@ -18,7 +18,10 @@ REFUSED = [
     {"Origin": "https://evil.example", "Referer": "http://127.0.0.1/"},
     {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
 ]
-FORMS = ["/deposer", "/alerte", "/suivi/{}/pause", "/suivi/{}/supprimer", "/suivi/{}/modifier", "/confirm/{}"]
+FORMS = [
+    *("/deposer", "/deposer/{}/recherche", "/deposer/{}/effacer", "/alerte", "/confirm/{}"),
+    *("/suivi/{}/pause", "/suivi/{}/supprimer", "/suivi/{}/modifier"),
+]
 
 
 @pytest.mark.parametrize("headers", REFUSED, ids=str)

@@ -10,20 +10,15 @@ from collections.abc import Callable
 import requests
 
 from tests.client import Client
-from tests.cv_files import WELDER, as_pdf
-from tests.search_api.asking import address, leave
+from tests.search_api.asking import address, begin_deposit, finish_deposit, leave
 
 ROUNDS = 8
 # The engine writes the same documents for both; what differs is below what its own pauses make.
 MARGIN_SECONDS = 0.15
-PDF = as_pdf(WELDER)
 
 
 def deposit(client: Client, email: str) -> requests.Response:
-    sent = {"commune": "Limoges", "email": email, "consent": "true"}
-    return requests.post(
-        f"{client.stack.url}/deposer", data=sent, files={"cv": ("cv.pdf", PDF)}, allow_redirects=False, timeout=60
-    )
+    return finish_deposit(begin_deposit(client), email)
 
 
 def save(client: Client, email: str) -> requests.Response:

@@ -185,6 +185,16 @@ def test_the_confirmation_asks_about_the_address_in_both_parts_and_offers_no_ale
         assert f"{links.CONFIRM_DAYS} jours" in part
 
 
+def test_who_agreed_to_no_mail_is_promised_none_by_the_one_they_get() -> None:
+    message = sent(confirmation_message({**PROFILE, "unsubscribed_at": "2026-11-24T15:00:00+00:00"}))
+    assert "recevoir" not in message["Subject"]
+    for part in parts(message):
+        said = unescape(part).replace("\xa0", " ")
+        assert "vous n’avez pas demandé de courriels" in said
+        assert "Vous recevrez ensuite" not in said
+    assert all("Vous recevrez ensuite" in unescape(part) for part in parts(sent(confirmation_message(PROFILE))))
+
+
 def test_what_a_training_would_open_comes_apart_and_after_what_fits_as_it_is() -> None:
     course = TrainingLine("CACES R489 en trois jours", "Les Quais, Lormont (33), à partir du 04/01/2027", "https://x/f")
     reached = line(8, title="Cariste", points=4, missing=["CACES R489"], trainings=[course])

@@ -18,7 +18,7 @@ from indexer.bounces.mailing import heard_from, mails_again
 from indexer.bounces.reports import Report
 from indexer.engine.documents import get
 from indexer.searches import lifecycle as searches
-from indexer.searches.document import Wanted
+from indexer.searches.wanted import Wanted
 from tests.indexer.alerts.waiting import PERSON, matches, offers_due, states, store_person
 from tests.indexer.mail_server import MailServer
 

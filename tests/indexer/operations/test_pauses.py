@@ -11,7 +11,7 @@ from indexer.engine.documents import get
 from indexer.operations.pauses import end_pauses, pause_person
 from indexer.profiles import lifecycle
 from indexer.searches import lifecycle as searches
-from indexer.searches.document import Wanted
+from indexer.searches.wanted import Wanted
 from tests.indexer.alerts.waiting import PERSON, offers_due, states, store_person
 from tests.indexer.mail_server import MailServer
 

@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from indexer.engine.indices import index_name
 from indexer.language.vocabulary import vocabulary
 from indexer.offers.document import PlaceGiven
+from indexer.offers.facets import EXPERIENCE, NOT_SAID, PAY_STEPS
 from indexer.offers.search import Search, search
+from indexer.offers.search_places import Around
 from indexer.places.communes import gazetteer
-from indexer.searches.document import Wanted, complete, saved_search
+from indexer.searches.document import complete, saved_search
 from indexer.searches.percolation import due_for_search, due_from_searches
+from indexer.searches.wanted import Wanted
 from tests.indexer.matching.plain_profiles import NOW, PLACES, make_offer, offers
 from tests.indexer.matching.test_both_directions import stored
 
@@ -27,7 +30,25 @@ WORDS = (
     "Ateliers du Gave",
     "aide-soignant",
     "maçon, coffreur",
+    "soudeur TIG inox gave",
+    '"soudeur" tig',
+    "chaudronier",
+    "permis C",
+    "aide soignant de nuit en ateliers du gave",
 )
+FACETS = {
+    "contract": ("CDI", "MIS", NOT_SAID),
+    "family": ("H", "F", "G", NOT_SAID),
+    "job": ("H2913", "G1602"),
+    "working_time": ("full_time", "part_time"),
+    "remote": ("full", "none", NOT_SAID),
+    "pay": tuple(str(step) for step in PAY_STEPS[:4]),
+    "experience": tuple(EXPERIENCE),
+    "diploma": ("3", "5"),
+    "source": ("test", "other"),
+    "accessible": ("oui",),
+    "without_licence": ("oui",),
+}
 
 
 def make_search(identifier: str, **given: Any) -> dict[str, Any]:
@@ -43,13 +64,25 @@ def searches(identifier: str) -> st.SearchStrategy[dict[str, Any]]:
         make_search,
         st.just(identifier),
         words=st.sampled_from(WORDS),
-        commune=st.sampled_from(("", *PLACES)),
+        communes=st.lists(st.sampled_from(PLACES), max_size=2, unique=True).map(tuple),
         radius_km=st.sampled_from((5, 30, 150)),
-        contracts=st.sampled_from(((), ("CDI",), ("CDI", "MIS"))),
-        families=st.sampled_from(((), ("H",), ("F", "G"))),
+        departements=st.sampled_from(((), (), ("33",), ("40", "59"))),
+        neighbours=st.booleans(),
+        chosen=choices(),
+        precise=st.booleans(),
         since=st.sampled_from((NOW, "2027-01-01T00:00:00+00:00")),
         paused=st.booleans(),
     )
+
+
+def choices() -> st.SearchStrategy[dict[str, tuple[str, ...]]]:
+    """At most two facets of which something is chosen: with more, hardly an offer is left."""
+    one = st.sampled_from(sorted(FACETS)).flatmap(
+        lambda name: st.tuples(
+            st.just(name), st.lists(st.sampled_from(FACETS[name]), min_size=1, max_size=2, unique=True).map(tuple)
+        )
+    )
+    return st.lists(one, max_size=2).map(dict)
 
 
 def both_ways(
@@ -90,9 +123,9 @@ def test_the_page_shows_what_the_alert_tells(engine: Elasticsearch) -> None:
     ]
     saved = [
         make_search("welders", words="soudeur"),
-        make_search("near", words="soudeur", commune="64445"),
-        make_search("cdi", words="soudeur", commune="64445", contracts=("CDI",)),
-        make_search("industry", families=("H",), commune="64445"),
+        make_search("near", words="soudeur", communes=("64445",)),
+        make_search("cdi", words="soudeur", communes=("64445",), chosen={"contract": ("CDI",)}),
+        make_search("industry", chosen={"family": ("H",)}, communes=("64445",)),
     ]
     stored(engine, ("searches", saved), ("offers", jobs))
     forwards, backwards = both_ways(engine, saved, jobs)
@@ -100,9 +133,8 @@ def test_the_page_shows_what_the_alert_tells(engine: Elasticsearch) -> None:
     pau = gazetteer().communes["64445"]
     for one in saved:
         wish = one["wish"]
-        centre = pau.point if wish["commune"] else None
-        page = Search(wish["words"], centre, wish["radius_km"], "64" if centre else "",
-                      tuple(wish["contracts"]), tuple(wish["families"]))  # fmt: skip
+        around = (Around(pau.point or (0, 0), "64"),) if wish["communes"] else ()
+        page = Search(wish["words"], around, wish["radius_km"], chosen=wish["chosen"])
         shown = {offer["id"] for offer in search(engine, page, vocabulary()).offers}
         assert shown == {offer for name, offer in forwards if name == one["id"]}
     assert ("cdi", "tig") in forwards
@@ -117,3 +149,32 @@ def test_an_offer_counts_from_the_moment_of_the_confirmation_on(engine: Elastics
     stored(engine, ("searches", [later, then, paused]), ("offers", [offer]))
     forwards, backwards = both_ways(engine, [later, then, paused], [offer])
     assert forwards == backwards == {("then", "o")}
+
+
+def test_a_search_saved_by_an_earlier_release_finds_what_it_found(engine: Elasticsearch) -> None:
+    jobs = [
+        make_offer("cdi", title="Soudeur", place=PlaceGiven(insee="64445"), contract="CDI"),
+        make_offer("temping", title="Soudeur", place=PlaceGiven(insee="64445"), contract="MIS"),
+        make_offer("unsaid", title="Soudeur", place=PlaceGiven(insee="64445")),
+    ]
+    older = make_search("older", words="soudeur", communes=("64445",))
+    del older["facets"], older["whole_departements"]
+    older |= {"contracts": ["CDI"], "families": ["H"]}
+    older["wish"] = {"words": "soudeur", "commune": "64445", "radius_km": 30, "contracts": ["CDI"], "families": ["H"]}
+    for saved in (older, complete(older, vocabulary(), gazetteer())):
+        stored(engine, ("searches", [saved]), ("offers", jobs))
+        forwards, backwards = both_ways(engine, [saved], jobs)
+        assert forwards == backwards == {("older", "cdi")}
+
+
+def test_an_offer_that_does_not_say_is_told_unless_only_those_that_say_are_wanted(engine: Elasticsearch) -> None:
+    jobs = [
+        make_offer("cdi", title="Soudeur", contract="CDI"),
+        make_offer("temping", title="Soudeur", contract="MIS"),
+        make_offer("unsaid", title="Soudeur"),
+    ]
+    chosen = {"contract": ("CDI",)}
+    saved = [make_search("any", chosen=chosen), make_search("precise", chosen=chosen, precise=True)]
+    stored(engine, ("searches", saved), ("offers", jobs))
+    forwards, backwards = both_ways(engine, saved, jobs)
+    assert forwards == backwards == {("any", "cdi"), ("any", "unsaid"), ("precise", "cdi")}

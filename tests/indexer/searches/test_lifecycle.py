@@ -17,8 +17,8 @@ from indexer.offers.processing import process_offers
 from indexer.operations.retention import UNCONFIRMED_DAYS, erase_expired_searches
 from indexer.profiles.document import person_of
 from indexer.searches import lifecycle
-from indexer.searches.document import Wanted
 from indexer.searches.volume import is_too_wide, offers_a_week
+from indexer.searches.wanted import Wanted
 from tests.indexer.alerts.waiting import let_time_pass, matches, store, store_person
 from tests.indexer.mail_server import MailServer
 from tests.indexer.matching.plain_profiles import make_offer
@@ -147,11 +147,11 @@ def test_the_volume_is_that_of_the_last_month_by_week(engine: Elasticsearch) -> 
     ("wanted", "restricts"),
     [
         (Wanted(), False),
-        (Wanted(contracts=("CDI",)), False),
+        (Wanted(chosen={"contract": ("CDI",)}), False),
         (Wanted(words="de la"), False),
         (Wanted(words="soudeur"), True),
-        (Wanted(commune="64445"), True),
-        (Wanted(families=("F",)), True),
+        (Wanted(communes=("64445",)), True),
+        (Wanted(chosen={"family": ("F",)}), True),
     ],
 )
 def test_words_a_place_or_a_family_restrict_and_a_contract_alone_does_not(wanted: Wanted, restricts: bool) -> None:

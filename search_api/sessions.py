@@ -1,0 +1,116 @@
+"""Who is signed in: Flask's own signed cookie, which holds the opaque id of a person and nothing else about them.
+
+A session is good while the person's `session_key` is what it was at sign-in (`indexer.accounts.sign_in_links`): ending
+them everywhere changes it, and erasing the person takes it away. On one's own device it lasts 60 days after the last
+visit; on a shared computer until the browser closes, or half an hour without a visit.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import timedelta
+from typing import NoReturn
+
+from flask import Flask, abort, g, redirect, request, session, url_for
+
+from indexer.accounts.sign_in_links import SignedIn, session_is_good
+from indexer.engine.client import engine
+from indexer.settings import settings
+
+OWN_DEVICE = timedelta(days=60)
+SHARED_DEVICE = timedelta(minutes=30)
+# How old the note of the last visit may be before the cookie is written anew: not at every page.
+_NOTED_AFTER = {False: 86400.0, True: 60.0}
+# The path of a page of ours: no other host (`//host`, `/\host`), nothing that browsers take out (tabs, ends of lines).
+_OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]{0,299}")
+HOME = "/suivi"
+
+
+def keep_sessions(app: Flask) -> None:
+    """Configure the cookie: out of reach of scripts and of other sites' forms, over https only where there is https."""
+    secure = settings().public_url.startswith("https:")
+    app.config.update(
+        SECRET_KEY=settings().secret_key or None,
+        # The prefix has browsers refuse a cookie of this name set by a neighbouring host (RFC 6265bis §4.1.3.2).
+        SESSION_COOKIE_NAME="__Host-estey" if secure else "estey",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=OWN_DEVICE,
+    )
+
+
+def signed_in_person() -> str | None:
+    """Return the id of the person who is signed in, as in `profile["person"]`; None when nobody is.
+
+    It is looked up once a request. A session that ended is taken away.
+    """
+    if "signed_in" not in g:
+        g.signed_in = _looked_up()
+    person: str | None = g.signed_in
+    return person
+
+
+def seems_signed_in() -> bool:
+    """Say whether the cookie is of somebody signed in, without asking the engine: for what a page's header shows."""
+    return bool(session.get("person")) and not _is_idle()
+
+
+def person_or_sign_in() -> str:
+    """Return the id of who is signed in; anybody else is led to sign in, and back to the page they asked for.
+
+    After a form they come back to their own page: what was sent is not sent again by itself.
+    """
+    person = signed_in_person()
+    if person is None:
+        then = request.full_path.rstrip("?") if request.method == "GET" else HOME
+        lead_to_sign_in(then)
+    return person
+
+
+def lead_to_sign_in(then: str) -> NoReturn:
+    """End the request by leading to the page that signs in, and from there to `then`."""
+    abort(redirect(url_for("sign_in.form", vers=own_path(then)), code=303))
+
+
+def sign_in(signed: SignedIn, *, shared: bool) -> None:
+    """Begin a session; `shared`: on a computer that others use."""
+    session.clear()
+    session.permanent = not shared
+    session.update(person=signed.person, key=signed.session_key, shared=shared, seen=int(time.time()))
+    g.signed_in = signed.person
+
+
+def keep_only_this(session_key: str) -> None:
+    """Go on with this session after all were ended: give it the key of sessions from now on."""
+    session["key"] = session_key
+
+
+def sign_out() -> None:
+    """End the session of this browser."""
+    session.clear()
+    g.signed_in = None
+
+
+def own_path(wanted: str) -> str:
+    """Return the path of a page of ours that may be led to; the person's own page for anything else."""
+    return wanted if _OWN_PATH.fullmatch(wanted) else HOME
+
+
+def _looked_up() -> str | None:
+    person, key = session.get("person"), session.get("key")
+    if not person:
+        return None
+    if _is_idle() or not session_is_good(engine(), str(person), str(key)):
+        session.clear()
+        return None
+    if time.time() - float(session.get("seen", 0)) > _NOTED_AFTER[bool(session.get("shared"))]:
+        session["seen"] = int(time.time())
+    return str(person)
+
+
+def _is_idle() -> bool:
+    lasts = SHARED_DEVICE if session.get("shared") else OWN_DEVICE
+    return time.time() - float(session.get("seen", 0)) > lasts.total_seconds()
