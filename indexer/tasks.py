@@ -12,6 +12,7 @@ from elasticsearch import TransportError
 
 from indexer.accounts import sign_in_mail
 from indexer.alerts import brake, claims, confirmations, digests
+from indexer.alerts.runs import keep_walk, kept_walk
 from indexer.alerts.smtp import MailDelayedError
 from indexer.bounces.mailbox import MailboxError, read_mailbox
 from indexer.celery_app import app
@@ -37,6 +38,8 @@ HEARTBEAT_LASTS = 60
 SWEPT_HOURS = 26
 # A second or two of work: a confirmation mail does not wait long behind a morning of alerts.
 MAILS_A_TASK = 20
+# Of the run of alerts: well within the time to the next one.
+RUN_SECONDS = 40.0
 log = logging.getLogger(__name__)
 
 
@@ -71,13 +74,17 @@ def send_sign_in_link(person: str, then: str) -> None:
 
 @app.task
 def send_due_alerts() -> None:
-    """Queue the mails that are due, as many as there is room for: the next run finds the others."""
+    """Queue the mails that are due, as many as there is room for; the next run goes on after those looked at."""
     if brake.pull_if_due(engine()).is_on:
         return
-    recipients = claims.recipients_waiting(engine())
+    before = kept_walk(engine())
+    walk = claims.Walk(before, RUN_SECONDS)
+    recipients = claims.recipients_waiting(engine(), walk=walk)
     while room() and (some := list(islice(recipients, MAILS_A_TASK))):
         if not enqueue_digests(some):
-            return
+            break
+    if walk.beyond != before:
+        keep_walk(engine(), walk.beyond)
 
 
 @app.task

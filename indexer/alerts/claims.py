@@ -6,7 +6,10 @@ that it is in one.
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -14,7 +17,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
-from indexer.alerts.due import FinderKey, by_recipient, leaving, may_be_written_to, rhythms, waiting
+from indexer.alerts.due import FinderKey, by_recipient, leaving, may_be_written_to, rhythms_seen, waiting
 from indexer.alerts.mails_apart import has_room, matches_apart
 from indexer.alerts.open_digests import claim_lasts, is_free
 from indexer.alerts.people import people
@@ -30,18 +33,29 @@ GONE, MOVED = 404, 409
 Hit = dict[str, Any]
 
 
-def recipients_waiting(client: Elasticsearch, *, everyone: bool = False) -> Iterator[str]:
+@dataclass
+class Walk:
+    """How far a run of alerts may go, and how far it came: people are walked in the order of their ids."""
+
+    beyond: str = ""
+    """Begins after this person; where it ended, for the next run. Empty: from the first on, or everybody was seen."""
+    seconds: float = math.inf
+
+
+def recipients_waiting(client: Elasticsearch, *, everyone: bool = False, walk: Walk | None = None) -> Iterator[str]:
     """Yield each person a mail may leave for now: one with alerts that are due, or with a digest to finish.
 
-    With `everyone`, all for whom something waits, whatever the hour they chose.
+    With `everyone`, all for whom something waits, whatever the hour they chose. A `walk` ends after its time, with
+    TOGETHER people looked at at least.
     """
     refresh(client, "matches", "people")
-    now = datetime.now(UTC)
+    now, walk = datetime.now(UTC), walk or Walk()
+    end = time.monotonic() + walk.seconds
     finishing = set(_to_finish(client, now))
     yield from sorted(finishing)
-    groups = by_recipient(waiting(client))
+    groups = by_recipient(waiting(client, beyond=walk.beyond))
     while some := dict(islice(groups, TOGETHER)):
-        finders = rhythms(client, (alert for alerts in some.values() for alert in alerts))
+        finders = rhythms_seen(client, (alert for alerts in some.values() for alert in alerts))
         known = people(client, list(some))
         for recipient, alerts in some.items():
             person = known[recipient]
@@ -51,6 +65,10 @@ def recipients_waiting(client: Elasticsearch, *, everyone: bool = False) -> Iter
                 continue
             if leaving(alerts, finders, person, now, everyone=everyone):
                 yield recipient
+        walk.beyond = next(reversed(some)) if len(some) == TOGETHER else ""
+        if walk.beyond and time.monotonic() > end:
+            return
+    walk.beyond = ""
 
 
 def _to_finish(client: Elasticsearch, now: datetime) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from elasticsearch import Elasticsearch, NotFoundError
 
-from indexer.engine.indices import index_name
+from indexer.engine.indices import index_name, refresh
 from indexer.reading.file_store import delete_file, stored_files, written_at
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ def erase_unwanted(client: Elasticsearch, now: datetime) -> Files:
 
     When they are too many, none is: an operator is to look (`estey status`, and the log).
     """
+    refresh(client, *KINDS)
     files, unwanted = 0, list[str]()
     for kind in KINDS:
         names = stored_files(kind)
@@ -79,9 +80,14 @@ def last_look(client: Elasticsearch) -> Files | None:
 
 def _unwanted(client: Elasticsearch, kind: str, names: list[str], now: datetime) -> Iterator[str]:
     owners = {name: _owner(name) for name in names}
-    # By id: the engine then answers with what is written, not with what searches see already.
-    answer = client.mget(index=index_name(kind), ids=sorted(set(owners.values())), source_includes=["file.path"])
-    pointed = {(hit["_source"].get("file") or {}).get("path") for hit in answer["docs"] if hit.get("found")}
+    # What was written a day ago is seen by searches since; the caller made the rest visible.
+    answer = client.search(
+        index=index_name(kind),
+        query={"terms": {"id": sorted(set(owners.values()))}},
+        size=TOGETHER,
+        source_includes=["file.path"],
+    )
+    pointed = {(hit["_source"].get("file") or {}).get("path") for hit in answer["hits"]["hits"]}
     for name in names:
         written = None if name in pointed else written_at(name)
         if written and written < now - SAFE_AFTER:

@@ -23,7 +23,7 @@ CV = CheckedFile(b"Soudeur TIG", "txt", "text/plain")
 GIVEN: dict[str, Any] = {
     "cv": CV, "cv_name": "cv.txt", "email": "camille@example.org", "commune": "64445", "radius_km": 30,
 }  # fmt: skip
-LATER = datetime.now(UTC) + SAFE_AFTER + timedelta(minutes=1)
+LATER = datetime.now(UTC) + SAFE_AFTER + timedelta(days=1)
 
 
 def files() -> list[str]:
