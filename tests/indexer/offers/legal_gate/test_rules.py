@@ -50,4 +50,4 @@ def test_every_rule_says_what_it_finds_and_what_it_lets_pass(rule: Rule) -> None
     assert len(rule.passes) >= 3
     assert rule.article
     assert rule.says.endswith(".")
-    assert rule.mend.endswith(("."))
+    assert rule.mend.endswith(".")
