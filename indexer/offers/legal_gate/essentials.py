@@ -18,13 +18,12 @@ FEWEST_WORDS = 12
 """A text of fewer says too little of a job to choose by."""
 _MOSTLY, _A_PARAGRAPH = 0.6, 25
 # Words of recruiting alone: "Ingénieur" and "Agent polyvalent" say little, and are a job all the same.
-_NO_JOB = frozenset(
-    folded_words(
-        "urgent recrute recrutement recherche recherchons offre emploi annonce poste job travail mission pourvoir candidature"
-        " cdi cdd interim temps plein partiel jour nuit semaine personne motivee serieuse dynamique plusieurs equipe nous"
-        " h f hf fh"
-    )
-)
+_RECRUITING = """
+urgent recrute recrutement recherche recherchons offre emploi annonce poste job travail mission pourvoir candidature
+cdi cdd interim temps plein partiel jour nuit semaine personne motivee serieuse dynamique plusieurs equipe nous
+h f hf fh
+"""
+_NO_JOB = frozenset(folded_words(_RECRUITING))
 # A figure of pay: "poste cadre au forfait-groupe 6" is none.
 _AMOUNT = re.compile(r"\d{3}|€|\beur")
 # Not an amount, but something one can look up or ask about.
@@ -69,12 +68,12 @@ def missing(title: str, text: str, facts: OfferFacts) -> Iterator[Finding]:
 
 def _not_french(text: str) -> Iterator[Finding]:
     foreign = foreign_part(text)
-    if foreign.words < min(FEWEST_WORDS, _A_PARAGRAPH):
+    mostly = foreign.share >= _MOSTLY
+    if foreign.words < (FEWEST_WORDS if mostly else _A_PARAGRAPH):
         return
     first, last = sentence(text, foreign.start, foreign.end)
-    rule = "not-french" if foreign.share >= _MOSTLY else "partly-foreign"
-    if rule == "not-french" or foreign.words >= _A_PARAGRAPH:
-        yield Finding(load_rules()[rule], TEXT, foreign.start, foreign.end, text[first:last], first)
+    rule = load_rules()["not-french" if mostly else "partly-foreign"]
+    yield Finding(rule, TEXT, foreign.start, foreign.end, text[first:last], first)
 
 
 def _below_the_minimum(whole: str, facts: OfferFacts) -> Iterator[Finding]:

@@ -11,10 +11,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.language.normalisation import without_accents
+from indexer.offers.legal_gate.essentials import OfferFacts
 from indexer.offers.legal_gate.findings import TEXT, TITLE, WHOLE
 from indexer.offers.legal_gate.offers import check_offer, severity
 from indexer.offers.legal_gate.queries import check_query
 from indexer.offers.legal_gate.rules import DOUBTFUL, REFUSED, load_rules
+from indexer.offers.legal_gate.wording import NEVER
 
 SENTENCES = Path(__file__).parents[3] / "data" / "legal_gate_sentences.tsv"
 with SENTENCES.open(encoding="utf-8", newline="") as lines:
@@ -63,13 +65,16 @@ def test_apprentices_may_be_limited_by_age() -> None:
 @example("İ", "İİİ Photo exigée")
 @example("", "ﬁnition œuvre 𝐏hoto exigée 𝐂élibataire")
 def test_any_text_is_checked_and_spans_lie_in_it(title: str, text: str) -> None:
-    for one in check_offer(title, text):
-        given_part = {TITLE: title, TEXT: text, WHOLE: ""}[one.part]
+    for one in check_offer(title, text, OfferFacts()):
+        if one.part == WHOLE:
+            assert one.quote == ""
+            continue
+        given_part = {TITLE: title, TEXT: text}[one.part]
         quoted = given_part[one.quote_start : one.quote_start + len(one.quote)]
         assert one.quote == quoted
         assert one.quote_start <= one.start < one.end <= one.quote_start + len(one.quote)
         # Folding moved nothing: the words as they were written are what the rule finds.
-        assert one.rule.wordings.search(without_accents(one.words))
+        assert one.rule.wordings is NEVER or one.rule.wordings.search(without_accents(one.words))
 
 
 @settings(deadline=None)
@@ -86,5 +91,5 @@ def test_a_text_of_one_piece_repeated_takes_no_time_to_speak_of(piece: str) -> N
     text = (piece * 50_000)[:50_000]
     started = perf_counter()
     check_offer(piece, text)
-    # A second and a half on a loaded machine; what backtracks without end takes hours.
-    assert perf_counter() - started < 60
+    # Under a second; the margin is for a loaded machine: what backtracks without end takes hours.
+    assert perf_counter() - started < 20

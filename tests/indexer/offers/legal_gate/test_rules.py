@@ -1,4 +1,4 @@
-"""Every rule finds the wordings it names and lets pass those that only look like them: its own examples, in its file."""
+"""Every rule finds the wordings it names and lets pass those that only look like them: the examples of its file."""
 
 from __future__ import annotations
 
