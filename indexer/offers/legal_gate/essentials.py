@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.language.empty_words import EMPTY_TITLE_WORDS
 from indexer.language.facts import FULL, PART_TIME, contract_of, remote_of, working_time_of
 from indexer.language.normalisation import folded_words, without_accents
 from indexer.language.pay import Pay, pay_of
@@ -18,8 +17,19 @@ from indexer.offers.legal_gate.rules import load_rules
 FEWEST_WORDS = 12
 """A text of fewer says too little of a job to choose by."""
 _MOSTLY, _A_PARAGRAPH = 0.6, 25
+# Words of recruiting alone: "Ingénieur" and "Agent polyvalent" say little, and are a job all the same.
+_RECRUITING = """
+urgent recrute recrutement recherche recherchons offre emploi annonce poste job travail mission pourvoir candidature
+cdi cdd interim temps plein partiel jour nuit semaine personne motivee serieuse dynamique plusieurs equipe nous
+h f hf fh
+"""
+_NO_JOB = frozenset(folded_words(_RECRUITING))
+# A figure of pay: "poste cadre au forfait-groupe 6" is none.
+_AMOUNT = re.compile(r"\d{3}|€|\beur")
 # Not an amount, but something one can look up or ask about.
-_PAY_SAID = re.compile(r"\b(?:smic|salaires?|remuneration|taux horaire|grille indiciaire|convention collective|gratification)\b")
+_PAY_SAID = re.compile(
+    r"\b(?:smic|salaires?|remuneration|taux horaire|grille indiciaire|convention collective|gratification)\b"
+)
 # Their minimum is another: apprentices by age and year, trainees, who works for themselves.
 _OTHER_MINIMUM = frozenset({"ALT", "STA", "LIB", "FRA", "REP", "CCE"})
 
@@ -47,7 +57,7 @@ def missing(title: str, text: str, facts: OfferFacts) -> Iterator[Finding]:
         "no-date": not facts.date,
         "no-place": not facts.place and FULL not in (facts.remote, remote_of(whole)),
         "no-contract": not (facts.contract or contract_of(whole)),
-        "no-job": all(word in EMPTY_TITLE_WORDS or word.isdecimal() for word in folded_words(title)),
+        "no-job": all(word in _NO_JOB or word.isdecimal() for word in folded_words(title)),
         "no-description": len(text.split()) < FEWEST_WORDS,
         "no-pay": not (facts.pay or _PAY_SAID.search(without_accents(whole)) or pay_of(whole) != Pay()),
     }
@@ -58,12 +68,12 @@ def missing(title: str, text: str, facts: OfferFacts) -> Iterator[Finding]:
 
 def _not_french(text: str) -> Iterator[Finding]:
     foreign = foreign_part(text)
-    if foreign.words < min(FEWEST_WORDS, _A_PARAGRAPH):
+    mostly = foreign.share >= _MOSTLY
+    if foreign.words < (FEWEST_WORDS if mostly else _A_PARAGRAPH):
         return
     first, last = sentence(text, foreign.start, foreign.end)
-    rule = "not-french" if foreign.share >= _MOSTLY else "partly-foreign"
-    if rule == "not-french" or foreign.words >= _A_PARAGRAPH:
-        yield Finding(load_rules()[rule], TEXT, foreign.start, foreign.end, text[first:last], first)
+    rule = load_rules()["not-french" if mostly else "partly-foreign"]
+    yield Finding(rule, TEXT, foreign.start, foreign.end, text[first:last], first)
 
 
 def _below_the_minimum(whole: str, facts: OfferFacts) -> Iterator[Finding]:
@@ -71,7 +81,8 @@ def _below_the_minimum(whole: str, facts: OfferFacts) -> Iterator[Finding]:
     working_time = facts.working_time or working_time_of(whole)
     if contract in _OTHER_MINIMUM or working_time == PART_TIME:
         return
-    pay = pay_of(facts.pay, label=True) if facts.pay else pay_of(whole)
+    said = _AMOUNT.search(facts.pay.lower())
+    pay = pay_of(facts.pay, label=True) if said else pay_of(whole)
     most = pay.most or pay.least
     if most is not None and most < monthly_minimum(facts.date) - 1:
         yield Finding(load_rules()["below-smic"])

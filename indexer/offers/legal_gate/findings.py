@@ -10,7 +10,7 @@ from indexer.offers.legal_gate.rules import Rule
 TITLE, TEXT, WHOLE = "title", "text", "whole"
 """Where it was found; WHOLE: something is missing, or the text as a whole is meant."""
 
-# A clause ends where context.py ends one; a sentence does not end at a semicolon. The stop of "max." or "30.000" ends nothing.
+# A clause ends where context.py ends one; a sentence does not end at a semicolon. The stop of "30.000" ends nothing.
 _SENTENCE_END = re.compile(r"[\n!?•*¶]|\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"[\n;!?•*¶]|\.(?=\s|$)")
 _LONGEST_SENTENCE = 300

@@ -11,27 +11,31 @@ from dataclasses import dataclass
 
 from indexer.language.normalisation import without_accents
 
+_WORD = re.compile(r"[a-z]+")
 _FRENCH = frozenset(
-    """
-    le la les un une des du de au aux et ou en dans sur pour par avec sans vous votre vos nous notre nos il elle ils est
-    sont etes serez sera avez aurez avoir etre ce cet cette ces qui que dont leur leurs son sa ses plus ainsi afin tout
-    tous toute toutes je tu tes ton mais comme selon chez entre se ne pas sous vers lors poste
-    """.split()
+    _WORD.findall(
+        """
+        le la les un une des du de au aux et ou en dans sur pour par avec sans vous votre vos nous notre nos il elle ils
+        est sont etes serez sera avez aurez avoir etre ce cet cette ces qui que dont leur leurs son sa ses plus ainsi
+        afin tout tous toute toutes je tu tes ton mais comme selon chez entre se ne pas sous vers lors poste
+        """
+    )
 )
 # English, Spanish, Portuguese, Italian, German, Dutch: only words that French does not have.
 _FOREIGN = frozenset(
-    """
-    the of and to you your we our with for is are will be this that from have has by as at their who should must it its
-    or an can
-    el los las del para con una por como nuestro nuestra su sus y
-    o os da do dos das em uma voce nossa nosso
-    il di che gli della dei nel sono
-    und der die das mit fur wir sie ist ein eine im zu auf
-    het een van met voor wij zijn
-    """.split()
-) - {"o", "il", "as", "die"}
-_PIECE = re.compile(r"[^.!?\n;•]+")
-_WORD = re.compile(r"[a-z]+")
+    _WORD.findall(
+        """
+        the of and to you your we our with for is are will be this that from have has by at their who should must it its
+        or an can
+        el los del para con una por como nuestro nuestra su sus y
+        os da do dos das em uma voce nossa nosso
+        di che gli della dei nel sono
+        und der das mit fur wir sie ist ein eine im zu auf
+        het een van met voor wij zijn
+        """
+    )
+)
+_PIECE = re.compile(r"[^\s.!?;•][^.!?\n;•]*")
 # Fewer foreign small words than this are a slogan, a name, a product.
 _FEWEST = 4
 

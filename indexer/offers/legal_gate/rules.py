@@ -17,18 +17,8 @@ FOLDER = Path(__file__).parent / "rules"
 WORDS = "words.toml"
 
 _TEXTS = ("id", "criterion", "article", "severity", "says", "mend")
-_LISTS = (
-    "wordings",
-    "unless",
-    "unless_anywhere",
-    "except_contracts",
-    "queries",
-    "queries_unless",
-    "caught",
-    "passes",
-    "queries_caught",
-    "queries_passed",
-)
+_PATTERNS = ("wordings", "unless", "unless_anywhere", "queries", "queries_unless")
+_LISTS = (*_PATTERNS, "except_contracts", "caught", "passes", "queries_caught", "queries_passed")
 
 
 class RuleError(ValueError):
@@ -111,15 +101,17 @@ def _rule(given: dict[str, Any], words: dict[str, str], file: str) -> Rule:
         raise RuleError(f"{name}: where is title, text or anywhere.")
     lists: dict[str, list[str]] = {key: given.get(key, []) for key in _LISTS}
     try:
-        patterns = {
-            key: compiled(lists[key], words)
-            for key in ("wordings", "unless", "unless_anywhere", "queries", "queries_unless")
-        }
+        patterns = {key: compiled(lists[key], words) for key in _PATTERNS}
     except (KeyError, re.error) as error:
         raise RuleError(f"{name}: a wording cannot be read ({error}).") from error
+    texts: dict[str, str] = {key: given[key] for key in _TEXTS}
     return Rule(
-        **{key: given[key] for key in _TEXTS},
-        **patterns,
+        **texts,
+        wordings=patterns["wordings"],
+        unless=patterns["unless"],
+        unless_anywhere=patterns["unless_anywhere"],
+        queries=patterns["queries"],
+        queries_unless=patterns["queries_unless"],
         except_contracts=frozenset(lists["except_contracts"]),
         in_title=where != "text",
         in_text=where != "title",

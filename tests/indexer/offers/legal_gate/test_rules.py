@@ -1,4 +1,4 @@
-"""Every rule finds the wordings it names and lets pass those that only look like them: its own examples, in its file."""
+"""Every rule finds the wordings it names and lets pass those that only look like them: the examples of its file."""
 
 from __future__ import annotations
 
@@ -50,4 +50,4 @@ def test_every_rule_says_what_it_finds_and_what_it_lets_pass(rule: Rule) -> None
     assert len(rule.passes) >= 3
     assert rule.article
     assert rule.says.endswith(".")
-    assert rule.mend.endswith(("."))
+    assert rule.mend.endswith(".")
