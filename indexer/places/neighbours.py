@@ -1,7 +1,7 @@
 """The départements that touch each other, on the mainland and in Corsica.
 
-Worked out from the communes of INSEE (two départements with communes within 7 km of each other, both ways), the pass of
-Galibier added by hand; a test works it out again where the file is at hand.
+Worked out from the communes of INSEE (two départements with two communes or more within 7 km of each other, both
+ways), the pass of Galibier added by hand; a test works it out again where the file is at hand.
 """
 
 from __future__ import annotations
