@@ -78,11 +78,13 @@ def find(home: Home, first_port: int) -> str | None:
     Its cluster name tells it from another instance's engine: two started together may have chosen the same port, and
     the runner goes to the next free one by itself.
     """
-    for port in range(first_port, ENGINE_RANGE.stop):
-        url = f"http://127.0.0.1:{port}"
-        try:
-            if requests.get(url, timeout=2).json().get("cluster_name") == home.cluster_name:
-                return url
-        except (requests.RequestException, ValueError):
-            continue
-    return None
+    urls = (f"http://127.0.0.1:{port}" for port in range(first_port, ENGINE_RANGE.stop))
+    return next((url for url in urls if is_ours(home, url)), None)
+
+
+def is_ours(home: Home, url: str) -> bool:
+    """Tell whether our engine answers at this URL."""
+    try:
+        return bool(requests.get(url, timeout=2).json()["cluster_name"] == home.cluster_name)
+    except (requests.RequestException, ValueError, KeyError, TypeError):
+        return False

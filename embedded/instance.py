@@ -59,6 +59,7 @@ class Instance:
         """
         given_up: set[str] = set()
         while self.supervisor.is_running():
+            self.follow_engine(display)
             self.record()
             fatal = {name for name, state in self.supervisor.states().items() if state == "FATAL"}
             for name in sorted(fatal - given_up):
@@ -67,6 +68,25 @@ class Instance:
             with suppress(subprocess.TimeoutExpired):
                 self.supervisor.process.wait(RECORD_EVERY_SECONDS)
         raise StartError(f"The supervisor ended by itself: see {self.home.logs / 'supervisor.log'}, then start again.")
+
+    def follow_engine(self, display: Display) -> None:
+        """Have the service use the engine where it is, when another took its port while it was down.
+
+        Web, worker and beat learn of addresses at their start only: they are started again. What they had in hand is
+        in the engine, or in the queue.
+        """
+        known = self.environment["ESTEY_ENGINE_URL"]
+        if engine.is_ours(self.home, known):
+            return
+        found = engine.find(self.home, self.addresses.engine)
+        if found is None or found == known:
+            return
+        self.environment["ESTEY_ENGINE_URL"] = found
+        self.record()
+        display.say(f"The engine answers at {found} now, where {known} was: starting the service again.")
+        service = [program for program in self.programs if not program.base]
+        self.supervisor.stop_programs(service)
+        self.supervisor.start_programs(service)
 
     def run_step(self, display: Display, title: str, module: str) -> None:
         """Run a module of ours to its end, in a process of its own: `up` itself stays small for as long as it lives.

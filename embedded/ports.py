@@ -45,10 +45,16 @@ def find_free(count: int) -> list[int]:
 
 
 def find_for_engine() -> int:
-    """Return the first free port of the engine's range. Raises StartError when all are taken."""
-    for port in ENGINE_RANGE:
-        if is_free(port):
-            return port
+    """Return a free port of the engine's range. Raises StartError when all are taken.
+
+    Drawn at random: an engine that is down for a moment does not lose its port to the next instance that starts. From
+    the lower half while one is free there, since the runner looks upwards when it loses it all the same.
+    """
+    half = len(ENGINE_RANGE) // 2
+    for some in (ENGINE_RANGE[:half], ENGINE_RANGE[half:]):
+        for port in random.sample(some, k=len(some)):
+            if is_free(port):
+                return port
     raise StartError(
         f"Ports {ENGINE_RANGE.start} to {ENGINE_RANGE.stop - 1} are all in use and the engine needs one: "
         "stop a server that listens there."

@@ -16,7 +16,7 @@ every = click.option("--all", "everything", is_flag=True, help="All that is set 
 
 @click.group()
 def quarantine() -> None:
-    """Documents set apart after several attempts: see them, try them again, let them go."""
+    """Documents and mails set apart after several attempts: see them, try them again, let them go."""
 
 
 @quarantine.command("list")
@@ -39,7 +39,7 @@ def list_apart(*, as_json: bool) -> None:
 @every
 @json_option
 def retry(identifiers: tuple[str, ...], *, everything: bool, as_json: bool) -> None:
-    """Have documents processed again from the beginning, once what was wrong is mended."""
+    """Have documents processed, and mails made, again from the beginning, once what was wrong is mended."""
     client = engine()
     chosen = list(set_apart.listed(client, _asked(identifiers, everything=everything)))
     show({"queued_again": sum(set_apart.retry(client, one) for one in chosen)}, as_json=as_json)
@@ -51,7 +51,9 @@ def retry(identifiers: tuple[str, ...], *, everything: bool, as_json: bool) -> N
 @json_option
 @click.confirmation_option(prompt="The documents and their files are erased for good. Go on?")
 def drop(identifiers: tuple[str, ...], *, everything: bool, as_json: bool) -> None:
-    """Erase documents and their files: a profile with all that is known of it, an offer."""
+    """Erase documents and their files (a profile with all that is known of it, an offer); let mails go, their offers
+    dropped with the reason `mail_failed`.
+    """
     client = engine()
     chosen = list(set_apart.listed(client, _asked(identifiers, everything=everything)))
     show({"erased": sum(set_apart.drop(client, one) for one in chosen)}, as_json=as_json)

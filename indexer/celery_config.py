@@ -36,6 +36,7 @@ beat_schedule = {
     # At night, when nobody waits for the engine.
     "nightly": {"task": "indexer.tasks.sweep_night", "schedule": crontab(hour="2", minute="30")},
     "merging": {"task": "indexer.tasks.merge_night", "schedule": crontab(hour="3", minute="30")},
+    "files": {"task": "indexer.tasks.sweep_files", "schedule": crontab(hour="4", minute="30")},
     "retention": {"task": "indexer.tasks.erase_expired", "schedule": 3600.0, "options": {"expires": 3000}},
     "heartbeat": {"task": "indexer.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
 }

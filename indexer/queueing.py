@@ -23,18 +23,13 @@ OFFERS_A_TASK = 50
 MOST_WAITING = 100
 # Whoever asked for a link and did not get it by then has asked again.
 SIGN_IN_SECONDS = 1200
-# A task in hand when a person is erased has ended by then.
-FORGET_SECONDS = 30
 PAUSE_SECONDS, PATIENCE_SECONDS = 0.5, 600.0
 
 
-def _enqueue(task: str, *arguments: Any, **when: int) -> bool:
-    """Queue a task by name; False when the queue does not answer.
-
-    `when`: begun within `expires` seconds or never; not before `countdown` seconds.
-    """
+def _enqueue(task: str, *arguments: Any, expires: int | None = None) -> bool:
+    """Queue a task by name, to be begun within `expires` seconds or never; False when the queue does not answer."""
     try:
-        app.send_task(f"indexer.tasks.{task}", args=arguments, retry=False, ignore_result=True, **when)
+        app.send_task(f"indexer.tasks.{task}", args=arguments, retry=False, ignore_result=True, expires=expires)
     except (OperationalError, OSError):
         log.warning("the queue does not answer; the sweep will queue this later", extra={"task": task})
         return False
@@ -54,11 +49,6 @@ def enqueue_confirmation(identifier: str, kind: str = "profiles") -> bool:
 def enqueue_sign_in_link(person: str, then: str) -> bool:
     """Have a link sent that signs a person in, if they are known; nothing else finds it again when this fails."""
     return _enqueue("send_sign_in_link", person, then, expires=SIGN_IN_SECONDS)
-
-
-def enqueue_forgetting(person: str) -> bool:
-    """Have what came in of a person while they were being erased looked for and erased too, in half a minute."""
-    return _enqueue("forget_person", person, countdown=FORGET_SECONDS)
 
 
 def enqueue_offers(identifiers: list[str], *, again: bool = False) -> int:

@@ -12,18 +12,20 @@ from elasticsearch import TransportError
 
 from indexer.accounts import sign_in_mail
 from indexer.alerts import brake, claims, confirmations, digests
-from indexer.alerts.people import forget_if_last
+from indexer.alerts.runs import keep_walk, kept_walk
 from indexer.alerts.smtp import MailDelayedError
 from indexer.bounces.mailbox import MailboxError, read_mailbox
 from indexer.celery_app import app
 from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
+from indexer.operations.files import erase_unwanted
 from indexer.operations.forward_sweep import sweep_forwards
 from indexer.operations.merging import merge_segments
 from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
 from indexer.operations.retention import erase_whose_time_is_over
 from indexer.operations.sweep import requeue_unfinished
+from indexer.profiles import erasures
 from indexer.profiles.processing import process_profile as process_profile_now
 from indexer.quarantine.attempts import is_outage, reason_of, try_each
 from indexer.queueing import enqueue_digests, enqueue_profile, room
@@ -36,6 +38,8 @@ HEARTBEAT_LASTS = 60
 SWEPT_HOURS = 26
 # A second or two of work: a confirmation mail does not wait long behind a morning of alerts.
 MAILS_A_TASK = 20
+# Of the run of alerts: well within the time to the next one.
+RUN_SECONDS = 40.0
 log = logging.getLogger(__name__)
 
 
@@ -53,10 +57,13 @@ def process_offers(identifiers: list[str], again: bool = False) -> None:
     try_each(client, "offers", identifiers, lambda some: process_offers_now(client, some), again=again)
 
 
-@app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
+@app.task(autoretry_for=(TransportError,), retry_backoff=5, retry_jitter=True, max_retries=5)
 def send_confirmation(identifier: str, kind: str = "profiles") -> None:
-    """Send the confirmation mail of a profile or of a saved search."""
-    confirmations.send_confirmation(engine(), identifier, kind)
+    """Send the confirmation mail of a profile or of a saved search; one that is delayed is found by the sweep."""
+    try:
+        confirmations.send_confirmation(engine(), identifier, kind)
+    except MailDelayedError as error:
+        log.warning("mail delayed", extra={"why": str(error)})
 
 
 @app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
@@ -65,21 +72,19 @@ def send_sign_in_link(person: str, then: str) -> None:
     sign_in_mail.send_sign_in_link(engine(), person, then)
 
 
-@app.task(autoretry_for=(TransportError,), retry_backoff=2, max_retries=5)
-def forget_person(person: str) -> None:
-    """Erase what was written of a person after they were erased; nothing when they came back."""
-    forget_if_last(engine(), person)
-
-
 @app.task
 def send_due_alerts() -> None:
-    """Queue the mails that are due, as many as there is room for: the next run finds the others."""
+    """Queue the mails that are due, as many as there is room for; the next run goes on after those looked at."""
     if brake.pull_if_due(engine()).is_on:
         return
-    recipients = claims.recipients_waiting(engine())
+    before = kept_walk(engine())
+    walk = claims.Walk(before, RUN_SECONDS)
+    recipients = claims.recipients_waiting(engine(), walk=walk)
     while room() and (some := list(islice(recipients, MAILS_A_TASK))):
         if not enqueue_digests(some):
-            return
+            break
+    if walk.beyond != before:
+        keep_walk(engine(), walk.beyond)
 
 
 @app.task
@@ -101,7 +106,8 @@ def send_digests(recipients: list[str]) -> None:
 
 @app.task
 def sweep() -> None:
-    """Queue again what is not finished."""
+    """Queue again what is not finished, and finish erasures."""
+    erasures.finish(engine(), datetime.now(UTC))
     requeue_unfinished(engine())
     end_abandoned(engine(), datetime.now(UTC))
 
@@ -118,6 +124,12 @@ def sweep_night() -> None:
 def merge_night() -> None:
     """Bring the segments of the indices together, so that searches are as fast as they can be by the morning."""
     merge_segments(engine())
+
+
+@app.task(acks_late=False, time_limit=6 * 3600)
+def sweep_files() -> None:
+    """Erase the files that no document points to."""
+    log.info("files looked at", extra=asdict(erase_unwanted(engine(), datetime.now(UTC))))
 
 
 @app.task
@@ -141,6 +153,7 @@ def end_due_pauses() -> None:
 def erase_expired() -> None:
     """Erase what has been kept as long as it may be."""
     erase_whose_time_is_over(engine(), datetime.now(UTC))
+    erasures.forget_those_who_left(engine())
 
 
 @app.task

@@ -16,7 +16,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.engine.client import EngineUnavailableError
 from indexer.engine.documents import AnswerError
-from indexer.measurements import REFUSALS, count
 from indexer.quarantine.attempts import is_outage
 from indexer.settings import TEMPLATES, settings
 from search_api import offer_words, presentation
@@ -48,7 +47,7 @@ from search_api.pages.own_data import own_data
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
 from search_api.pages.sign_in import sign_in
-from search_api.problems import SENTENCES, flat, problem, status_of
+from search_api.problems import SENTENCES, count_refusals, flat, problem, status_of
 from search_api.request_log import start_clock, write_line
 from search_api.same_origin import refuse_other_sites
 from search_api.sessions import keep_sessions, seems_signed_in
@@ -83,8 +82,7 @@ class EsteyApi(Api):
             # The whole request is too large, so that no field of it was read; only a file can make it so.
             field = "cv" if request.path.startswith("/api/profiles") else "file"
             errors = [{"field": field, **problem("file_too_large")}]
-        for code in {error["code"] for error in errors}:
-            count(REFUSALS, code)
+        count_refusals(error["code"] for error in errors)
         message = data.get("message") or (errors[0]["message"] if errors else MESSAGES.get(status, error.name))
         # A refused method must be answered with those that exist (RFC 9110 §15.5.6).
         methods = getattr(error, "valid_methods", None)

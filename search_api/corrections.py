@@ -11,7 +11,7 @@ from indexer.language.normalisation import without_accents
 from indexer.language.understanding import understand_items, understand_title
 from indexer.language.vocabulary import Vocabulary
 from indexer.profiles.read import experience_said
-from search_api.problems import SENTENCES
+from search_api.problems import refusal
 from search_api.understood import LEVELS
 
 LONGEST = 120
@@ -19,14 +19,17 @@ FIELDS = ("add", "held_title", "held_employer", "held_since", "held_until", "dip
 
 
 def corrections_of(form: Mapping[str, str], known: Vocabulary) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return what a form adds (`added`, `experiences`, `diplomas`), and what is wrong, a sentence by field."""
+    """Return what a form adds (`added`, `experiences`, `diplomas`), and what is wrong, a sentence by field.
+
+    What is wrong is counted (`problems.refusal`).
+    """
     said = {name: " ".join(form.get(name, "").split())[:LONGEST] for name in FIELDS}
     errors: dict[str, str] = {}
     added: dict[str, Any] = {"added": [], "experiences": [], "diplomas": []}
     if said["add"]:
         added["added"] = traits_named(said["add"], known)
         if not added["added"]:
-            errors["add"] = SENTENCES["trait_unknown"]
+            errors["add"] = refusal("trait_unknown")
     if any(said[name] for name in ("held_title", "held_employer", "held_since", "held_until")):
         added["experiences"] = _held(said, known, errors)
     if said["diploma"] or said["diploma_level"]:
@@ -47,11 +50,11 @@ def _held(said: dict[str, str], known: Vocabulary, errors: dict[str, str]) -> li
     month = now.year * 12 + now.month - 1
     since, until = month_said(said["held_since"], month), month_said(said["held_until"], month)
     if len(said["held_title"]) < 2:
-        errors["held_title"] = SENTENCES["wanted_invalid"]
+        errors["held_title"] = refusal("wanted_invalid")
     if not since:
-        errors["held_since"] = SENTENCES["month_invalid"]
+        errors["held_since"] = refusal("month_invalid")
     if said["held_until"] and (not until or until[: len(since)] < since[: len(until)]):
-        errors["held_until"] = SENTENCES["month_invalid"] if not until else SENTENCES["month_order"]
+        errors["held_until"] = refusal("month_invalid") if not until else refusal("month_order")
     if any(name in errors for name in ("held_title", "held_since", "held_until")):
         return []
     return [experience_said(said["held_title"], said["held_employer"], since, until, known, month)]
@@ -66,6 +69,6 @@ def month_said(text: str, now: int) -> str:
 def _diploma(said: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
     level = int(said["diploma_level"]) if said["diploma_level"].isdecimal() else 0
     if len(said["diploma"]) < 2:
-        errors["diploma"] = SENTENCES["diploma_missing"]
+        errors["diploma"] = refusal("diploma_missing")
         return []
     return [{"label": said["diploma"], "level": level if level in LEVELS else None, "year": "", "held": True}]

@@ -126,7 +126,8 @@ ACCESS = {
     "POST /espace/pause": signed_in(303),
     "POST /espace/reprendre": signed_in(303),
     # Of a profile of one's own: the test asks for one that is not there.
-    "POST /espace/accords/<identifier>/<any(recherche,courriels):purpose>/<any(donner,retirer):answer>": signed_in(404),
+    "POST /espace/accords/<identifier>/recherche": signed_in(404),
+    "POST /espace/accords/<identifier>/courriels": signed_in(404),
     "POST /espace/accords/<identifier>/recruteurs": signed_in(404),
     "GET /espace/cv/<identifier>": signed_in(404),
     "GET /espace/donnees.json": signed_in(200),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
 from flask_smorest import abort
 from marshmallow import ValidationError
 
+from indexer.measurements import REFUSALS, count
 from indexer.places.communes import UnknownCommuneError
 from indexer.reading.refusals import SENTENCES as FILE_SENTENCES
 
@@ -133,11 +134,25 @@ def flat(messages: Any) -> list[dict[str, str]]:
 
 
 def by_field(messages: Any) -> dict[str, str]:
-    """Return the first sentence for each field, for forms."""
+    """Return the first sentence for each field, for a form that is shown again; each reason is counted once."""
     sentences: dict[str, str] = {}
-    for entry in flat(messages):
+    problems = flat(messages)
+    for entry in problems:
         sentences.setdefault(entry["field"], entry["message"])
+    count_refusals(entry["code"] for entry in problems)
     return sentences
+
+
+def refusal(code: str) -> str:
+    """Return the sentence of a problem that a form is refused for, and count it."""
+    count_refusals([code])
+    return SENTENCES[code]
+
+
+def count_refusals(codes: Iterable[str]) -> None:
+    """Count the reasons for which one request is refused, for the operator's metrics, each once."""
+    for code in sorted(set(codes)):
+        count(REFUSALS, code)
 
 
 def status_of(errors: list[dict[str, str]]) -> int:

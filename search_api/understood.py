@@ -100,7 +100,7 @@ def _diploma(one: dict[str, Any]) -> Entry:
 def _place(profile: Profile) -> Group:
     insee = place_read(profile)
     commune = gazetteer().communes.get(insee)
-    note = "Seul compte le lieu autour duquel vous cherchez : vous le choisissez plus bas."
+    note = "Seul compte le lieu autour duquel vous cherchez, que vous choisissez vous-même."
     return Group("Commune lue", [Entry(commune.label, remove=f"place:{insee}")] if commune else [], note=note)
 
 

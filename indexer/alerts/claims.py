@@ -6,7 +6,10 @@ that it is in one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -14,10 +17,11 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
-from indexer.alerts.due import FinderKey, by_recipient, leaving, may_be_written_to, rhythms, waiting
+from indexer.alerts.due import FinderKey, by_recipient, leaving, may_be_written_to, rhythms_seen, waiting
+from indexer.alerts.mails_apart import has_room, matches_apart
 from indexer.alerts.open_digests import claim_lasts, is_free
 from indexer.alerts.people import people
-from indexer.engine.documents import scan
+from indexer.engine.documents import change_many, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
 
@@ -29,25 +33,42 @@ GONE, MOVED = 404, 409
 Hit = dict[str, Any]
 
 
-def recipients_waiting(client: Elasticsearch, *, everyone: bool = False) -> Iterator[str]:
+@dataclass
+class Walk:
+    """How far a run of alerts may go, and how far it came: people are walked in the order of their ids."""
+
+    beyond: str = ""
+    """Begins after this person; where it ended, for the next run. Empty: from the first on, or everybody was seen."""
+    seconds: float = math.inf
+
+
+def recipients_waiting(client: Elasticsearch, *, everyone: bool = False, walk: Walk | None = None) -> Iterator[str]:
     """Yield each person a mail may leave for now: one with alerts that are due, or with a digest to finish.
 
-    With `everyone`, all for whom something waits, whatever the hour they chose.
+    With `everyone`, all for whom something waits, whatever the hour they chose. A `walk` ends after its time, with
+    TOGETHER people looked at at least.
     """
     refresh(client, "matches", "people")
-    now = datetime.now(UTC)
+    now, walk = datetime.now(UTC), walk or Walk()
+    end = time.monotonic() + walk.seconds
     finishing = set(_to_finish(client, now))
     yield from sorted(finishing)
-    groups = by_recipient(waiting(client))
+    groups = by_recipient(waiting(client, beyond=walk.beyond))
     while some := dict(islice(groups, TOGETHER)):
-        finders = rhythms(client, (alert for alerts in some.values() for alert in alerts))
+        finders = rhythms_seen(client, (alert for alerts in some.values() for alert in alerts))
         known = people(client, list(some))
         for recipient, alerts in some.items():
             person = known[recipient]
-            if recipient in finishing or person.get("digest") or not may_be_written_to(person, now):
+            if recipient in finishing or person.get("digest") or not has_room(person):
+                continue
+            if not may_be_written_to(person, now):
                 continue
             if leaving(alerts, finders, person, now, everyone=everyone):
                 yield recipient
+        walk.beyond = next(reversed(some)) if len(some) == TOGETHER else ""
+        if walk.beyond and time.monotonic() > end:
+            return
+    walk.beyond = ""
 
 
 def _to_finish(client: Elasticsearch, now: datetime) -> Iterator[str]:
@@ -57,7 +78,8 @@ def _to_finish(client: Elasticsearch, now: datetime) -> Iterator[str]:
         if is_free(person):
             yield recipient
     for recipient in _recipients(client, claimed_before(now)):
-        if "digest" not in people(client, [recipient])[recipient]:
+        known = people(client, [recipient])[recipient]
+        if "digest" not in known and not matches_apart(known):
             yield recipient
 
 
@@ -77,18 +99,26 @@ def _recipients(client: Elasticsearch, filters: list[dict[str, Any]]) -> list[st
 
 
 def drop_due(client: Elasticsearch, finder: dict[str, str], reason: str) -> None:
-    """Drop what is due and not sent through a finder: `{"profile": id}` or `{"search": id}`."""
+    """Drop what is due and not sent: through `{"profile": id}` or `{"search": id}`, or to `{"recipient": id}`.
+
+    What is sent between being found and being dropped stays sent: each is read again when it is written.
+    """
     refresh(client, "matches")
     waiting = {"bool": {"filter": [{"term": finder}, {"terms": {"state": [PENDING, CLAIMED]}}]}}
     identifiers = [identifier for identifier, _ in scan(client, "matches", waiting, "id")]
-    change_all = ({"_id": identifier, "doc": {"state": DROPPED, "reason": reason}} for identifier in identifiers)
-    actions = ({"_op_type": "update", "_index": index_name("matches"), **action} for action in change_all)
-    for _ in streaming_bulk(client, actions, raise_on_error=False):
-        pass
+    dropped = {"state": DROPPED, "reason": reason}
+    change_many(
+        client, "matches", identifiers, lambda doc: {**doc, **dropped} if doc["state"] in (PENDING, CLAIMED) else None
+    )
 
 
-def due_matches(client: Elasticsearch, recipient: str, due: dict[FinderKey, datetime]) -> list[str]:
-    """Return the ids of a person's pending matches that leave now, the oldest first; `due` is `due.leaving`'s."""
+def due_matches(
+    client: Elasticsearch, recipient: str, due: dict[FinderKey, datetime], but: Sequence[str] = ()
+) -> list[str]:
+    """Return the ids of a person's pending matches that leave now, the oldest first; `due` is `due.leaving`'s.
+
+    Those named in `but` are left out, whatever they are marked as: a digest set apart has them.
+    """
     field = {"profiles": "profile", "searches": "search"}
     alerts = [
         {
@@ -102,7 +132,8 @@ def due_matches(client: Elasticsearch, recipient: str, due: dict[FinderKey, date
         for (kind, identifier), until in due.items()
     ]
     pending = [{"term": {"recipient": recipient}}, {"term": {"state": PENDING}}]
-    return _ids(client, {"bool": {"filter": pending, "should": alerts, "minimum_should_match": 1}})
+    others = {"must_not": [{"terms": {"id": list(but)}}]} if but else {}
+    return _ids(client, {"bool": {"filter": pending, "should": alerts, "minimum_should_match": 1, **others}})
 
 
 def claimed_by_an_earlier_release(client: Elasticsearch, recipient: str) -> tuple[str, list[str]]:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 
 from elasticsearch import Elasticsearch
 
-from indexer.alerts import backing_off, brake, claims, domain_rate, open_digests, people, smtp
+from indexer.alerts import backing_off, brake, claims, domain_rate, mails_apart, open_digests, people, smtp
 from indexer.alerts.due import is_stopped, leaving, may_be_written_to, rhythms, waiting
 from indexer.alerts.messages import digest_message
 from indexer.alerts.open_digests import DigestLostError, OpenDigest, Snapshot
@@ -27,6 +27,8 @@ from indexer.alerts.telling import BOUNCED, REFUSED, Telling, sort_out
 from indexer.bounces.mailing import GONE, end_mails
 from indexer.engine.indices import refresh
 from indexer.matching.matches import DROPPED, PENDING
+from indexer.quarantine.attempts import is_outage, reason_of
+from indexer.settings import SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +44,8 @@ def send_digest(client: Elasticsearch, recipient: str, *, everyone: bool = False
     made visible to searches (`claims.recipients_waiting` does), which costs a third of a mail.
 
     Raises smtp.MailDelayedError when the mail server cannot take it now: the digest stays open, and is finished later.
-    While the brake holds, nothing leaves.
+    Raises what our own code did wrong, too, once that is noted: the digest is made again later, and set apart after
+    MOST_ATTEMPTS (`mails_apart`). While the brake holds, nothing leaves.
     """
     if brake.holds(client):
         return 0
@@ -62,6 +65,19 @@ def send_digest(client: Elasticsearch, recipient: str, *, everyone: bool = False
         # Another finishes it, or the person is gone.
         log.info("digest taken over by another", extra={"digest": digest.identifier})
         return 0
+    except Exception as error:
+        if not isinstance(error, smtp.MailDelayedError | SettingsError) and not is_outage(error):
+            _failed(client, digest, reason_of(error))
+        raise
+
+
+def _failed(client: Elasticsearch, digest: OpenDigest, reason: str) -> None:
+    """Note that our own code failed at a digest: it is made again later, or set apart in the end."""
+    try:
+        if open_digests.fail(client, digest, reason, backing_off.wait(digest.failures)):
+            log.error("a mail was set apart", extra={"digest": digest.identifier, "reason": reason})
+    except DigestLostError:
+        log.info("digest taken over by another", extra={"digest": digest.identifier})
 
 
 def _open(
@@ -72,15 +88,19 @@ def _open(
     Searched only now, after `seen` was read: see `open_digests.begin`. A search that is not refreshed may still show as
     pending what another digest has: `claims.unsettled` leaves it out, and what it does not show yet leaves next time.
     """
+    if not mails_apart.has_room(seen.person):
+        return None
     recipient = seen.person["person"]
     if not refreshed:
         refresh(client, "matches")
     alerts = list(waiting(client, recipient))
+    apart = mails_apart.matches_apart(seen.person)
     due = leaving(alerts, rhythms(client, alerts), seen.person, now, everyone=everyone)
     if not due:
-        digest, matches = claims.claimed_by_an_earlier_release(client, recipient)
+        # What a digest set apart has claimed is not left over: it waits for an operator.
+        digest, matches = ("", []) if apart else claims.claimed_by_an_earlier_release(client, recipient)
         return open_digests.begin(client, seen, matches, digest) if matches else None
-    matches = claims.due_matches(client, recipient, due)
+    matches = claims.due_matches(client, recipient, due, apart)
     return open_digests.begin(client, seen, matches) if matches else None
 
 

@@ -13,6 +13,7 @@ from elasticsearch import Elasticsearch
 from indexer.alerts.people import MAIL_STOPPED, MAIL_WAITS, Person
 from indexer.alerts.schedule import AT_ONCE, clock_of, frequency_of, is_due, last_departure
 from indexer.alerts.slowing import is_slowed
+from indexer.engine.documents import get_many
 from indexer.engine.indices import index_name
 from indexer.matching.matches import PENDING
 from indexer.settings import settings
@@ -34,11 +35,16 @@ class Waiting:
     oldest: datetime
 
 
-def waiting(client: Elasticsearch, recipient: str = "") -> Iterator[Waiting]:
-    """Yield every alert that has something waiting, those of one person together; of one person alone when given."""
+def waiting(client: Elasticsearch, recipient: str = "", beyond: str = "") -> Iterator[Waiting]:
+    """Yield every alert that has something waiting, those of one person together and people in the order of their ids.
+
+    Of one person alone when `recipient` is given; only of those after `beyond` when that is.
+    """
     filters: list[dict[str, Any]] = [{"term": {"state": PENDING}}]
     if recipient:
         filters.append({"term": {"recipient": recipient}})
+    if beyond:
+        filters.append({"range": {"recipient": {"gt": beyond}}})
     sources: list[dict[str, Any]] = [
         {"recipient": {"terms": {"field": "recipient"}}},
         {"profile": {"terms": {"field": "profile", "missing_bucket": True}}},
@@ -66,15 +72,37 @@ def waiting(client: Elasticsearch, recipient: str = "") -> Iterator[Waiting]:
 
 
 def rhythms(client: Elasticsearch, alerts: Iterable[Waiting]) -> dict[FinderKey, Finder]:
-    """Return of each alert only what says when it leaves; those that are gone are not there."""
+    """Return of each alert only what says when it leaves, as it is written now; those that are gone are not there."""
     found: dict[FinderKey, Finder] = {}
+    for kind, wanted in _by_kind(alerts):
+        found |= {(kind, identifier): finder for identifier, finder in get_many(client, kind, wanted).items()}
+    return found
+
+
+def rhythms_seen(client: Elasticsearch, alerts: Iterable[Waiting]) -> dict[FinderKey, Finder]:
+    """Return the same for many, as searches see it: to know whom to look at, not yet what to send.
+
+    A search picks the fields in an eighth of the time that as many documents read by their ids take.
+    """
+    found: dict[FinderKey, Finder] = {}
+    for kind, wanted in _by_kind(alerts):
+        for start in range(0, len(wanted), PAGE):
+            answer = client.search(
+                index=index_name(kind),
+                query={"terms": {"id": wanted[start : start + PAGE]}},
+                size=PAGE,
+                track_total_hits=False,
+                source_includes=_NEEDED,
+            )
+            found |= {(kind, hit["_id"]): hit["_source"] for hit in answer["hits"]["hits"]}
+    return found
+
+
+def _by_kind(alerts: Iterable[Waiting]) -> Iterator[tuple[str, list[str]]]:
     keys = {alert.finder for alert in alerts}
     for kind in ("profiles", "searches"):
-        wanted = [identifier for of, identifier in keys if of == kind and identifier]
-        if wanted:
-            answer = client.mget(index=index_name(kind), ids=wanted, source_includes=_NEEDED)
-            found |= {(kind, hit["_id"]): hit["_source"] for hit in answer["docs"] if hit.get("found")}
-    return found
+        if wanted := [identifier for of, identifier in keys if of == kind and identifier]:
+            yield kind, wanted
 
 
 def leaving(

@@ -17,10 +17,13 @@ from typing import Any
 from elasticsearch import ConflictError, Elasticsearch, NotFoundError
 
 from indexer.alerts import people
+from indexer.alerts.mails_apart import next_open, put_apart
 from indexer.alerts.slowing import after_mail
 from indexer.engine.documents import Document, change
 from indexer.engine.indices import index_name
 from indexer.engine.lease import holder_died, holder_name
+from indexer.quarantine.attempts import NO_WORD
+from indexer.reading.extraction import MOST_ATTEMPTS
 from indexer.settings import settings
 
 _DIGEST, _UNTIL = "digest", "digest_until"
@@ -63,6 +66,10 @@ class OpenDigest:
     """When the mail server accepted it: only the marks are missing then."""
     handed: bool = False
     """Whether the mail may have left: an earlier holder died, or lost the server, before its answer was known."""
+    failures: int = 0
+    """How often our own code failed at it, or its process died of it."""
+    trouble: str = ""
+    """Why, the last time."""
 
 
 def snapshot(client: Elasticsearch, person: str) -> Snapshot:
@@ -99,7 +106,10 @@ def begin(client: Elasticsearch, seen: Snapshot, matches: list[str], identifier:
 
 
 def take_over(client: Elasticsearch, person: str) -> OpenDigest | None:
-    """Take a person's open digest whose time is over or whose holder died; None when there is none to take."""
+    """Take a person's open digest whose time is over or whose holder died; None when there is none to take.
+
+    One of which MOST_ATTEMPTS holders died is set apart instead.
+    """
     holder, taken = holder_name(), None
 
     def edit(doc: Document) -> Document | None:
@@ -110,6 +120,11 @@ def take_over(client: Elasticsearch, person: str) -> OpenDigest | None:
         taken = None
         if not stored or not is_free(doc):
             return None
+        failures, trouble = int(stored.get("failures") or 0), stored.get("trouble") or ""
+        failures += bool(stored["holder"] and holder_died(stored["holder"]))
+        if failures >= MOST_ATTEMPTS:
+            failed = {**stored, "failures": failures, "trouble": trouble or NO_WORD}
+            return put_apart({**doc, _DIGEST: failed}, datetime.now(UTC))
         # Delayed, its mail was refused for certain; else nobody knows how far its holder came.
         taken = OpenDigest(
             person=person,
@@ -120,6 +135,8 @@ def take_over(client: Elasticsearch, person: str) -> OpenDigest | None:
             taken_at=datetime.now(UTC),
             sent_at=stored.get("sent_at") or "",
             handed=stored["handed"],
+            failures=failures,
+            trouble=trouble,
         )
         return {**doc, **_fields(taken, claim_lasts())}
 
@@ -170,13 +187,32 @@ def delay(client: Elasticsearch, digest: OpenDigest, wait: timedelta, *, refused
     _write(client, digest, lambda doc: {**doc, **_fields(later, wait)}, ours_alone=True)
 
 
+def fail(client: Elasticsearch, digest: OpenDigest, reason: str, wait: timedelta) -> bool:
+    """Note that our code failed at a digest in our hands: it is made again after `wait`, or set apart after
+    MOST_ATTEMPTS; say whether it was. Raises DigestLostError.
+    """
+    apart = False
+
+    def edit(doc: Document) -> Document:
+        nonlocal apart
+        # What is stored goes on, not what we hold: its mail may have been accepted since.
+        failures = int(doc[_DIGEST].get("failures") or 0) + 1
+        failed = {**doc, _DIGEST: {**doc[_DIGEST], "holder": "", "failures": failures, "trouble": reason}}
+        apart = failures >= MOST_ATTEMPTS
+        return put_apart(failed, datetime.now(UTC)) if apart else {**failed, _UNTIL: _in(wait)}
+
+    _write(client, digest, edit, ours_alone=True)
+    return apart
+
+
 def end(client: Elasticsearch, digest: OpenDigest) -> None:
     """Close a digest all of whose matches are marked."""
 
     def edit(doc: Document) -> Document | None:
         if (doc.get(_DIGEST) or {}).get("id") != digest.identifier:
             return None
-        return {name: value for name, value in doc.items() if name not in (_DIGEST, _UNTIL)}
+        closed = {name: value for name, value in doc.items() if name not in (_DIGEST, _UNTIL)}
+        return next_open(closed, datetime.now(UTC))
 
     change(client, "people", digest.person, edit)
 
@@ -191,9 +227,15 @@ def _fields(digest: OpenDigest, lasting: timedelta) -> Document:
             "sent_at": digest.sent_at,
             # In hand, it may leave at any time.
             "handed": digest.handed or bool(digest.holder),
+            "failures": digest.failures,
+            "trouble": digest.trouble,
         },
-        _UNTIL: (datetime.now(UTC) + lasting).isoformat(),
+        _UNTIL: _in(lasting),
     }
+
+
+def _in(wait: timedelta) -> str:
+    return (datetime.now(UTC) + wait).isoformat()
 
 
 def _write(

@@ -22,9 +22,11 @@ from indexer.offers.document import OPEN
 OFFER_CLOSED, UNSUBSCRIBED, BOUNCED, EXPIRED = "offer_closed", "unsubscribed", "bounced", "expired"
 ALERT_GONE, TRAINING_OVER, REFUSED = "alert_gone", "training_over", "mail_refused"
 NOT_FOR_THEM, AVOIDED = "not_for_them", "avoided"
+FAILED = "mail_failed"
 """Why a match is dropped. `alert_gone`: the profile or search that found it was erased, or its address never
 confirmed; `mail_refused`: the server refuses the mail itself, for good; `not_for_them`, `avoided`: the person said
-so of the offer, or of its employer or a word of its title, after it was found. That a person was told already needs no
+so of the offer, or of its employer or a word of its title, after it was found; `mail_failed`: our own code failed at
+the mail, and an operator let it go. That a person was told already needs no
 reason: an offer is one match of theirs, whatever alert finds it (`indexer.matching.matches`)."""
 
 STALE = timedelta(days=30)

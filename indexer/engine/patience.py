@@ -55,6 +55,8 @@ def held_back(body: Any) -> bool:
     if not isinstance(body, dict):
         return False
     errors = [body.get("error")] if "error" in body else []
+    # Of an erasure by query: what it had found is not erased, and it may be sent again.
+    errors += [failure.get("cause") for failure in body.get("failures") or [] if isinstance(failure, dict)]
     if body.get("errors"):
         errors = [outcome.get("error") for item in body.get("items", []) for outcome in item.values()]
     return any(

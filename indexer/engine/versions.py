@@ -7,7 +7,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.engine.indices import index_body, index_name
+from indexer.engine.indices import SORTED_BY, index_body, index_name
 from indexer.settings import settings
 
 
@@ -20,6 +20,18 @@ def versions(client: Elasticsearch, kind: str) -> list[str]:
     """Return the versions of an index that exist, in use or not."""
     start = f"{index_name(kind)}-"
     return [name for name in client.indices.get_alias(index=f"{start}*") if name.removeprefix(start).isdecimal()]
+
+
+def is_outdated(client: Elasticsearch, kind: str) -> bool:
+    """Say whether the version in use holds a field that this release defines otherwise, or lies in another order."""
+    name = version_in_use(client, kind)
+    found = client.indices.get(index=name)[name]
+    held = found["mappings"].get("properties", {})
+    order = found["settings"]["index"].get("sort", {}).get("field", [])
+    if ([order] if isinstance(order, str) else order) != ([SORTED_BY[kind]] if kind in SORTED_BY else []):
+        return True
+    wanted = index_body(kind)["mappings"]["properties"]
+    return any(held.get(field) != definition for field, definition in wanted.items())
 
 
 def create_next(client: Elasticsearch, kind: str, meta: Mapping[str, Any] | None = None) -> str:

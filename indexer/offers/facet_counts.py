@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from indexer.offers.facets import FACETS, NOT_SAID, Chosen, Clause
+from indexer.offers.facets import ANY, FACETS, NOT_SAID, Chosen, Clause, Values
 
 _TOGETHER = "unchosen"
 
@@ -40,7 +40,9 @@ def counting(filters: Mapping[str, Clause]) -> dict[str, Clause]:
 def _counting(name: str) -> dict[str, Clause]:
     kind = FACETS[name]
     unsaid = kind.not_said()
-    return {name: kind.counting(), **({f"{name} {NOT_SAID}": {"filter": unsaid}} if unsaid else {})}
+    # Where an offer has one value at most, those without are the others: an aggregation less.
+    counted_apart = unsaid and isinstance(kind, Values) and kind.several
+    return {name: kind.counting(), **({f"{name} {NOT_SAID}": {"filter": unsaid}} if counted_apart else {})}
 
 
 def counted(aggregations: Mapping[str, Any], chosen: Chosen) -> dict[str, Facet]:
@@ -55,9 +57,19 @@ def _counts(name: str, answer: Mapping[str, Any], chosen: Any) -> dict[str, int]
     buckets = answer[name]["buckets"]
     pairs = buckets.items() if isinstance(buckets, dict) else ((bucket["key"], bucket) for bucket in buckets)
     counts = {str(key): int(bucket["doc_count"]) for key, bucket in pairs}
-    unsaid = int(answer[f"{name} {NOT_SAID}"]["doc_count"]) if f"{name} {NOT_SAID}" in answer else 0
+    unsaid = _unsaid(name, answer, counts)
+    counts.pop(ANY, None)
     return {
         **counts,
         **{value: 0 for value in chosen or () if value not in counts and value != NOT_SAID},
         **({NOT_SAID: unsaid} if unsaid or NOT_SAID in (chosen or ()) else {}),
     }
+
+
+def _unsaid(name: str, answer: Mapping[str, Any], counts: Mapping[str, int]) -> int:
+    if FACETS[name].not_said() is None:
+        return 0
+    if f"{name} {NOT_SAID}" in answer:
+        return int(answer[f"{name} {NOT_SAID}"]["doc_count"])
+    said = counts[ANY] if ANY in counts else sum(counts.values()) + int(answer[name].get("sum_other_doc_count", 0))
+    return int(answer["doc_count"]) - said

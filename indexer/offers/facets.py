@@ -23,6 +23,8 @@ Chosen = Mapping[str, Sequence[str]]
 
 NOT_SAID = "non_precise"
 YES = "oui"
+ANY = "any"
+"""Key of the range that counts every offer that says its pay."""
 SINCE_DAYS = (1, 3, 7, 14, 31)
 PAY_STEPS = (1800, 2000, 2200, 2500, 3000, 3500, 4000)
 """Gross euros a month."""
@@ -58,6 +60,8 @@ class Values:
     lets_through: bool = True
     most: int = 30
     numbers: bool = False
+    several: bool = False
+    """Whether an offer may have several values."""
 
     def clauses(self, values: Sequence[str]) -> list[Clause]:
         """See FacetKind."""
@@ -124,7 +128,8 @@ class AtLeast:
 
     def counting(self) -> Clause:
         """See FacetKind."""
-        return {"range": {"field": self.field, "ranges": [{"key": str(step), "from": step} for step in self.steps]}}
+        ranges: list[dict[str, Any]] = [{"key": str(step), "from": step} for step in self.steps]
+        return {"range": {"field": self.field, "ranges": [{"key": ANY, "from": 0}, *ranges]}}
 
     def of(self, offer: Mapping[str, Any]) -> list[str]:
         """See FacetKind."""
@@ -184,8 +189,8 @@ class Yes:
 
 
 FACETS: dict[str, FacetKind] = {
-    "family": Values("family", lets_through=False),
-    "job": Values("jobs", lets_through=False, most=12),
+    "family": Values("family", lets_through=False, several=True),
+    "job": Values("jobs", lets_through=False, most=12, several=True),
     "contract": Values("contract"),
     "working_time": Values("working_time"),
     "remote": Values("remote"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from datetime import UTC, datetime
 
 from elasticsearch import Elasticsearch
@@ -29,7 +30,8 @@ def take_offer_file(client: Elasticsearch, file: CheckedFile, title: str, source
     identifier = OfferGiven(source, content_hash, title).identifier
     if get(client, "offers", identifier):
         return identifier, "unchanged"
-    path = f"offers/{identifier}.{file.extension}"
+    # A name of its own: a file is never written over, so one without a document may be erased at its age alone.
+    path = f"offers/{identifier}-{secrets.token_hex(4)}.{file.extension}"
     save_file(path, file.content)
     now = datetime.now(UTC).isoformat()
     document: Offer = {

@@ -17,13 +17,20 @@ from indexer.matching.criteria import any_of
 
 Clause = dict[str, Any]
 
-ADMITTING_FIELDS = ["title^4", "job_labels^3", "skill_labels^2", "employer"]
+ADMITTING_FIELDS = {"title": 4.0, "job_labels": 3.0, "skill_labels": 2.0, "employer": 1.0}
+"""Fields that hold a word by themselves, and what a word adds to the order there.
+
+Whole numbers instead of the engine's own scores: these change with every offer that is written, and a page that
+continues after a score would repeat offers or pass over some. Of equals the most recent comes first.
+"""
 ADMITTED_BY = ("title", "job_labels", "skill_labels", "employer", "jobs", "traits")
 """The fields of an offer that decide whether words admit it."""
 MISTYPED_FROM = 8
 """Letters of a word that may be one letter off; shorter ones are one letter away from other words (`spelling.py`)."""
-MEANT, MISTYPED = 3.0, 0.1
-"""What a word adds to the order by its meaning, and by a word nearly so: both below a word that is there as typed."""
+MEANT, MISTYPED = 3.0, 0.25
+"""What a word adds to the order by its meaning, and by a word nearly so: both below a title that holds it as typed."""
+IN_ORDER, DESCRIBED = 4.0, 0.5
+"""What all words add where they stand together in the title, and where the description holds them."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +57,8 @@ def words_clauses(parts: Sequence[Part]) -> Clause:
     return {
         "must": [admitted],
         "should": [
-            {"match_phrase": {"title": {"query": typed, "boost": 4}}},
-            {"match": {"description": {"query": typed, "boost": 0.2}}},
+            _worth({"match_phrase": {"title": typed}}, IN_ORDER),
+            _worth({"match": {"description": {"query": typed, "operator": "and"}}}, DESCRIBED),
         ],
     }
 
@@ -96,19 +103,19 @@ def _words(parts: Sequence[Part], *, mistyped: bool) -> Iterator[_Word]:
 def _named(word: str, *, mistyped: bool) -> list[Clause]:
     if not word:
         return []
-    asked = {"query": word, "fields": ADMITTING_FIELDS, "operator": "and"}
-    exact: Clause = {"multi_match": {**asked, "tie_breaker": 0.2}}
+    exact = _in_any("match", {"query": word, "operator": "and"})
     if not mistyped or len(word) < MISTYPED_FROM or not word.isalpha():
         return [exact]
-    near = {"multi_match": {**asked, "fuzziness": 1, "prefix_length": 1, "max_expansions": 30}}
-    return [exact, {"constant_score": {"filter": near, "boost": MISTYPED}}]
+    fuzzy = {"query": word, "operator": "and", "fuzziness": 1, "prefix_length": 1, "max_expansions": 30}
+    near = any_of(*({"match": {field: fuzzy}} for field in ADMITTING_FIELDS))
+    return [exact, _worth(near, MISTYPED)]
 
 
 def _jobs(part: Part) -> list[Clause]:
     if part.kind != "job":
         return []
     codes = [trait.removeprefix("job:") for trait in part.traits]
-    return [{"constant_score": {"filter": {"terms": {"jobs": codes}}, "boost": MEANT}}]
+    return [_worth({"terms": {"jobs": codes}}, MEANT)]
 
 
 def _items(part: Part) -> list[Clause]:
@@ -116,8 +123,17 @@ def _items(part: Part) -> list[Clause]:
         return []
     # Of the slots of a trait, the first is there whatever it is worth.
     slots = [f"{trait}#1" for trait in part.traits]
-    return [{"constant_score": {"filter": {"terms": {"traits": slots}}, "boost": MEANT}}]
+    return [_worth({"terms": {"traits": slots}}, MEANT)]
 
 
 def _phrase(part: Part) -> Clause:
-    return {"multi_match": {"query": part.text, "fields": ADMITTING_FIELDS, "type": "phrase"}}
+    return _in_any("match_phrase", {"query": part.text})
+
+
+def _in_any(kind: str, asked: dict[str, Any]) -> Clause:
+    """Return the clause of a word or a phrase in any field, worth what the best of them is."""
+    return {"dis_max": {"queries": [_worth({kind: {name: asked}}, worth) for name, worth in ADMITTING_FIELDS.items()]}}
+
+
+def _worth(clause: Clause, worth: float) -> Clause:
+    return {"constant_score": {"filter": clause, "boost": worth}}

@@ -71,8 +71,10 @@ def waiting(client: Elasticsearch, copying: Copying) -> int:
     return max(_checkpoint(client, copying.source) - copying.seq_no, 0)
 
 
-def remove_leftovers(client: Elasticsearch, copying: Copying) -> int:
+def remove_leftovers(client: Elasticsearch, copying: Copying, key: str = "id") -> int:
     """Take out of the target what is no more in the source; return how many documents that were.
+
+    `key` is the keyword field that holds each document's id.
 
     Everything in the source is in the target when both hold as many documents and all writes were copied: nothing to
     look for then, which is the ordinary case and quick.
@@ -81,7 +83,7 @@ def remove_leftovers(client: Elasticsearch, copying: Copying) -> int:
     if _count(client, copying.source) == _count(client, copying.target):
         return 0
     gone = 0
-    for identifiers in _ids(client, copying.target):
+    for identifiers in _ids(client, copying.target, key):
         answer = client.mget(index=copying.source, ids=identifiers, source=False)
         missing = [hit["_id"] for hit in answer["docs"] if not hit.get("found")]
         bulk(client, [{"_op_type": "delete", "_index": copying.target, "_id": name} for name in missing])
@@ -127,11 +129,11 @@ def _count(client: Elasticsearch, index: str) -> int:
     return int(client.count(index=index)["count"])
 
 
-def _ids(client: Elasticsearch, index: str) -> Iterator[list[str]]:
+def _ids(client: Elasticsearch, index: str, key: str) -> Iterator[list[str]]:
     after: list[Any] | None = None
     while True:
         answer = client.search(
-            index=index, sort=[{"id": "asc"}], size=IDS_PAGE, source=False, search_after=after, track_total_hits=False
+            index=index, sort=[{key: "asc"}], size=IDS_PAGE, source=False, search_after=after, track_total_hits=False
         )
         hits = answer["hits"]["hits"]
         if not hits:

@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 
 from elasticsearch import Elasticsearch
 
-from indexer.engine.documents import scan
+from indexer.engine.documents import Document, scan
 from indexer.engine.indices import index_body, refresh
 from indexer.engine.lease import Lease, held
-from indexer.engine.versions import create_next, delete_unused, make_ready, swap, version_in_use, versions
+from indexer.engine.versions import create_next, delete_unused, is_outdated, make_ready, swap, version_in_use, versions
 from indexer.language.vocabulary import vocabulary
 from indexer.operations.derivation import offer_anew, profile_anew
 from indexer.operations.index_copy import Copying, copy_writes, primary_term, remove_leftovers, waiting
@@ -35,6 +35,10 @@ from indexer.searches.document import complete
 DATA_USED = ("rome", "communes", *SYNONYMS_USED)
 """The imported data that offers and profiles are derived with."""
 DERIVE = {"offers": offer_anew, "profiles": profile_anew, "searches": complete}
+KEPT = ("people", "matches")
+"""Copied as they are, and only when this release defines a field otherwise: a year of matches takes its time."""
+KEYS = {"people": "person"}
+"""The field that holds a document's id, where it is not `id`."""
 # So few are copied in well under a second, while writes wait.
 FEW = 100
 # Until the last process knows the data just imported, what it writes has to be derived anew here.
@@ -64,7 +68,8 @@ def reindex(
     advance: Advance = lambda kind, done, total: None,
     settled_after: float = SETTLED_AFTER,
 ) -> Report:
-    """Derive every offer and profile anew and put them in use; `enqueue` takes the ids to match again, by kind.
+    """Derive every offer, profile and saved search anew and put them in use; `enqueue` takes the ids to match again, by
+    kind. What is known of people, and what they were told, is copied as it is when its mapping changed.
 
     Raises BusyError when another run is alive, ReferenceLostError when the data in force cannot be read.
     """
@@ -131,7 +136,8 @@ class _Run:
         """Begin with empty targets."""
         for kind in before.kinds if before else DERIVE:
             delete_unused(self._client, kind)
-        kinds = {kind: Copying(version_in_use(self._client, kind), create_next(self._client, kind)) for kind in DERIVE}
+        names = [*DERIVE, *(kind for kind in KEPT if is_outdated(self._client, kind))]
+        kinds = {kind: Copying(version_in_use(self._client, kind), create_next(self._client, kind)) for kind in names}
         progress = Progress(_basis(self._pointers), kinds)
         self._save(progress)
         return progress
@@ -148,13 +154,12 @@ class _Run:
                 self._copy_kind(progress, kind, copying)
             few = all(waiting(self._client, copying) <= FEW for copying in progress.kinds.values())
             if few and not self._unsettled():
-                for copying in progress.kinds.values():
-                    remove_leftovers(self._client, copying)
+                self._remove_leftovers(progress)
                 return
             time.sleep(min(self._unsettled(), 2))
 
     def _copy_kind(self, progress: Progress, kind: str, copying: Copying) -> None:
-        derive, known, places = DERIVE[kind], vocabulary(), gazetteer()
+        derive, known, places = DERIVE.get(kind, _as_it_is), vocabulary(), gazetteer()
         total = int(self._client.count(index=copying.source)["count"])
 
         def advance(_count: int) -> None:
@@ -163,6 +168,10 @@ class _Run:
 
         copy_writes(self._client, copying, lambda document: derive(document, known, places), advance)
         self._save(progress)
+
+    def _remove_leftovers(self, progress: Progress) -> None:
+        for kind, copying in progress.kinds.items():
+            remove_leftovers(self._client, copying, KEYS.get(kind, "id"))
 
     def _unsettled(self) -> float:
         """Return the seconds until every process has had its time to learn of the data in force."""
@@ -190,12 +199,16 @@ class _Run:
             client.indices.add_block(index=copying.source, block="write")
         for kind, copying in progress.kinds.items():
             self._copy_kind(progress, kind, copying)
-            remove_leftovers(client, copying)
+        self._remove_leftovers(progress)
         swap(client, {kind: copying.target for kind, copying in progress.kinds.items()})
 
     def _save(self, progress: Progress) -> None:
         self._lease.renew()
         save(self._client, progress)
+
+
+def _as_it_is(document: Document, *_data: object) -> Document:
+    return document
 
 
 def data_in_force() -> dict[str, Pointer]:
@@ -225,5 +238,5 @@ def _tell_apart(client: Elasticsearch, copying: Copying) -> None:
 def _basis(pointers: dict[str, Pointer]) -> str:
     """Return what targets are made from: the data in force and the mappings of this release."""
     data = {kind: pointers[kind].version for kind in DATA_USED if kind in pointers}
-    mappings = {kind: index_body(kind) for kind in DERIVE}
+    mappings = {kind: index_body(kind) for kind in (*DERIVE, *KEPT)}
     return hashlib.sha256(json.dumps([data, mappings], sort_keys=True).encode()).hexdigest()[:16]

@@ -16,6 +16,7 @@ from indexer.celery_app import app
 from indexer.engine.client import EngineUnavailableError, engine
 from indexer.engine.indices import KINDS, index_name, refresh
 from indexer.matching.matches import CLAIMED
+from indexer.operations.files import last_look
 from indexer.operations.sweep import UNFINISHED
 from indexer.profiles.draft import DRAFT
 from indexer.quarantine import set_apart
@@ -36,7 +37,8 @@ def status(client: Elasticsearch) -> dict[str, Any]:
     `in_flight` counts offers and profiles between stages, confirmation mails to send, and matches in a mail being sent.
     `oldest_between_stages` is the document that has been there longest, with its seconds; `set_apart` counts what
     `estey quarantine` lists.
-    `alerts` says how many left in 24 hours, and whether the brake stopped them.
+    `alerts` says how many left in 24 hours, and whether the brake stopped them. `files` is what the last look at the
+    file store found (`files.erase_unwanted`), None before the first.
     """
     refresh(client)
     info = client.info()
@@ -56,8 +58,9 @@ def status(client: Elasticsearch) -> dict[str, Any]:
         "stages": {**stages, "matches": matches},
         "confirmations_to_send": confirmations,
         "oldest_between_stages": oldest_between_stages(client, datetime.now(UTC)),
-        "set_apart": sum(_count(client, kind, set_apart.QUERY) for kind in set_apart.KINDS),
+        "set_apart": set_apart.count(client),
         "alerts": asdict(brake.read(client)),
+        "files": asdict(looked) if (looked := last_look(client)) else None,
         "engine": {"name": version.get("distribution", "elasticsearch"), "version": version["number"]},
         "url": settings().public_url,
     }

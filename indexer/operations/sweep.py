@@ -26,7 +26,11 @@ def requeue_unfinished(client: Elasticsearch) -> dict[str, int]:
         }
     }
     unconfirmed = {
-        "bool": {"filter": [{"term": {"confirmation": "pending"}}, {"range": {"received_at": {"lt": before}}}]}
+        "bool": {
+            "filter": [{"term": {"confirmation": "pending"}}, {"range": {"received_at": {"lt": before}}}],
+            # Those that wait would be in the way of those that do not.
+            "must_not": [{"range": {"confirmation_retry_at": {"gt": datetime.now(UTC).isoformat()}}}],
+        }
     }
     offers = [identifier for identifier, _ in scan(client, "offers", unfinished, "id")]
     profiles = [identifier for identifier, _ in scan(client, "profiles", unfinished, "id")]

@@ -18,6 +18,7 @@ from indexer.engine.documents import change, get
 from indexer.engine.indices import index_name
 from indexer.language.vocabulary import vocabulary
 from indexer.places.communes import gazetteer
+from indexer.profiles import erasures
 from indexer.profiles.consent import Consents
 from indexer.profiles.document import RECEIVED, Profile, complete, person_of, place_fields
 from indexer.profiles.lifecycle import delete, replace_file
@@ -66,14 +67,14 @@ def begin(
     """
     identifier = draft_id(form)
     before = get(client, "profiles", identifier)
-    if before is None:
+    if before is None and not erasures.is_begun(client, identifier):
         stored_now = _store(client, identifier, cv, cv_name, typed)
         if stored_now:
             return stored_now
         before = get(client, "profiles", identifier)
     if before is not None and is_draft(before):
         return again(client, identifier, cv, cv_name, typed) or before
-    # Finished, or erased at this very moment: another deposit begins.
+    # Finished, or erased, which is gone over again for some minutes: another deposit begins.
     return begin(client, secrets.token_hex(12), cv, cv_name, typed)
 
 

@@ -13,12 +13,11 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.alerts.claims import drop_due, forget
-from indexer.alerts.people import forget_if_last
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.language.vocabulary import vocabulary
-from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
 from indexer.places.communes import gazetteer
+from indexer.profiles import erasures
 from indexer.profiles.consent import MAIL, MATCHING, RECRUITERS, consent_changed
 from indexer.profiles.document import MATCHED, PARSED, RECEIVED, Profile, complete, place_fields
 from indexer.profiles.read import Said, diploma_key, experience_key
@@ -26,10 +25,8 @@ from indexer.profiles.rematching import match_person_again
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import delete_file, save_file
 
-UNSENT = (PENDING,)
 # Nobody's page holds as much; a program's might.
 MOST_CORRECTIONS = 500
-ALL_STATES = (PENDING, CLAIMED, SENT, DROPPED)
 
 
 def _edit(client: Elasticsearch, identifier: str, edit: Callable[[Profile], Profile]) -> Profile | None:
@@ -51,12 +48,15 @@ def confirm(client: Elasticsearch, identifier: str) -> Profile | None:
 def ask_confirmation_again(client: Elasticsearch, identifier: str) -> bool:
     """Have the confirmation mail sent once more; False when it is still to be sent, or may not be."""
 
-    def edit(doc: Profile) -> Profile | None:
-        return {**doc, "confirmation": "pending"} if doc["confirmation"] == "sent" else None
+    asked = False
 
-    before = get(client, "profiles", identifier)
-    change(client, "profiles", identifier, edit)
-    return bool(before and before["confirmation"] == "sent")
+    def edit(doc: Profile) -> Profile | None:
+        nonlocal asked
+        # Dropped: an operator let go of one at which the code failed.
+        asked = doc["confirmation"] in ("sent", "dropped")
+        return {**doc, "confirmation": "pending", "confirmation_retry_at": None} if asked else None
+
+    return change(client, "profiles", identifier, edit) is not None and asked
 
 
 def update(client: Elasticsearch, identifier: str, given: dict[str, Any]) -> Profile | None:
@@ -154,11 +154,20 @@ def pause(client: Elasticsearch, identifier: str, *, paused: bool, until: str | 
 def unsubscribe(client: Elasticsearch, identifier: str) -> Profile | None:
     """End the alerts of this profile for good; what was due and not sent is dropped. Twice is as good as once."""
     changed = _edit(client, identifier, _unsubscribed)
-    if changed and any(other["alertable"] for other in match_person_again(client, changed["person"], identifier)):
-        forget(client, {"profile": identifier}, UNSENT)
+    if changed and _has_another_alert(client, changed["person"], identifier):
+        # Before the others are matched again: they find only what is not there any more.
+        forget(client, {"profile": identifier}, erasures.UNSENT)
+        match_person_again(client, changed["person"], identifier)
     elif changed:
         drop_due(client, {"profile": identifier}, "unsubscribed")
     return changed
+
+
+def _has_another_alert(client: Elasticsearch, person: str, besides: str) -> bool:
+    refresh(client, "profiles")
+    alertable = [{"term": {"person": person}}, {"term": {"alertable": True}}]
+    others = {"bool": {"filter": alertable, "must_not": [{"term": {"id": besides}}]}}
+    return bool(client.count(index=index_name("profiles"), query=others)["count"])
 
 
 def unsubscribe_person(client: Elasticsearch, person: str) -> int:
@@ -201,26 +210,26 @@ def agree_to_matching(client: Elasticsearch, identifier: str, *, given: bool) ->
 
     changed = _edit(client, identifier, edit)
     if changed and not given:
-        # Another profile of the same person may have to be told of the same offers.
+        # Another profile of the same person may have to be told of the same offers; it finds only what is not there.
+        forget(client, {"profile": identifier}, erasures.UNSENT)
         match_person_again(client, changed["person"], identifier)
-        forget(client, {"profile": identifier}, UNSENT)
     return changed
 
 
 def delete(client: Elasticsearch, identifier: str) -> bool:
     """Erase a profile, its file and its matches (GDPR art. 17); say whether there was one.
 
-    The document goes first, so that nothing matches it any more, whatever happens to the rest. If the same person has
-    another profile, what they were told stays known, or they would be told again.
+    The document goes first, so that nothing matches it any more, whatever happens to the rest; the sweep finishes what
+    is cut short (`erasures`).
     """
     profile = get(client, "profiles", identifier)
     if profile is None:
         return False
-    client.delete(index=index_name("profiles"), id=identifier, refresh=True)
-    delete_file(profile["file"]["path"])
-    others = match_person_again(client, profile["person"], identifier)
-    forget(client, {"profile": identifier}, UNSENT if others else ALL_STATES)
-    forget_if_last(client, profile["person"])
+    gone = ("profiles", identifier, profile["person"], profile["file"]["path"])
+    erasures.begin(client, *gone)
+    erasures.erase(client, *gone)
+    # What this profile found first, and was not told, may be due to the person's others as well.
+    match_person_again(client, profile["person"], identifier)
     return True
 
 

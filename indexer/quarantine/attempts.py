@@ -13,6 +13,7 @@ from pathlib import Path
 from traceback import extract_tb
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
+from jinja2 import TemplateError
 
 from indexer.engine.client import EngineUnavailableError
 from indexer.engine.documents import AnswerError, Document, change, change_many, get_many
@@ -74,6 +75,9 @@ def _attempt(client: Elasticsearch, kind: str, names: list[str], work: Work, *, 
 
 def is_outage(error: Exception) -> bool:
     """Say whether an error is that of a part that does not answer or has too much to do, and not of the document."""
+    if isinstance(error, TemplateError):
+        # One that is not found calls itself an OSError.
+        return False
     if isinstance(error, ApiError):
         return error.status_code == 429 or error.status_code >= 500
     if isinstance(error, AnswerError):

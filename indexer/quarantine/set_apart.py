@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import Document, change, get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.profiles import lifecycle
+from indexer.quarantine import mails
+from indexer.quarantine.apart import Apart
 from indexer.quarantine.attempts import SET_APART
 from indexer.queueing import enqueue_offers, enqueue_profile
 from indexer.reading.file_store import delete_file
@@ -18,18 +19,6 @@ KINDS = ("offers", "profiles")
 # A file at which the reader fails again and again beside a living reader was set apart by it.
 CODES = (SET_APART, "file_too_slow")
 QUERY = {"bool": {"filter": [{"term": {"stage": "failed"}}, {"terms": {"failure.code": list(CODES)}}]}}
-
-
-@dataclass(frozen=True)
-class Apart:
-    """One document set apart."""
-
-    kind: str
-    identifier: str
-    code: str
-    reason: str
-    attempts: int
-    received_at: str
 
 
 def listed(client: Elasticsearch, identifiers: Iterable[str] = ()) -> Iterator[Apart]:
@@ -43,14 +32,22 @@ def listed(client: Elasticsearch, identifiers: Iterable[str] = ()) -> Iterator[A
             reason = doc.get("trouble") or doc["failure"]["code"]
             attempts = int(doc.get("attempts") or 0)
             yield Apart(kind, identifier, doc["failure"]["code"], reason, attempts, doc["received_at"])
+    yield from (apart for apart in mails.listed(client) if not wanted or apart.identifier in wanted)
+
+
+def count(client: Elasticsearch) -> int:
+    """Return how many documents and mails are set apart; of the mails with offers, how many people wait for some."""
+    documents = sum(int(client.count(index=index_name(kind), query=QUERY)["count"]) for kind in KINDS)
+    return documents + mails.count(client)
 
 
 def retry(client: Elasticsearch, apart: Apart) -> bool:
-    """Have a document processed from its beginning; False when it is not set apart any more.
+    """Have a document processed, or a mail made, from its beginning; False when it is not set apart any more.
 
     One that cannot be queued now is by the sweep.
     """
-
+    if apart.kind not in KINDS:
+        return mails.retry(client, apart)
     was_apart = False
 
     def again(doc: Document) -> Document | None:
@@ -70,7 +67,9 @@ def retry(client: Elasticsearch, apart: Apart) -> bool:
 
 
 def drop(client: Elasticsearch, apart: Apart) -> bool:
-    """Erase a document and its file for good; False when it is not set apart any more."""
+    """Erase a document and its file for good, or let a mail go; False when it is not set apart any more."""
+    if apart.kind not in KINDS:
+        return mails.drop(client, apart)
     found = get(client, apart.kind, apart.identifier)
     if found is None or not _is_apart(found):
         return False

@@ -73,6 +73,7 @@ def read_text(file: CheckedFile) -> Extracted:
     except requests.RequestException as error:
         # Tika cuts the connection as it kills its child at the limit: this file is what took so long.
         if time.monotonic() - start >= limit:
+            count(READER_TIMEOUTS)
             raise FileRefusedError("file_too_slow") from error
         raise ReaderUnavailableError("Tika does not answer.") from error
     if status != 200:

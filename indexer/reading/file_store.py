@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import fsspec
@@ -60,3 +62,21 @@ def delete_file(name: str) -> None:
     filesystem, path = fsspec.core.url_to_fs(_path(name))
     if filesystem.exists(path):
         filesystem.rm(path)
+
+
+def stored_files(folder: str) -> Iterator[str]:
+    """Yield the name of every file under `folder` (such as `profiles`), also of those half-written (`….partial`)."""
+    filesystem, root = fsspec.core.url_to_fs(settings().files_url.rstrip("/"))
+    if filesystem.exists(f"{root}/{folder}"):
+        for path in filesystem.find(f"{root}/{folder}"):
+            yield str(path)[len(str(root)) :].lstrip("/")
+
+
+def written_at(name: str) -> datetime | None:
+    """Return when a stored file was last written; None when it is gone."""
+    filesystem, path = fsspec.core.url_to_fs(_path(name))
+    try:
+        moment: datetime = filesystem.modified(path)
+    except FileNotFoundError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

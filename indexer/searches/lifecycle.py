@@ -7,13 +7,12 @@ from datetime import UTC, datetime
 
 from elasticsearch import Elasticsearch
 
-from indexer.alerts.claims import drop_due, forget
-from indexer.alerts.people import forget_if_last
+from indexer.alerts.claims import drop_due
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.language.vocabulary import vocabulary
-from indexer.matching.matches import PENDING
 from indexer.places.communes import gazetteer
+from indexer.profiles import erasures
 from indexer.profiles.rematching import match_person_again
 from indexer.searches.document import complete, saved_search
 from indexer.searches.queries import SavedSearch
@@ -77,11 +76,11 @@ def delete(client: Elasticsearch, identifier: str) -> bool:
     saved = get(client, "searches", identifier)
     if saved is None:
         return False
-    client.delete(index=index_name("searches"), id=identifier, refresh=True)
-    forget(client, {"search": identifier}, (PENDING,))
+    gone = ("searches", identifier, saved["person"])
+    erasures.begin(client, *gone)
+    erasures.erase(client, *gone)
     # What this search found first, and was not told, may be due to the person's profile as well.
     match_person_again(client, saved["person"])
-    forget_if_last(client, saved["person"])
     return True
 
 

@@ -56,19 +56,19 @@ def resume() -> Any:
     return _back("arreter")
 
 
-@account.post("/espace/accords/<identifier>/<any(recherche,courriels):purpose>/<any(donner,retirer):answer>")
-def agree(identifier: str, purpose: str, answer: str) -> Any:
-    """Give or withdraw one agreement of one profile; each stands by itself."""
-    profile, given = _own(identifier), answer == "donner"
-    if purpose == "recherche":
-        changed = lifecycle.agree_to_matching(engine(), profile["id"], given=given)
-    elif given:
-        changed = lifecycle.resubscribe(engine(), profile["id"])
-    else:
-        changed = lifecycle.unsubscribe(engine(), profile["id"])
-    if changed:
-        enqueue_profile(changed["id"])
-    return _back("accords")
+@account.post("/espace/accords/<identifier>/recherche")
+def be_matched(identifier: str) -> Any:
+    """Give or withdraw the agreement that offers are looked for; the others stand."""
+    profile, given = _own(identifier), _answer()
+    return _agreed(lifecycle.agree_to_matching(engine(), profile["id"], given=given))
+
+
+@account.post("/espace/accords/<identifier>/courriels")
+def be_written_to(identifier: str) -> Any:
+    """Give or withdraw the agreement that offers are mailed; the others stand."""
+    profile = _own(identifier)
+    change = lifecycle.resubscribe if _answer() else lifecycle.unsubscribe
+    return _agreed(change(engine(), profile["id"]))
 
 
 @account.post("/espace/accords/<identifier>/recruteurs")
@@ -79,10 +79,7 @@ def be_shown(identifier: str) -> Any:
         seen = WishSchema(only=("visibility", "avoided_employers")).load(request.form)
     except ValidationError as error:
         return _page(profile["person"], by_field(error.messages), wrong=identifier), 422
-    changed = lifecycle.update(engine(), profile["id"], {"avoided_employers": [], **seen})
-    if changed:
-        enqueue_profile(changed["id"])
-    return _back("accords")
+    return _agreed(lifecycle.update(engine(), profile["id"], {"avoided_employers": [], **seen}))
 
 
 @account.post("/espace/autres-sessions")
@@ -107,6 +104,20 @@ def _own(identifier: str) -> Profile:
     if profile is None:
         abort(404)
     return profile
+
+
+def _answer() -> bool:
+    """Return what the button says; 400 when it is neither."""
+    answer = request.form.get("accord")
+    if answer not in ("oui", "non"):
+        abort(400)
+    return answer == "oui"
+
+
+def _agreed(changed: Profile | None) -> Any:
+    if changed:
+        enqueue_profile(changed["id"])
+    return _back("accords")
 
 
 def _back(section: str) -> Any:

@@ -23,7 +23,7 @@ from indexer.searches.queries import SavedSearch
 from indexer.searches.volume import is_too_wide, offers_a_week
 from search_api.mail_state import mail_of
 from search_api.pause_schema import pause_end
-from search_api.problems import SENTENCES, by_field
+from search_api.problems import SENTENCES, by_field, count_refusals
 from search_api.schemas import FrequencySchema, SavedSearchSchema
 from search_api.search_schema import SearchSchema
 from search_api.search_view import address_of, fields_of
@@ -48,6 +48,7 @@ def save() -> Any:
         return page, 422
     wanted = wanted_of(given)
     if not wanted.restricts or is_too_wide(engine(), lifecycle.preview(wanted)):
+        count_refusals(["search_too_wide"])
         return _form(given, request.form, {}), 422
     saved = lifecycle.save(engine(), wanted, given["email"], given["frequency"], given["hour"])
     enqueue_confirmation(saved["id"], "searches")

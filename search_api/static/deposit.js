@@ -14,6 +14,8 @@
     const status = document.createElement("p");
     status.className = "drop-status";
     status.setAttribute("role", "status");
+    // A finger drops nothing.
+    hint.hidden = !matchMedia("(any-hover: hover)").matches;
     zone.append(hint, status);
     zone.classList.add("drop");
 

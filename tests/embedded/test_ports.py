@@ -40,10 +40,17 @@ def test_found_ports_differ_and_can_all_be_listened_on_together() -> None:
         server.close()
 
 
-def test_the_engine_gets_another_port_when_its_first_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    free = ports.find_for_engine()
-    with socket.create_server(("127.0.0.1", free)):
-        assert ports.find_for_engine() > free
+def test_the_engine_gets_a_free_port_of_its_range_with_room_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = ports.find_free(2)
+    low, high = sorted((first, second))
+    monkeypatch.setattr(ports, "ENGINE_RANGE", [low, high])
+    with socket.create_server(("127.0.0.1", low)):
+        assert {ports.find_for_engine() for _ in range(5)} == {high}
+    assert {ports.find_for_engine() for _ in range(5)} == {low}
+
+
+def test_two_instances_that_start_together_hardly_ever_choose_the_same_port() -> None:
+    assert len({ports.find_for_engine() for _ in range(20)}) > 5
 
 
 def test_no_port_left_for_the_engine_is_a_sentence(taken: int, monkeypatch: pytest.MonkeyPatch) -> None:

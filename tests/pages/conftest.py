@@ -143,7 +143,9 @@ def show(browser: Browser, web: FlaskClient) -> Iterator[Callable[..., Page]]:
         def fulfil(route: Route) -> None:
             asked = route.request.url.removeprefix(SITE)
             given = answer if asked == "/shown" else web.get(asked)
-            route.fulfill(status=given.status_code, headers=dict(given.headers), body=given.data)
+            # A page that comes again by itself would go away under what looks at it.
+            headers = {name: value for name, value in given.headers.items() if name != "Refresh"}
+            route.fulfill(status=given.status_code, headers=headers, body=given.data)
 
         contexts.append(browser.new_context(locale="fr-FR", **view))
         page = contexts[-1].new_page()

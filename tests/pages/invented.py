@@ -76,6 +76,9 @@ STATES: dict[str, dict[str, Any]] = {
 }
 
 
+NO_MAIL = {"matching": {"given": True, "at": PUBLISHED}, "mail": {"given": False, "at": PUBLISHED}}
+"""The consents of who agreed to be matched and to no mail."""
+
 DRAFT_STATES: dict[str, tuple[str, dict[str, Any]]] = {
     "draft cv": ("cv", {}),
     "draft read": ("compris", {}),
@@ -94,7 +97,7 @@ DONE_STATES: dict[str, dict[str, Any]] = {
     "done, no mail wanted": {
         "confirmed_at": None,
         "unsubscribed_at": PUBLISHED,
-        "consents": {"mail": {"given": False}},
+        "consents": NO_MAIL,
     },
     "done, being read": {"confirmed_at": None, "stage": "received", "understood": None},
 }

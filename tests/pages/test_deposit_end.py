@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from indexer.alerts.offer_lines import MOST_OFFERS
 from search_api.pages.deposit_end import without_links
-from tests.pages.invented import PUBLISHED, draft, line, profile
+from tests.pages.invented import NO_MAIL, PUBLISHED, draft, line, profile
 from tests.pages.markup import Markup
 
 Keep = Callable[..., None]
@@ -78,7 +78,7 @@ def test_without_an_offer_or_an_end_there_is_no_mail_to_look_at(web: FlaskClient
 
 
 def test_who_wants_no_mail_is_shown_none(web: FlaskClient, keep_deposit: Keep) -> None:
-    keep_deposit(profile(unsubscribed_at=PUBLISHED, consents={"mail": {"given": False}}), FIT[:5], 14)
+    keep_deposit(profile(unsubscribed_at=PUBLISHED, consents=NO_MAIL), FIT[:5], 14)
     page = Markup(web.get("/deposer/secret/fini").text)
     assert page.all("iframe") == []
     assert "Nous ne vous écrivons pas" in page.text

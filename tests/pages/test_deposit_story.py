@@ -12,7 +12,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.client import Client, welder_offer
-from tests.pages.depositing import begin, cv, fill_in_last_step, fill_in_last_step_again, open_from_mailbox, press
+from tests.pages.depositing import (
+    begin,
+    cv,
+    fill_in_last_step,
+    fill_in_last_step_again,
+    open_from_mailbox,
+    press,
+    wait_until_read,
+)
 from tests.running import RunningStack
 
 NARROW = {"width": 320, "height": 640}
@@ -130,6 +138,30 @@ def test_the_back_button_loses_nothing_and_makes_nothing_twice(client: Client, p
     expect(done).to_be_visible()
     client.settle()
     assert len(client.mails(email)) == 1
+
+
+def test_without_a_cv_a_form_makes_a_profile_and_an_error_is_said_at_its_row(client: Client, phone: Page) -> None:
+    phone.goto("/deposer")
+    phone.get_by_role("link", name="Remplissez un formulaire à la place").click()
+    first = phone.get_by_role("group", name="Votre dernier emploi")
+    first.get_by_label("Métier exercé").fill("Soudeur")
+    phone.get_by_label("Compétence 1", exact=True).fill("soudage TIG")
+    phone.get_by_label("Permis ou habilitation 1").fill("permis B")
+    fits(phone)
+    press(phone, "Continuer")
+    phone.get_by_role("alert").get_by_role("link", name="Depuis (1)").click()
+    since = first.get_by_label("Depuis")
+    expect(since).to_be_focused()
+    expect(since).to_have_accessible_description(re.compile("Écrivez une année"))
+    expect(phone.get_by_label("Compétence 1", exact=True)).to_have_value("soudage TIG")
+    since.fill("mars 2019")
+    press(phone, "Continuer")
+    wait_until_read(phone)
+    expect(phone.get_by_role("button", name="Retirer : permis B")).to_be_visible()
+    expect(phone.get_by_role("button", name=re.compile("^Retirer : Soudeur, depuis mars 2019"))).to_be_visible()
+    fill_in_last_step(phone, address())
+    press(phone, "Déposer mon CV")
+    expect(phone.get_by_role("heading", name="Votre CV est déposé")).to_be_visible()
 
 
 def test_a_file_is_dropped_and_a_photo_is_told_before_it_is_sent(page: Page, tmp_path: Path) -> None:

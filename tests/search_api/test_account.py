@@ -27,12 +27,14 @@ from tests.search_api.asking import address, leave, unheard_word, wait_for_stage
 from tests.signing_in import signed_in
 
 PLACE = {"libelle": "24 - BERGERAC", "latitude": 44.85, "longitude": 0.48, "codePostal": "24100", "commune": "24037"}
+# Made once: a PDF says when it was made.
+CV = as_pdf(WELDER)
 
 
 def welder(client: Client, **fields: Any) -> Person:
     """Somebody near Bergerac, where no other test looks, who confirmed their address."""
     given = {"commune": "Bergerac", "radius_km": 10, "email": address(), "wanted": "soudeur", **fields}
-    person = client.deposit("mon CV.pdf", as_pdf(WELDER), **given)
+    person = client.deposit("mon CV.pdf", CV, **given)
     wait_for_stage(person.api_url, "matched")
     client.confirm(person)
     return person
@@ -94,15 +96,16 @@ def test_agreements_are_withdrawn_one_by_one_and_given_again(client: Client) -> 
         return bool(kept["consent_at"]), not kept.get("unsubscribed_at"), kept["visibility"]
 
     assert state() == (True, True, "named")
-    assert press(browser, client, f"{own}/recherche/retirer").status_code == 303
+    assert press(browser, client, f"{own}/recherche", accord="non").status_code == 303
     assert state() == (False, True, "named")
     assert profile()["alertable"] is False
     assert "Votre CV reste gardé" in space(browser, client).text
-    assert press(browser, client, f"{own}/recherche/donner").status_code == 303
+    assert press(browser, client, f"{own}/recherche", accord="oui").status_code == 303
     assert profile()["alertable"] is True
-    assert press(browser, client, f"{own}/courriels/retirer").status_code == 303
+    assert press(browser, client, f"{own}/courriels", accord="non").status_code == 303
     assert state() == (True, False, "named")
-    assert press(browser, client, f"{own}/courriels/donner").status_code == 303
+    assert press(browser, client, f"{own}/courriels", accord="oui").status_code == 303
+    assert press(browser, client, f"{own}/courriels", accord="peut-être").status_code == 400
     seen = press(browser, client, f"{own}/recruteurs", visibility="anonymous", avoided_employers="Atelier Unique, Deux")
     assert seen.status_code == 303
     assert state() == (True, True, "anonymous")
@@ -119,8 +122,8 @@ def test_agreements_are_withdrawn_one_by_one_and_given_again(client: Client) -> 
 def test_another_persons_profile_is_out_of_reach(client: Client) -> None:
     mine, theirs = leave(client), leave(client)
     browser = signed_in(client, mine.email)
-    for path in (f"accords/{theirs.identifier}/recherche/retirer", f"accords/{theirs.identifier}/recruteurs"):
-        assert press(browser, client, f"/espace/{path}", visibility="named").status_code == 404
+    for path in (f"accords/{theirs.identifier}/recherche", f"accords/{theirs.identifier}/recruteurs"):
+        assert press(browser, client, f"/espace/{path}", visibility="named", accord="non").status_code == 404
     assert browser.get(f"{client.stack.url}/espace/cv/{theirs.identifier}", timeout=30).status_code == 404
     assert (get(engine(), "profiles", theirs.identifier) or {})["consent_at"]
     text = json.dumps(browser.get(f"{client.stack.url}/espace/donnees.json", timeout=30).json())
@@ -158,7 +161,7 @@ def test_everything_kept_is_given_back(client: Client, tmp_path: Path) -> None:
         assert f'"{secret}"' not in answer.text
 
     file = browser.get(kept["profiles"][0]["file"]["url"], timeout=30)
-    assert file.content == as_pdf(WELDER)
+    assert file.content == CV
     assert file.headers["Content-Type"] == "application/octet-stream"
     assert 'filename="mon CV.pdf"' in file.headers["Content-Disposition"]
     assert file.headers["X-Content-Type-Options"] == "nosniff"

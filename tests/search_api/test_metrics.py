@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from indexer import measurements
+from indexer.alerts.links import follow_secret
 from indexer.engine.client import engine as engine_of_process
 from indexer.engine.indices import index_name
 from indexer.matching.matches import Due
@@ -91,6 +93,46 @@ def test_percolations_refusals_and_time_outs_are_counted(
     assert value(found, "offer_hits_sum") == 1
     assert value(found, "refusals_total", reason="email_invalid") == 1
     assert value(found, "reader_timeouts_total") == 1
+
+
+def test_a_form_that_is_refused_counts_as_the_api_does(
+    application: FlaskClient,
+    engine: Elasticsearch,  # noqa: F811
+) -> None:
+    somebody = store_person(engine, stage="matched", visibility="hidden", file={"name": "cv.pdf"})
+    own = f"/suivi/{follow_secret(somebody)}"
+    forms: list[tuple[str, dict[str, str], set[str]]] = [
+        ("/deposer", {"email": "no address", "commune": "Pau", "consent": "true"}, {"email_invalid", "file_missing"}),
+        (f"{own}/modifier", {"radius_km": "900"}, {"radius_invalid"}),
+        (f"{own}/cv", {}, {"file_missing"}),
+        (f"{own}/corriger", {"add": "zzzz", "diploma_level": "5"}, {"trait_unknown", "diploma_missing"}),
+        (f"{own}/pause", {"duration": "date"}, {"pause_date_missing"}),
+        ("/alerte", {"email": "no address", "q": "soudeur", "consent": "true"}, {"email_invalid"}),
+        ("/alerte", {"email": "camille@example.org", "consent": "true"}, {"search_too_wide"}),
+    ]
+    expected: Counter[str] = Counter()
+    for address, given, codes in forms:
+        assert application.post(address, data=given).status_code == 422, address
+        expected.update(codes)
+        found = samples(application)
+        counted = {
+            dict(labels)["reason"]: number for (name, labels), number in found.items() if name == "estey_refusals_total"
+        }
+        assert counted == expected, address
+    assert application.post("/api/profiles", data={"email": "no address"}).status_code == 422
+    assert value(samples(application), "refusals_total", reason="email_invalid") == expected["email_invalid"] + 1
+
+
+def test_every_line_that_the_operator_was_promised_is_there(application: FlaskClient) -> None:
+    named = {name for name, _ in samples(application)}
+    assert {
+        "estey_percolation_seconds_bucket",
+        "estey_offer_hits_bucket",
+        "estey_oldest_unsent_match_seconds",
+        "estey_mails_last_hour",
+        "estey_reader_timeouts_total",
+    } <= named
+    assert "# TYPE estey_refusals counter" in read(application).text.replace("refusals_total", "refusals")
 
 
 def test_what_waits_and_what_was_sent_is_said(

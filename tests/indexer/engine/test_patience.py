@@ -41,6 +41,15 @@ def test_each_kind_of_write_waits_for_its_time(engine: Elasticsearch) -> None:
     assert get(engine, "offers", "two") == {"id": "two"}
 
 
+def test_an_erasure_by_query_waits_too(engine: Elasticsearch) -> None:
+    name = index_name("offers")
+    engine.index(index=name, id="one", document={"id": "one"}, refresh=True)
+    timer = hold_back(engine, 0.5)
+    engine.delete_by_query(index=name, query={"match_all": {}}, conflicts="proceed", refresh=True)
+    timer.join()
+    assert get(engine, "offers", "one") is None
+
+
 def test_patience_ends(engine: Elasticsearch, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "PATIENCE_SECONDS", 0.3)
     timer = hold_back(engine, 1.5)

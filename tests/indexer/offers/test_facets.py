@@ -63,10 +63,21 @@ def test_each_facet_is_counted_under_the_choices_of_the_others() -> None:
 
 
 def test_a_chosen_value_stays_at_zero() -> None:
-    answer = {name: {"buckets": []} for name in FACETS} | {f"{name} {NOT_SAID}": {"doc_count": 0} for name in FACETS}
+    answer = {"doc_count": 0, **{name: {"buckets": []} for name in FACETS}}
     facets = counted({"unchosen": answer, "contract": answer}, {"contract": ["ALT", NOT_SAID]})
     assert facets["contract"].counts == {"ALT": 0, NOT_SAID: 0}
     assert facets["job"].counts == {}
+
+
+def test_those_that_do_not_say_are_the_others() -> None:
+    answer: dict[str, Any] = {"doc_count": 50, **{name: {"buckets": []} for name in FACETS}}
+    answer["contract"] = {"buckets": [{"key": "CDI", "doc_count": 30}], "sum_other_doc_count": 4}
+    answer["pay"] = {"buckets": [{"key": "any", "doc_count": 20}, {"key": "1800", "doc_count": 12}]}
+    answer[f"job {NOT_SAID}"] = {"doc_count": 3}
+    facets = counted({"unchosen": answer}, {})
+    assert facets["contract"].counts == {"CDI": 30, NOT_SAID: 16}
+    assert facets["pay"].counts == {"1800": 12, NOT_SAID: 30}
+    assert facets["job"].counts == {NOT_SAID: 3}
 
 
 def test_only_those_that_do_not_say_can_be_chosen() -> None:

@@ -18,7 +18,7 @@ from indexer.matching.percolation import due_for_offers
 from indexer.operations.retention import erase_expired_drafts, erase_expired_profiles
 from indexer.operations.status import status
 from indexer.operations.sweep import requeue_unfinished
-from indexer.profiles import draft, lifecycle
+from indexer.profiles import draft, erasures, lifecycle
 from indexer.profiles.consent import consents_given
 from indexer.profiles.document import person_of
 from indexer.profiles.processing import process_profile
@@ -219,3 +219,13 @@ def test_a_finished_one_is_not_erased_as_a_draft(engine: Elasticsearch) -> None:
     assert erase_expired_drafts(engine, datetime.now(UTC) + timedelta(days=2)) == 0
     assert draft.erase(engine, identifier) is False
     assert stored(engine, identifier)["email"] == EMAIL
+
+
+def test_a_form_sent_again_after_its_deposit_was_erased_begins_another_that_stays(engine: Elasticsearch) -> None:
+    form, cv = uuid4().hex, check_file("cv.pdf", as_pdf(WELDER))
+    first = draft.begin(engine, form, cv, "cv.pdf")
+    assert draft.erase(engine, first["id"])
+    second = draft.begin(engine, form, cv, "cv.pdf")
+    assert second["id"] != first["id"]
+    erasures.finish(engine, datetime.now(UTC))
+    assert get(engine, "profiles", second["id"]) is not None

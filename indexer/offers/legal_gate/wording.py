@@ -1,0 +1,48 @@
+"""The notation in which rules name wordings: what an offer would say, with a few signs.
+
+Written as in an offer, with or without accents and capitals. Beside letters:
+
+- `(a|b)`, `(a )?`, `s?`, `\\w+`: as in regular expressions, which this becomes (no space within square brackets);
+- a space: a space, a line's end or a hyphen; `'`: either apostrophe;
+- `#`: an age, 14 to 79, in figures or words; `...`: up to forty characters of the same clause;
+- `{sought}`: one of the lists of `rules/words.toml`.
+
+A wording begins and ends where words do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from indexer.language.normalisation import without_accents
+
+_AGE = (
+    r"(?:1[4-9]|[2-7]\d|dix[\s\-]huit|vingt(?:[\s\-](?:et[\s\-])?(?:un|deux|cinq|six|huit|neuf))?"
+    r"|(?:trente|quarante|cinquante)(?:[\s\-]cinq)?|soixante)"
+)
+_SIGNS = {
+    "...": r"(?:\b[^.;!?\n]{0,40}?)?\b",
+    " ": r"(?:[\s\-]{1,3})",
+    "'": r"(?:['’]\s?)",
+    "#": _AGE,
+}
+_SIGN = re.compile("|".join(re.escape(sign) for sign in _SIGNS))
+_LIST = re.compile(r"\{([a-z_]+)\}")
+
+NEVER = re.compile(r"(?!)")
+"""Matches nothing: what a rule without exceptions looks for."""
+
+
+def compiled(wordings: Iterable[str], lists: Mapping[str, str]) -> re.Pattern[str]:
+    """Return the expression that finds any of `wordings` in a text as `without_accents` gives it.
+
+    Raises KeyError for a `{list}` that is not in `lists`, `re.error` for a wording that is no expression.
+    """
+    each = [f"(?:{_expression(wording, lists)})" for wording in wordings]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)") if each else NEVER
+
+
+def _expression(wording: str, lists: Mapping[str, str]) -> str:
+    whole = _LIST.sub(lambda match: f"({lists[match[1]]})", wording)
+    return _SIGN.sub(lambda match: _SIGNS[match.group()], without_accents(whole))
