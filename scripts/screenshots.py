@@ -25,7 +25,7 @@ SIZES = {"": {"width": 1400, "height": 900}, "-narrow": {"width": 390, "height":
 # Pictures are looked at small; words stay readable at this quality.
 QUALITY = 50
 WIDEST = 1050
-MOST_BYTES = 600_000
+MOST_BYTES = 700_000
 
 
 def main(address: str) -> None:
