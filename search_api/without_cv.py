@@ -10,7 +10,7 @@ from typing import Any
 from indexer.language.cv.spoken import LEVELS
 from indexer.language.cv.written import HeldJob, Said
 from search_api.corrections import LONGEST, month_said
-from search_api.problems import SENTENCES
+from search_api.problems import refusal
 
 Form = Mapping[str, Sequence[str]]
 # Rows shown at least, and at most; one more than are filled is shown. More is added at the next step.
@@ -44,7 +44,7 @@ def said_of(typed: Form) -> tuple[Said, dict[str, str]]:
         languages=[(name, level if level in LEVELS else "") for name, level in _pairs(typed, "language") if name],
     )
     if not said and not errors:
-        errors["held_title-1"] = SENTENCES["without_cv_empty"]
+        errors["held_title-1"] = refusal("without_cv_empty")
     return said, errors
 
 
@@ -59,13 +59,13 @@ def _jobs(typed: Form, errors: dict[str, str]) -> list[HeldJob]:
             continue
         since, until = month_said(since_typed, month), month_said(until_typed, month)
         if len(title) < 2:
-            errors[f"held_title-{row}"] = SENTENCES["wanted_invalid"]
+            errors[f"held_title-{row}"] = refusal("wanted_invalid")
         if not since:
-            errors[f"held_since-{row}"] = SENTENCES["month_invalid"]
+            errors[f"held_since-{row}"] = refusal("month_invalid")
         if until_typed and not until:
-            errors[f"held_until-{row}"] = SENTENCES["month_invalid"]
+            errors[f"held_until-{row}"] = refusal("month_invalid")
         elif until and since and until[: len(since)] < since[: len(until)]:
-            errors[f"held_until-{row}"] = SENTENCES["month_order"]
+            errors[f"held_until-{row}"] = refusal("month_order")
         jobs.append(HeldJob(title, since, employer, until))
     return [] if errors else jobs
 
@@ -74,9 +74,9 @@ def _diplomas(typed: Form, errors: dict[str, str]) -> list[tuple[str, str]]:
     found = []
     for row, (label, year) in enumerate(_pairs(typed, "diploma", "diploma_year"), 1):
         if year and not label:
-            errors[f"diploma-{row}"] = SENTENCES["diploma_missing"]
+            errors[f"diploma-{row}"] = refusal("diploma_missing")
         elif year and not (year.isdecimal() and len(year) == 4):
-            errors[f"diploma_year-{row}"] = SENTENCES["year_invalid"]
+            errors[f"diploma_year-{row}"] = refusal("year_invalid")
         elif label:
             found.append((label, year))
     return found

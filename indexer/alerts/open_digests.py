@@ -106,10 +106,7 @@ def begin(client: Elasticsearch, seen: Snapshot, matches: list[str], identifier:
 
 
 def take_over(client: Elasticsearch, person: str) -> OpenDigest | None:
-    """Take a person's open digest whose time is over or whose holder died; None when there is none to take.
-
-    One of which MOST_ATTEMPTS holders died is set apart instead.
-    """
+    """Take an open digest whose time is over or whose holder died; one that many holders died of is set apart."""
     holder, taken = holder_name(), None
 
     def edit(doc: Document) -> Document | None:
@@ -188,9 +185,7 @@ def delay(client: Elasticsearch, digest: OpenDigest, wait: timedelta, *, refused
 
 
 def fail(client: Elasticsearch, digest: OpenDigest, reason: str, wait: timedelta) -> bool:
-    """Note that our code failed at a digest in our hands: it is made again after `wait`, or set apart after
-    MOST_ATTEMPTS; say whether it was. Raises DigestLostError.
-    """
+    """Note that our code failed at a digest: made again after `wait`, or set apart (said). Raises DigestLostError."""
     apart = False
 
     def edit(doc: Document) -> Document:

@@ -35,7 +35,7 @@ from indexer.searches.document import complete
 DATA_USED = ("rome", "communes", *SYNONYMS_USED)
 """The imported data that offers and profiles are derived with."""
 DERIVE = {"offers": offer_anew, "profiles": profile_anew, "searches": complete}
-KEPT = ("people", "matches")
+KEPT = ("people", "matches", "marks", "reports")
 """Copied as they are, and only when this release defines a field otherwise: a year of matches takes its time."""
 KEYS = {"people": "person"}
 """The field that holds a document's id, where it is not `id`."""
@@ -69,7 +69,8 @@ def reindex(
     settled_after: float = SETTLED_AFTER,
 ) -> Report:
     """Derive every offer, profile and saved search anew and put them in use; `enqueue` takes the ids to match again, by
-    kind. What is known of people, and what they were told, is copied as it is when its mapping changed.
+    kind. What is known of people, what they were told and what they said of offers is copied as it is, when its mapping
+    changed.
 
     Raises BusyError when another run is alive, ReferenceLostError when the data in force cannot be read.
     """

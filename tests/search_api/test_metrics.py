@@ -102,7 +102,7 @@ def test_a_form_that_is_refused_counts_as_the_api_does(
     somebody = store_person(engine, stage="matched", visibility="hidden", file={"name": "cv.pdf"})
     own = f"/suivi/{follow_secret(somebody)}"
     forms: list[tuple[str, dict[str, str], set[str]]] = [
-        ("/deposer", {"email": "no address", "commune": "Pau", "consent": "true"}, {"email_invalid", "file_missing"}),
+        ("/deposer", {}, {"file_missing"}),
         (f"{own}/modifier", {"radius_km": "900"}, {"radius_invalid"}),
         (f"{own}/cv", {}, {"file_missing"}),
         (f"{own}/corriger", {"add": "zzzz", "diploma_level": "5"}, {"trait_unknown", "diploma_missing"}),
