@@ -19,7 +19,7 @@ from playwright.sync_api import Page, Request, Response, sync_playwright
 
 MOST_BYTES = 100_000
 MOST_REQUESTS = 10
-MAP = ("/static/leaflet/", "/static/map.css", "/api/outlines")
+MAP = ("/leaflet/", "/static/map.css", "/api/outlines")
 DEFAULT = ("/", "/?q=soudeur&lieu=Bordeaux&rayon=100", "/deposer", "/confidentialite", "/accessibilite", "/mailbox")
 # A page has its own address and all it shows below one origin; a picture written in it (data:) is no request.
 WITHIN = ("data:", "blob:", "about:")

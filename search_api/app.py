@@ -13,6 +13,7 @@ from flask_limiter.errors import RateLimitExceeded
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from werkzeug.middleware.proxy_fix import ProxyFix
+from xstatic.pkg import leaflet
 
 from indexer.engine.client import EngineUnavailableError
 from indexer.engine.documents import AnswerError
@@ -52,6 +53,8 @@ from search_api.request_log import start_clock, write_line
 from search_api.same_origin import refuse_other_sites
 from search_api.sessions import keep_sessions, seems_signed_in
 
+# The address says no version: an upgrade is seen within a day.
+MAP_KEPT_SECONDS = 86_400
 SWAGGER_ASSETS = Path(str(swagger_ui_bundle.swagger_ui_path))
 # Twice the size of a CV: a file a little too large still reaches the check that keeps the rest of the form.
 MAX_REQUEST_BYTES = 12 * 1024 * 1024
@@ -160,6 +163,11 @@ def create_app() -> Flask:
     def swagger_asset(name: str) -> Response:
         """Serve the API reader's own files: nothing comes from elsewhere."""
         return send_from_directory(SWAGGER_ASSETS, name)
+
+    @app.get("/leaflet/<path:name>")
+    def leaflet_asset(name: str) -> Response:
+        """Serve the map library's files, as its package has them."""
+        return send_from_directory(leaflet.BASE_DIR, name, max_age=MAP_KEPT_SECONDS)
 
     app.before_request(start_clock)
     app.before_request(refuse_other_sites)

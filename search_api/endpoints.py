@@ -163,6 +163,7 @@ ACCESS = {
     "GET /api/health/live": everybody(204),
     "GET /docs": PUBLIC,
     "GET /docs/assets/<path:name>": MISSING,
+    "GET /leaflet/<path:name>": MISSING,
     "GET /openapi.json": PUBLIC,
     # The operator's own key opens it, and no other; without one set there is no such page.
     "GET /metrics": MISSING,
