@@ -6,6 +6,7 @@ that it is in one.
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,9 @@ from indexer.alerts.people import people
 from indexer.engine.documents import change_many, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
+from indexer.quarantine.attempts import reason_of
+
+log = logging.getLogger(__name__)
 
 MOST_MATCHES = 1000
 """In one mail, most of them behind its link; what is beyond leaves in the next."""
@@ -63,7 +67,13 @@ def recipients_waiting(client: Elasticsearch, *, everyone: bool = False, walk: W
                 continue
             if not may_be_written_to(person, now):
                 continue
-            if leaving(alerts, finders, person, now, everyone=everyone):
+            try:
+                leaves = leaving(alerts, finders, person, now, everyone=everyone)
+            except Exception as error:
+                # One alert whose rhythm cannot be read must not keep everybody else's mails.
+                log.error("a rhythm cannot be read", extra={"recipient": recipient, "reason": reason_of(error)})
+                continue
+            if leaves:
                 yield recipient
         walk.beyond = next(reversed(some)) if len(some) == TOGETHER else ""
         if walk.beyond and time.monotonic() > end:

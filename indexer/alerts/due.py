@@ -23,7 +23,7 @@ Finder = dict[str, Any]
 """A profile or a saved search: what found an offer for a person."""
 FinderKey = tuple[str, str]
 """`profiles` or `searches`, and an id."""
-_NEEDED = ["id", "frequency", "hour", "commune", "wish.commune", "paused", "unsubscribed_at", "last_contact_at"]
+_NEEDED = ["id", "frequency", "hour", "commune", "wish", "paused", "unsubscribed_at", "last_contact_at"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -10,8 +11,10 @@ from elasticsearch import Elasticsearch
 from indexer.alerts import people
 from indexer.alerts.claims import recipients_waiting
 from indexer.alerts.digests import send_digest
-from indexer.alerts.due import FinderKey, Waiting, leaving
+from indexer.alerts.due import FinderKey, Waiting, leaving, rhythms_seen
+from indexer.alerts.schedule import clock_of
 from indexer.matching.matches import Due, record
+from indexer.searches.wanted import Wanted, wish_of
 from tests.indexer.alerts.waiting import (
     PERSON,
     let_time_pass,
@@ -86,6 +89,22 @@ def test_what_an_alert_paused_is_holding_does_not_hold_back_another(
     assert send_digest(engine, PERSON) == 2
     assert states(engine) == {"o0": "sent", "o1": "sent", "o9": "pending"}
     assert list(recipients_waiting(engine)) == []
+
+
+def test_a_rhythm_that_cannot_be_read_keeps_nobody_elses_mails(engine: Elasticsearch) -> None:
+    store_person(engine, "a", frequency="daily", hour=99)
+    store_person(engine, "b", frequency="daily")
+    for number, name in enumerate("ab"):
+        offers_due(engine, 1, person=f"person-{name}", profile=name, start=number)
+    let_time_pass(engine, days=2)
+    assert list(recipients_waiting(engine)) == ["person-b"]
+
+
+def test_the_hour_of_a_saved_search_is_that_of_the_first_place_it_looks_around(engine: Elasticsearch) -> None:
+    wish = wish_of(Wanted(words="soudeur", communes=("97411", "33063")))
+    store(engine, "searches", {"id": "s", "person": PERSON, "wish": wish, "hour": 18})
+    [finder] = rhythms_seen(engine, [found(1, S)]).values()
+    assert clock_of(finder, ZoneInfo("Europe/Paris"), 8) == (ZoneInfo("Indian/Reunion"), 18)
 
 
 def test_only_those_whose_hour_has_come_are_looked_at(engine: Elasticsearch) -> None:
