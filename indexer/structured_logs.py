@@ -32,7 +32,10 @@ _SECRETS = re.compile(
     r"|[\w-]{12,}\.[\w-]{6,}\.[\w-]{20,}|[\w-]{12,}\.[\w-]{24,}"  # what itsdangerous signs
 )
 # What follows in the path of a page that is somebody's own.
-_OWN_PAGES = re.compile(r"(/(?:suivi|alerte/confirmer|alerte|confirm|desabonnement|mails|vers|api/profiles)/)[\w.%-]+")
+_OWN_PAGES = re.compile(
+    r"(/(?:suivi|alerte/confirmer|alerte|confirm|connexion|conseiller|deposer|desabonnement|mails|vers|api/profiles)/)"
+    r"[\w.%-]+"
+)
 _SIMPLE = (int, float, bool, type(None))
 _LONGEST = 500
 

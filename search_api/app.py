@@ -33,6 +33,7 @@ from search_api.limits import limit, seconds_to_wait, sentence
 from search_api.metrics import metrics
 from search_api.pages.accessibility import accessibility
 from search_api.pages.account import account
+from search_api.pages.adviser import adviser
 from search_api.pages.alerts import alerts
 from search_api.pages.deposit import deposits
 from search_api.pages.deposit_end import ends
@@ -156,7 +157,7 @@ def create_app() -> Flask:
         app.register_blueprint(pages)
     for deposit_pages in (deposits, without_cv, drafts, ends):
         app.register_blueprint(deposit_pages)
-    for own_pages in (sign_in, account, own_data, follow, followed, alerts, mails, mailbox, metrics):
+    for own_pages in (sign_in, account, own_data, follow, adviser, followed, alerts, mails, mailbox, metrics):
         app.register_blueprint(own_pages)
 
     @app.get("/docs/assets/<path:name>")

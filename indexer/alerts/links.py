@@ -39,6 +39,16 @@ def read_follow_secret(secret: str) -> tuple[str, str]:
     return _read_pair(secret, "follow")
 
 
+def adviser_token(profile: dict[str, Any]) -> str:
+    """Return the token of the page a person lets their adviser see. Another `adviser_key`, or none, makes it void."""
+    return str(URLSafeSerializer(_key(), salt="adviser").dumps([profile["id"], profile["adviser_key"]]))
+
+
+def read_adviser_token(token: str) -> tuple[str, str]:
+    """Return the profile's id and adviser key. Raises LinkUnknownError."""
+    return _read_pair(token, "adviser")
+
+
 def draft_secret(profile: dict[str, Any]) -> str:
     """Return the secret of the steps of a deposit: what it opens lasts as long as the draft does."""
     return str(URLSafeSerializer(_key(), salt="draft").dumps([profile["id"], profile["link_key"]]))

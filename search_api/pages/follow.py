@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 
+from indexer.alerts.links import adviser_token, page
 from indexer.bounces.mailing import mails_again
 from indexer.engine.client import engine
 from indexer.language.vocabulary import vocabulary
@@ -151,6 +152,7 @@ def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, *
         profile=profile,
         secret=secret,
         mail=mail_of(profile),
+        adviser_url=page(f"/conseiller/{adviser_token(profile)}") if profile.get("adviser_key") else "",
         groups=understood_groups(profile),
         sought=words_of(profile).wanted,
         offers=lines,

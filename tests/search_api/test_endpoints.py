@@ -34,6 +34,7 @@ class Tokens:
     mail: str
     followed: str
     sign_in: str
+    adviser: str
 
     def of(self, row: str) -> str:
         """The link made for an address."""
@@ -47,6 +48,8 @@ class Tokens:
             return self.mail
         if "/connexion/" in row:
             return self.sign_in
+        if row == "GET /conseiller/<token>":
+            return self.adviser
         if "/vers/" in row:
             return self.followed
         if "/deposer/" in row:
@@ -82,7 +85,19 @@ def fresh_tokens(client: Client) -> Tokens:
         mail_token("no-digest"),
         followed("nobody-in-particular", "/offres/x").split("/")[-3],
         sign_in_link(person.email),
+        adviser_link(person.identifier),
     )
+
+
+def adviser_link(identifier: str) -> str:
+    """A link as the person gives it to their adviser."""
+    from indexer.alerts.links import adviser_token
+    from indexer.engine.client import engine
+    from indexer.profiles.adviser import share
+
+    profile = share(engine(), identifier)
+    assert profile is not None
+    return adviser_token(profile)
 
 
 def sign_in_link(email: str) -> str:
