@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
 
 from indexer.operations.retention import UNCONFIRMED_DAYS
 from indexer.settings import settings
@@ -27,7 +28,11 @@ def home() -> Any:
         wanted = schema.load(request.args)
     except ValidationError as error:
         errors = by_field(error.messages)
-        wanted = schema.load(error.valid_data if isinstance(error.valid_data, dict) else {})
+        # As they were sent: what was valid is read once more, and a page once read is a text no more.
+        sound = MultiDict(request.args)
+        for name in error.messages_dict:
+            sound.poplist(name)
+        wanted = schema.load(sound)
     answer = run_search(wanted)
     return render_template(
         "search.html",
