@@ -10,7 +10,7 @@ from elasticsearch import BadRequestError
 
 from estey import migrate
 from estey.cli import estey
-from indexer.engine.indices import KINDS, index_name
+from indexer.engine.indices import KINDS, MERGING, index_name
 from search_api.app import create_app
 
 
@@ -31,6 +31,10 @@ class FakeIndices:
     def put_mapping(self, index: str, properties: dict[str, object]) -> None:
         assert index in self.aliases
         assert properties
+
+    def put_settings(self, index: str, settings: dict[str, object]) -> None:
+        assert index in self.aliases
+        assert settings == MERGING
 
 
 class FakeEngine:
