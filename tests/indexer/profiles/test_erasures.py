@@ -149,7 +149,7 @@ def test_who_comes_back_meanwhile_keeps_what_they_leave(
     assert states(engine) == {"o5": "sent"}
 
 
-def test_a_saved_search_erased_leaves_nothing_either(engine: Elasticsearch, queue: Queue) -> None:
+def test_a_saved_search_erased_leaves_nothing_either(engine: Elasticsearch, queue: Queue, file_store: Path) -> None:
     store(engine, "searches", {"id": "s", "person": PERSON, "email": "p@example.org", "confirmation": "sent"})
     assert searches.delete(engine, "s")
     people.change(engine, PERSON, lambda doc: after_following(doc, datetime.now(UTC)))
@@ -158,7 +158,7 @@ def test_a_saved_search_erased_leaves_nothing_either(engine: Elasticsearch, queu
     assert left(engine) == {}
 
 
-def test_people_left_behind_by_an_earlier_release_are_forgotten(engine: Elasticsearch) -> None:
+def test_people_left_behind_by_an_earlier_release_are_forgotten(engine: Elasticsearch, file_store: Path) -> None:
     for name in ("gone", PERSON):
         people.change(engine, name, lambda doc: after_following(doc, datetime.now(UTC)))
     store_person(engine, person=PERSON)
