@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.corner import corner
+from benchmarks.engine_figures import heap_mb, stored_mb
 from benchmarks.first_steps import resident_megabytes
 from benchmarks.population import Population
 from benchmarks.stored_offers import fill_offers
 from benchmarks.stored_profiles import fill
-from indexer.engine.indices import index_name
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.percolation import due_for_offers
 from indexer.offers.search import Search, search
@@ -42,13 +42,11 @@ def measure(
                 around = (Around((point["lat"], point["lon"]), ""),) if point else ()
                 search(client, Search(words=offer["title"], around=around), vocabulary)
                 advance()
-        nodes = client.nodes.stats(metric="jvm")["nodes"].values()
-        store = client.indices.stats(index=[index_name("profiles"), index_name("offers")], metric="store")
         return {
             "profiles": profiles,
             "offers": offers,
             "matches_of_the_last": found,
             "resident_mb": round(resident_megabytes()),
-            "heap_mb": round(sum(node["jvm"]["mem"]["heap_used_in_bytes"] for node in nodes) / 1024**2),
-            "indices_mb": round(store["_all"]["primaries"]["store"]["size_in_bytes"] / 1024**2),
+            "heap_mb": heap_mb(client),
+            "indices_mb": stored_mb(client, "profiles", "offers"),
         }

@@ -14,6 +14,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from benchmarks.corner import corner
+from benchmarks.engine_figures import engine_cpu_ms, heap_mb, stored_mb
 from benchmarks.population import Population
 from benchmarks.stored_profiles import SLOTS, TEXTBOOK, TEXTBOOK_MOST, create_comparisons, fill, rewrite
 from indexer.engine.indices import index_name
@@ -95,10 +96,10 @@ def _run(client: Elasticsearch, way: Any, offers: list[Offer], name: str, advanc
     """Send the offers TOGETHER at a time from CLIENTS threads, as workers do; then some alone, for their times."""
     timed = offers[:TEXTBOOK_OFFERS] if name == "textbook" else offers
     batches = [timed[start : start + TOGETHER] for start in range(0, len(timed), TOGETHER)]
-    started, used = time.monotonic(), _engine_cpu_ms(client)
+    started, used = time.monotonic(), engine_cpu_ms(client)
     with ThreadPoolExecutor(CLIENTS) as pool:
         answers = list(pool.map(lambda batch: way(client, batch, advance), batches))
-    took, used = time.monotonic() - started, _engine_cpu_ms(client) - used
+    took, used = time.monotonic() - started, engine_cpu_ms(client) - used
     alone = []
     for offer in timed[: 2 if name == "textbook" else 100]:
         before = time.monotonic()
@@ -117,12 +118,6 @@ def _run(client: Elasticsearch, way: Any, offers: list[Offer], name: str, advanc
 def _ratio(more: float, less: float, digits: int) -> float | None:
     """Return a ratio of processor times; None after a run so short that the engine has not counted any yet."""
     return round(more / less, digits) if less else None
-
-
-def _engine_cpu_ms(client: Elasticsearch) -> int:
-    """Return the processor time the engine has used: unlike the clock's, it is the same beside other work."""
-    nodes = client.nodes.stats(metric="process")["nodes"].values()
-    return sum(int(node["process"]["cpu"]["total_in_millis"]) for node in nodes)
 
 
 def _ours(client: Elasticsearch, offers: Sequence[Offer], advance: Callable[[], None]) -> dict[str, set[str]]:
@@ -181,11 +176,9 @@ def _state(client: Elasticsearch) -> dict[str, Any]:
     profiles = index_name("profiles")
     fields = [f"{field}.extraction_result" for field in STORED_QUERIES]
     failed = {"bool": {"should": [{"term": {field: "failed"}} for field in fields], "minimum_should_match": 1}}
-    stats = client.indices.stats(index=profiles, metric="store")["_all"]["primaries"]["store"]
-    nodes = client.nodes.stats(metric="jvm")["nodes"].values()
     return {
         "failed_extractions": client.count(index=profiles, query=failed)["count"],
         "segments": segments(client, "profiles"),
-        "index_mb": round(stats["size_in_bytes"] / 1024**2),
-        "heap_mb": round(sum(node["jvm"]["mem"]["heap_used_in_bytes"] for node in nodes) / 1024**2),
+        "index_mb": stored_mb(client, "profiles"),
+        "heap_mb": heap_mb(client),
     }

@@ -13,10 +13,10 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from benchmarks.corner import corner
+from benchmarks.engine_figures import engine_cpu_ms, stored_mb
 from benchmarks.population import Population
 from benchmarks.search_queries import searches
 from benchmarks.stored_offers import fill_offers
-from indexer.engine.indices import index_name
 from indexer.language.vocabulary import Vocabulary
 from indexer.offers.search import Results, Search, search
 from indexer.places.communes import Gazetteer
@@ -46,9 +46,9 @@ def measure(vocabulary: Vocabulary, communes: Gazetteer, offers: int, count: int
         with progress("searches", WARMED + 2 * len(asked)) as advance:
             # The engine's code is compiled while it runs, and its caches fill.
             _timed(client, vocabulary, asked[-WARMED:], advance)
-            used = _engine_cpu_ms(client)
+            used = engine_cpu_ms(client)
             alone = _timed(client, vocabulary, asked, advance)
-            used = _engine_cpu_ms(client) - used
+            used = engine_cpu_ms(client) - used
             before = time.monotonic()
             with ThreadPoolExecutor(CLIENTS) as pool:
                 halves = [asked[number::CLIENTS] for number in range(CLIENTS)]
@@ -70,7 +70,7 @@ def measure(vocabulary: Vocabulary, communes: Gazetteer, offers: int, count: int
             "words_understood": dict(Counter(part.kind or "word" for result in results for part in result.parts)),
             "ms_p95_by_kind": _by_kind(asked, alone),
             "offers_per_s_stored": round(offers / filled),
-            "index_mb": _index_mb(client),
+            "index_mb": stored_mb(client, "offers"),
         }
 
 
@@ -114,14 +114,3 @@ def _by_kind(asked: Sequence[Search], timed: Sequence[tuple[float, Results]]) ->
         for name, belongs in kinds.items()
     }
     return {name: _milliseconds(times)["ms_p95"] for name, times in by_kind.items() if len(times) > 1}
-
-
-def _engine_cpu_ms(client: Elasticsearch) -> int:
-    """Return the processor time the engine has used: unlike the clock's, it is the same beside other work."""
-    nodes = client.nodes.stats(metric="process")["nodes"].values()
-    return sum(int(node["process"]["cpu"]["total_in_millis"]) for node in nodes)
-
-
-def _index_mb(client: Elasticsearch) -> int:
-    stats = client.indices.stats(index=index_name("offers"), metric="store")["_all"]["primaries"]["store"]
-    return round(int(stats["size_in_bytes"]) / 1024**2)

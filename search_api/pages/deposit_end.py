@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
 
 from indexer.alerts.links import follow_secret
 from indexer.alerts.preview import preview
 from indexer.engine.client import engine
 from indexer.matching.explanation import says_enough
-from indexer.profiles.document import RECEIVED, Profile
+from indexer.profiles.document import Profile
 from indexer.profiles.draft import is_draft
 from indexer.profiles.matching_offers import offers_now, trained_offers_now
+from search_api.coming_again import comes_again, refresh_header
 from search_api.drafts import deposit_of
 from search_api.mail_state import mail_of
-from search_api.pages.follow import REFRESH_SECONDS
 
 ends = Blueprint("deposit_end", __name__, url_prefix="/deposer/<secret>")
 
@@ -35,7 +35,7 @@ def done(secret: str) -> Any:
     profile = deposit_of(secret)
     if is_draft(profile):
         return redirect(url_for("drafts.resume", secret=secret), code=303)
-    refreshing = profile["stage"] == RECEIVED and "arret" not in request.args
+    refreshing = comes_again(profile)
     lines, total = offers_now(engine(), profile, limit=SHOWN)
     page = render_template(
         "deposit_done.html",
@@ -51,7 +51,7 @@ def done(secret: str) -> Any:
         errors={},
         sent_again=False,
     )
-    return page, ({"Refresh": str(REFRESH_SECONDS)} if refreshing else {})
+    return page, refresh_header(refreshing)
 
 
 @ends.get("/apercu")

@@ -10,14 +10,14 @@ from marshmallow import ValidationError
 from indexer.engine.client import engine
 from indexer.language.vocabulary import vocabulary
 from indexer.profiles import draft, lifecycle
-from indexer.profiles.document import FAILED, RECEIVED, Profile
+from indexer.profiles.document import FAILED, Profile
 from indexer.profiles.read import wanted_read
 from indexer.queueing import enqueue_confirmation, enqueue_profile
+from search_api.coming_again import comes_again, refresh_header
 from search_api.corrections import corrections_of
 from search_api.drafts import draft_of, forgotten, still_there
 from search_api.finishing import FinishSchema, finished
 from search_api.pages.deposit import NO_TEXT, cv_page, read_cv, says_no_text
-from search_api.pages.follow import REFRESH_SECONDS
 from search_api.problems import by_field, flat, refuse, status_of
 from search_api.understood import LEVELS, understood_groups
 
@@ -62,9 +62,8 @@ def replace_cv(secret: str) -> Any:
 def understood(secret: str) -> Any:
     """Show what was understood, to be corrected; while the CV is being read, come again until told to stop."""
     profile = draft_of(secret)
-    refreshing = profile["stage"] == RECEIVED and "arret" not in request.args
-    headers = {"Refresh": str(REFRESH_SECONDS)} if refreshing else {}
-    return _understood(profile, secret, refreshing=refreshing), headers
+    refreshing = comes_again(profile)
+    return _understood(profile, secret, refreshing=refreshing), refresh_header(refreshing)
 
 
 @drafts.post("/corriger")

@@ -13,10 +13,11 @@ from indexer.engine.client import engine
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.explanation import says_enough
 from indexer.profiles import lifecycle
-from indexer.profiles.document import RECEIVED, Profile, words_of
+from indexer.profiles.document import Profile, words_of
 from indexer.profiles.matching_offers import offers_now, trained_offers_now
 from indexer.queueing import enqueue_confirmation, enqueue_profile
 from indexer.searches import lifecycle as searches
+from search_api.coming_again import comes_again, refresh_header
 from search_api.corrections import corrections_of
 from search_api.deposits import profile_of
 from search_api.mail_state import mail_of
@@ -29,9 +30,6 @@ from search_api.wish_schema import UNTOUCHED, WishSchema
 
 follow = Blueprint("follow", __name__, url_prefix="/suivi/<secret>")
 
-# A CV is read in two or three seconds.
-REFRESH_SECONDS = 3
-
 
 @follow.get("")
 def show(secret: str) -> Any:
@@ -41,9 +39,8 @@ def show(secret: str) -> Any:
     nothing yet that could be filled in. From `parsed` on it is complete, so nobody's typing is ever interrupted.
     """
     profile = profile_of(secret)
-    refreshing = profile["stage"] == RECEIVED and "arret" not in request.args
-    headers = {"Refresh": str(REFRESH_SECONDS)} if refreshing else {}
-    return _page(profile, secret, refreshing=refreshing), headers
+    refreshing = comes_again(profile)
+    return _page(profile, secret, refreshing=refreshing), refresh_header(refreshing)
 
 
 @follow.post("/corriger")

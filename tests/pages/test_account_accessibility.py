@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
 from werkzeug.test import TestResponse
@@ -22,6 +21,7 @@ from search_api.pages import account, own_data, sign_in
 from tests.pages.conftest import VIEWS
 from tests.pages.invented import PUBLISHED, line, profile, reached_line, saved_search
 from tests.pages.markup import Markup
+from tests.pages.readable import assert_everybody_can_read
 
 SENT = {"state": "sent", "sent_at": PUBLISHED, "created_at": "2026-01-05T08:00:00+00:00"}
 DUE = {"state": "pending", "created_at": datetime.now(UTC).isoformat()}
@@ -114,13 +114,7 @@ def test_axe_finds_nothing_on_any_page_in_light_dark_and_narrow(
     assert answer.status_code in (200, 410, 422)
     assert Markup(answer.text).problems() == []
     page = show(answer)
-    for view, options in VIEWS.items():
-        page.emulate_media(color_scheme=options["color_scheme"], reduced_motion="reduce")
-        page.set_viewport_size(options["viewport"])
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{view}: {found.generate_report()}"
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= options["viewport"]["width"], f"{view}: scrolls sideways"
+    assert_everybody_can_read(page)
 
 
 def test_a_keyboard_reaches_everything_in_the_space(

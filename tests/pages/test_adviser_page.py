@@ -6,13 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
 from search_api.pages import adviser
-from tests.pages.conftest import VIEWS
 from tests.pages.invented import profile
+from tests.pages.readable import assert_everybody_can_read
 
 WORKS = {"state": "works", "reason": None, "retry_at": None}
 STATES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
@@ -37,8 +36,4 @@ def test_it_says_the_state_and_everybody_can_read_it(
     monkeypatch.setattr(adviser, "engine", lambda: None)
     answer = web.get("/conseiller/token")
     assert said in answer.get_data(as_text=True)
-    for view, options in VIEWS.items():
-        page = show(answer, **options)
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{view}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= options["viewport"]["width"]
+    assert_everybody_can_read(show(answer))
