@@ -15,7 +15,7 @@ from indexer.engine.indices import refresh
 
 Document = dict[str, Any]
 # What opens a page or a session is no information about the person, and a file is read by others than them.
-_SECRETS = frozenset({"link_key", "session_key", "sign_ins"})
+_SECRETS = frozenset({"link_key", "adviser_key", "session_key", "sign_ins"})
 
 
 def everything(client: Elasticsearch, person: str) -> Document:

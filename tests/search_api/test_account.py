@@ -147,6 +147,7 @@ def test_everything_is_paused_and_resumed_together(client: Client) -> None:
 def test_everything_kept_is_given_back(client: Client, tmp_path: Path) -> None:
     title = f"Soudeur TIG {unheard_word()}"
     person, browser = told(client, tmp_path, title)
+    requests.post(f"{person.follow_url}/conseiller", timeout=30)
     answer = browser.get(f"{client.stack.url}/espace/donnees.json", timeout=60)
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["Cache-Control"] == "no-store"
@@ -159,7 +160,7 @@ def test_everything_kept_is_given_back(client: Client, tmp_path: Path) -> None:
     [mail] = kept["mails"]
     assert mail["offers"] == len([offer for offer in kept["offers"] if offer["state"] == "sent"])
     assert len(kept["person"]["sign_in_links"]) == 1
-    for secret in ("link_key", "session_key", "sign_ins"):
+    for secret in ("link_key", "adviser_key", "session_key", "sign_ins"):
         assert f'"{secret}"' not in answer.text
 
     file = browser.get(kept["profiles"][0]["file"]["url"], timeout=30)
