@@ -16,7 +16,10 @@ from indexer.settings import MAPPINGS, Settings, settings
 
 log = logging.getLogger(__name__)
 
-KINDS = ("offers", "profiles", "searches", "people", "matches", "trainings", "reference", "reports", "marks")
+KINDS = (
+    *("offers", "profiles", "searches", "people", "matches", "trainings", "reference", "reports", "marks"),
+    *("organisations", "recruiters", "publications"),
+)
 
 
 # Profiles lie in the order of the job they want: those who ask for an offer's terms lie together, and the percolator

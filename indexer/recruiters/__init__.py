@@ -1,0 +1,1 @@
+"""Recruiters and the organisations they belong to."""
