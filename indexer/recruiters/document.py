@@ -15,8 +15,8 @@ NEW, VOUCHED, BLOCKED = "new", "vouched", "blocked"
 def recruiter_of(email: str) -> str:
     """Return the identifier of the recruiter behind an address.
 
-    It is another than that of the same person as a seeker (`indexer.profiles.document.person_of`): what one is told, and
-    whether mail to one was stopped, says nothing of the other.
+    It is another than that of the same person as a seeker (`indexer.profiles.document.person_of`): what one is told,
+    and whether mail to one was stopped, says nothing of the other.
     """
     return hashlib.sha256(f"estey recruiter {email.strip().lower()}".encode()).hexdigest()[:32]
 
