@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
@@ -57,20 +58,27 @@ def record(client: Elasticsearch, due: Iterable[Due]) -> int:
     An existing one is left as it is, whatever its state: the person was told, or is about to be.
     """
     now = datetime.now(UTC).isoformat()
+    return create_all(
+        client,
+        (
+            {
+                "id": match.identifier,
+                "recipient": match.recipient,
+                **({"profile": match.profile} if match.profile else {"search": match.search}),
+                "offer": match.offer,
+                "kind": match.kind,
+                "state": PENDING,
+                "created_at": now,
+            }
+            for match in due
+        ),
+    )
+
+
+def create_all(client: Elasticsearch, matches: Iterable[dict[str, Any]]) -> int:
+    """Create these matches, each named by its `id`, unless they exist; return how many were new. Raises AnswerError."""
     actions = (
-        {
-            "_op_type": "create",
-            "_index": index_name("matches"),
-            "_id": match.identifier,
-            "id": match.identifier,
-            "recipient": match.recipient,
-            **({"profile": match.profile} if match.profile else {"search": match.search}),
-            "offer": match.offer,
-            "kind": match.kind,
-            "state": PENDING,
-            "created_at": now,
-        }
-        for match in due
+        {"_op_type": "create", "_index": index_name("matches"), "_id": match["id"], **match} for match in matches
     )
     new = 0
     for done, answer in streaming_bulk(client, actions, raise_on_error=False):
