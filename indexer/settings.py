@@ -115,6 +115,12 @@ class Settings:
     a plain outline of our own, and nothing from elsewhere."""
     map_attribution: str
     """ESTEY_MAP_ATTRIBUTION: whom the tiles are by, shown on the map as their licence asks."""
+    offer_days: int
+    """ESTEY_OFFER_DAYS (60): days after which an offer published here ends by itself; its recruiter is told a week
+    before."""
+    link_hosts: tuple[str, ...]
+    """ESTEY_LINK_HOSTS: hosts whose pages recruiters may have read to fill in an offer, comma-separated
+    (`emploi.example.org`; `.example.org` for all below it). Empty: no page is fetched."""
     rate_limits: bool
     """ESTEY_RATE_LIMITS (1): refuse who asks too much too fast. Embedded: off unless set, since everybody there is one
     address."""
@@ -231,6 +237,8 @@ def load_settings() -> Settings:
                 company_register=env.str("COMPANY_REGISTER", "", validate=Regexp(r"^$|^https?://\S*\{siret\}\S*$")),
                 map_tiles=env.str("MAP_TILES", "", validate=Regexp(r"^$|^https?://[\w.{}:-]+/\S*\{z\}\S*$")),
                 map_attribution=env.str("MAP_ATTRIBUTION", ""),
+                offer_days=env.int("OFFER_DAYS", 60, validate=Range(8, 730)),
+                link_hosts=tuple(host.lower() for host in env.list("LINK_HOSTS", [], subcast=str.strip) if host),
                 rate_limits=env.bool("RATE_LIMITS", True),
                 proxies=env.int("PROXIES", 0, validate=Range(0, 5)),
                 mailbox=env.path("MAILBOX", None),
