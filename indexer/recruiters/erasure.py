@@ -7,15 +7,14 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.alerts.people import forget_if_last
+from indexer.candidates.leaving import drop_recruiter
 from indexer.engine.documents import get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.profiles import erasures
+from indexer.publications.document import GIVEN_UP
 from indexer.recruiters.document import BLOCKED
 from indexer.recruiters.organisations import members
 from indexer.recruiters.vouching import close_publications
-
-LAST_LEFT = "organisation_gone"
-"""Why the offers of an organisation close when nobody is left who recruits for it."""
 
 
 def erase_recruiter(client: Elasticsearch, identifier: str) -> bool:
@@ -42,6 +41,7 @@ def erase_again(client: Elasticsearch, begun: dict[str, Any]) -> None:
 def _erase(client: Elasticsearch, identifier: str, organisation: str) -> None:
     """Do what an erasure is about; twice is as good as once. `organisation` is the one they belonged to, or empty."""
     client.options(ignore_status=404).delete(index=index_name("recruiters"), id=identifier, refresh=True)
+    drop_recruiter(client, identifier)
     # What they were told goes with what is known of them.
     forget_if_last(client, identifier)
     if organisation and not members(client, organisation):
@@ -53,7 +53,7 @@ def erase_organisation(client: Elasticsearch, identifier: str) -> None:
 
     A blocked one stays blocked: what is kept of it names nobody, and without it whoever was blocked would begin anew.
     """
-    close_publications(client, identifier, LAST_LEFT)
+    close_publications(client, identifier, GIVEN_UP)
     refresh(client, "publications", "offers", "matches")
     mine = {"term": {"organisation": identifier}}
     published = [(found, doc.get("offer")) for found, doc in scan(client, "publications", mine, "id", ["offer"])]
