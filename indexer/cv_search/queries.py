@@ -32,9 +32,8 @@ WORDS = WordFields(
 # Of equals, who was last heard from comes first.
 _BY_DATE: list[dict[str, Any]] = [{"last_contact_at": "desc"}, {"id": "asc"}]
 SHOWN = (
-    *("id", "person", "visibility", "understood", "corrections", "wanted", "cv", "traits"),
-    *("commune", "place_label", "radius_km", "whole_departements", "remote_anywhere", "contracts", "working_times"),
-    *("experience_months", "diploma_level", "open_to_training", "last_contact_at", "excluded_employers"),
+    *("id", "person", "visibility", "cv.titles", "cv.jobs", "cv.items", "place_label", "radius_km"),
+    *("remote_anywhere", "contracts", "working_times", "experience_months", "diploma_level", "open_to_training"),
 )
 """What is read of a profile for its line: no address, and nothing of its text."""
 
