@@ -31,6 +31,7 @@ from indexer.quarantine.attempts import is_outage, reason_of, try_each
 from indexer.queueing import enqueue_digests, enqueue_profile, room
 from indexer.reading.refusals import ReaderUnavailableError
 from indexer.recruiters import telling
+from indexer.recruiters.erasure import erase_again as erase_recruiter_again
 from indexer.settings import settings
 
 HEARTBEAT_KEY = "estey:heartbeat"
@@ -126,7 +127,7 @@ def send_digests(recipients: list[str]) -> None:
 @app.task
 def sweep() -> None:
     """Queue again what is not finished, and finish erasures."""
-    erasures.finish(engine(), datetime.now(UTC))
+    erasures.finish(engine(), datetime.now(UTC), {"recruiters": erase_recruiter_again})
     requeue_unfinished(engine())
     end_abandoned(engine(), datetime.now(UTC))
 
