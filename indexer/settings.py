@@ -107,11 +107,20 @@ class Settings:
     """ESTEY_OPERATOR (Estey): who runs this service and answers for the data (GDPR art. 13), named to people."""
     contact: str
     """ESTEY_CONTACT: electronic address that answers questions about personal data, shown on the privacy page."""
+    company_register: str
+    """ESTEY_COMPANY_REGISTER: address that says of a SIRET what the official register of companies knows, with
+    `{siret}` in its place; only name and state are kept. Empty: nobody is asked."""
     map_tiles: str
     """ESTEY_MAP_TILES: address of the tiles of the map (https://…/{z}/{x}/{y}.png), which browsers then ask for. Empty:
     a plain outline of our own, and nothing from elsewhere."""
     map_attribution: str
     """ESTEY_MAP_ATTRIBUTION: whom the tiles are by, shown on the map as their licence asks."""
+    offer_days: int
+    """ESTEY_OFFER_DAYS (60): days after which an offer published here ends by itself; its recruiter is told a week
+    before."""
+    link_hosts: tuple[str, ...]
+    """ESTEY_LINK_HOSTS: hosts whose pages recruiters may have read to fill in an offer, comma-separated
+    (`emploi.example.org`; `.example.org` for all below it). Empty: no page is fetched."""
     rate_limits: bool
     """ESTEY_RATE_LIMITS (1): refuse who asks too much too fast. Embedded: off unless set, since everybody there is one
     address."""
@@ -225,8 +234,11 @@ def load_settings() -> Settings:
                 bounce_key=env.str("BOUNCE_KEY", "", validate=Regexp(r"^$|^.{32,}$")),
                 operator=env.str("OPERATOR", "Estey"),
                 contact=env.str("CONTACT", ""),
+                company_register=env.str("COMPANY_REGISTER", "", validate=Regexp(r"^$|^https?://\S*\{siret\}\S*$")),
                 map_tiles=env.str("MAP_TILES", "", validate=Regexp(r"^$|^https?://[\w.{}:-]+/\S*\{z\}\S*$")),
                 map_attribution=env.str("MAP_ATTRIBUTION", ""),
+                offer_days=env.int("OFFER_DAYS", 60, validate=Range(8, 730)),
+                link_hosts=tuple(host.lower() for host in env.list("LINK_HOSTS", [], subcast=str.strip) if host),
                 rate_limits=env.bool("RATE_LIMITS", True),
                 proxies=env.int("PROXIES", 0, validate=Range(0, 5)),
                 mailbox=env.path("MAILBOX", None),

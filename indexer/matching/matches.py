@@ -14,7 +14,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
-from indexer.engine.documents import AnswerError
+from indexer.engine.documents import AnswerError, change
 from indexer.engine.indices import index_name
 
 PENDING, CLAIMED, SENT, DROPPED = "pending", "claimed", "sent", "dropped"
@@ -40,6 +40,16 @@ class Due:
     def identifier(self) -> str:
         """Return the id that makes the same offer for the same person one document, whatever found it."""
         return hashlib.sha256(f"{self.recipient}\n{self.offer}".encode()).hexdigest()[:40]
+
+
+def note_followed(client: Elasticsearch, recipient: str, offer: str) -> None:
+    """Note that a person followed the link of a mail to an offer, the first time; of one never told nothing is noted.
+
+    Kept for them alone, so that they find again what they looked at: nothing is made of it.
+    """
+    now = datetime.now(UTC).isoformat()
+    told = Due(recipient, "", offer).identifier
+    change(client, "matches", told, lambda doc: None if doc.get("followed_at") else {**doc, "followed_at": now})
 
 
 def record(client: Elasticsearch, due: Iterable[Due]) -> int:

@@ -53,6 +53,10 @@ CONTRACTS = {
 }
 
 
+# Facts that earlier releases did not know: empty, they change no fingerprint, and no offer is taken for a changed one.
+_ADDED = frozenset({"apply", "organisation", "siren", "publication"})
+
+
 @dataclass(frozen=True)
 class PlaceGiven:
     """Where an offer is, as its source says it."""
@@ -90,6 +94,12 @@ class OfferGiven:
     url: str = ""
     published_at: str = ""
     updated_at: str = ""
+    apply: str = ""
+    """How to answer, where it is no address of a page."""
+    organisation: str = ""
+    siren: str = ""
+    publication: str = ""
+    """Of what is published here: the organisation, its SIREN, and what its recruiter wrote (`indexer.publications`)."""
 
     @property
     def identifier(self) -> str:
@@ -99,7 +109,8 @@ class OfferGiven:
     @property
     def fingerprint(self) -> str:
         """Return a hash of all the facts: unchanged facts, unchanged offer."""
-        facts = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        said = {name: value for name, value in asdict(self).items() if value or name not in _ADDED}
+        facts = json.dumps(said, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(facts.encode()).hexdigest()[:32]
 
 
@@ -130,6 +141,10 @@ def received(given: OfferGiven, communes: Gazetteer, now: str) -> Offer:
         "pay_label": given.pay_label,
         "accessible": given.accessible,
         "url": given.url,
+        "apply": given.apply,
+        "organisation": given.organisation,
+        "siren": given.siren,
+        "publication": given.publication,
         "published_at": given.published_at or now,
         "updated_at": given.updated_at or given.published_at or now,
         "received_at": now,

@@ -127,12 +127,21 @@ def take_record(client: Elasticsearch, record: dict[str, Any], source: str) -> t
     if not record.get("id"):
         content = json.dumps(record, sort_keys=True, ensure_ascii=False)
         record = {**record, "id": hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:20]}
-    given, report = read_record(record, source), Report()
+    given = read_record(record, source)
+    return given.identifier, take_given(client, given)
+
+
+def take_given(client: Elasticsearch, given: OfferGiven) -> str:
+    """Store one offer and return `created`, `updated` or `unchanged`; one that the operator withdrew stays as it is.
+
+    Raises RecordRefusedError when the engine refuses it.
+    """
+    report = Report()
     _store(client, [given], report)
     outcomes = {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
     for outcome, count in outcomes.items():
         if count:
-            return given.identifier, outcome
+            return outcome
     raise RecordRefusedError("engine_refused")
 
 

@@ -1,0 +1,81 @@
+"""The offer of a publication follows it: taken in as every offer while it is published, closed otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from elasticsearch import Elasticsearch
+
+from indexer.engine.documents import change, get
+from indexer.language.vocabulary import vocabulary
+from indexer.offers import document as offers
+from indexer.offers.importing import take_given
+from indexer.places.communes import gazetteer
+from indexer.publications import document as state
+from indexer.publications.document import Publication
+from indexer.publications.facts import offer_given
+from indexer.queueing import enqueue_offers
+
+_ROUNDS = 5
+
+
+def carry(client: Elasticsearch, identifier: str) -> Publication | None:
+    """Have the offer follow its publication, and return the publication; run twice, it changes nothing.
+
+    The publication may move meanwhile (published, and closed a moment later): then the offer follows again, so that
+    whoever ends last leaves it as the publication says. An offer that the operator withdrew stays so: the publication
+    is then refused.
+    """
+    for _ in range(_ROUNDS):
+        publication = get(client, "publications", identifier)
+        if publication is None:
+            return None
+        if publication["state"] == state.PUBLISHED:
+            offer, withdrawn = _open(client, publication)
+        else:
+            offer, withdrawn = _close(client, identifier), False
+        edit = _settled(publication["revision"], offer, withdrawn=withdrawn)
+        settled = change(client, "publications", identifier, edit, refresh=True)
+        if settled is None or settled.get("carried"):
+            return settled
+    return get(client, "publications", identifier)
+
+
+def offer_of(publication_id: str) -> str:
+    """Return the id of a publication's offer, published or not."""
+    return offers.OfferGiven(state.SOURCE, publication_id, "").identifier
+
+
+def _settled(revision: int, offer: str | None, *, withdrawn: bool) -> Callable[[Publication], Publication | None]:
+    """Return the edit that says the offer has followed, unless the publication moved meanwhile."""
+
+    def edit(doc: Publication) -> Publication | None:
+        if doc["revision"] != revision or doc.get("carried"):
+            return None
+        if withdrawn:
+            return {**state.moved(doc, state.REFUSED, datetime.now(UTC)), "carried": True}
+        return {**doc, "carried": True, **({"offer": offer} if offer else {})}
+
+    return edit
+
+
+def _open(client: Elasticsearch, publication: Publication) -> tuple[str, bool]:
+    """Take the offer in; return its id, and whether the operator withdrew it."""
+    organisation = get(client, "organisations", publication["organisation"]) or {}
+    organisation = {"id": publication["organisation"], "name": "", **organisation}
+    given = offer_given(publication, publication["given"], organisation, vocabulary(), gazetteer())
+    take_given(client, given)
+    stored = get(client, "offers", given.identifier)
+    if stored is not None and stored.get("withdrawn_at"):
+        return given.identifier, True
+    enqueue_offers([given.identifier])
+    return given.identifier, False
+
+
+def _close(client: Elasticsearch, identifier: str) -> str | None:
+    def edit(doc: offers.Offer) -> offers.Offer | None:
+        return {**doc, "status": offers.CLOSED} if doc["status"] != offers.CLOSED else None
+
+    known = change(client, "offers", offer_of(identifier), edit, refresh=True)
+    return known["id"] if known else None

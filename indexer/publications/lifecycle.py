@@ -1,0 +1,119 @@
+"""What becomes of a publication: written, published, held for the operator, renewed, closed. Its offer follows.
+
+Each change is one write of the publication, which says that the offer has still to follow (`carried`); should anything
+die in between, the task that tends publications carries it on.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from indexer.engine.documents import change, get
+from indexer.engine.indices import index_name
+from indexer.publications import document as state
+from indexer.publications.carrying import carry
+from indexer.publications.document import Publication
+from indexer.publications.facts import Facts
+from indexer.publications.gate import DOUBTFUL, REFUSED, findings, verdict
+from indexer.recruiters.document import may_publish
+from indexer.settings import settings
+
+
+class BlockedError(Exception):
+    """The organisation may publish nothing."""
+
+
+def begin(
+    client: Elasticsearch, organisation: str, recruiter: str, draft: Facts, origin: str = "form", identifier: str = ""
+) -> Publication:
+    """Store a draft and return its publication. `identifier` for one that a program may send twice."""
+    document = state.begun(identifier or secrets.token_hex(12), organisation, recruiter, draft, origin, _now())
+    client.index(index=index_name("publications"), id=document["id"], document=document, refresh="wait_for")
+    return document
+
+
+def write(client: Elasticsearch, identifier: str, draft: Facts) -> Publication | None:
+    """Keep what was written, published or not: what people see stays as it is until it is published."""
+    return change(client, "publications", identifier, lambda doc: {**doc, "draft": draft})
+
+
+def publish(client: Elasticsearch, publication_id: str) -> tuple[Publication, list[dict[str, str]]] | None:
+    """Publish what was written, if the legal gate lets it pass; return the publication and what the gate says.
+
+    Refused, it stays as it was; doubtful, it waits for the operator, and what was published of it before is taken down
+    until then. None when there is no such publication. Raises BlockedError.
+    """
+    known = get(client, "publications", publication_id)
+    if known is None:
+        return None
+    if not may_publish(get(client, "organisations", known["organisation"])):
+        raise BlockedError
+    found: list[dict[str, str]] = []
+
+    def edit(doc: Publication) -> Publication | None:
+        nonlocal found
+        now = _now()
+        found = findings(state.written(doc), now.isoformat())
+        accepted = (doc.get("settled") or {}).get("accepted", [])
+        said = verdict(found, accepted)
+        if said == REFUSED:
+            return {**doc, "findings": found}
+        if said == DOUBTFUL:
+            return state.moved(doc, state.WAITING, now, findings=found)
+        return {**state.published(doc, now, settings().offer_days), "findings": found}
+
+    return _carried(client, publication_id, edit) or known, found
+
+
+def renew(client: Elasticsearch, publication_id: str) -> Publication | None:
+    """Have an offer stay as long again, or a closed one come back as it was; None when that may not be.
+
+    Raises BlockedError.
+    """
+    known = get(client, "publications", publication_id)
+    if known is None:
+        return None
+    if not may_publish(get(client, "organisations", known["organisation"])):
+        raise BlockedError
+    done = False
+
+    def edit(doc: Publication) -> Publication | None:
+        nonlocal done
+        after = state.renewed(doc, _now(), settings().offer_days)
+        done = after is not None
+        return after
+
+    stored = _carried(client, publication_id, edit)
+    return stored if done else None
+
+
+def close(client: Elasticsearch, publication_id: str, reason: str) -> Publication | None:
+    """Close an offer: it leaves searches and mails at once. Twice is as good as once."""
+    return _carried(client, publication_id, lambda doc: state.closed(doc, reason, _now()))
+
+
+def discard(client: Elasticsearch, publication_id: str) -> bool:
+    """Erase what was never published; False when it was."""
+    known = get(client, "publications", publication_id)
+    if known is None or known.get("given") or known["state"] != state.DRAFT:
+        return False
+    client.delete(index=index_name("publications"), id=publication_id, refresh="wait_for")
+    return True
+
+
+def _carried(
+    client: Elasticsearch, identifier: str, edit: Callable[[Publication], Publication | None]
+) -> Publication | None:
+    stored: dict[str, Any] | None = change(client, "publications", identifier, edit, refresh=True)
+    if stored is not None and not stored.get("carried", True):
+        return carry(client, identifier)
+    return stored
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
