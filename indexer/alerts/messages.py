@@ -78,7 +78,7 @@ def notice_message(email: str, subject: str, paragraphs: Sequence[str], label: s
     theirs. `label` and `path` are of the one page of ours it leads to.
     """
     values = {"subject": subject, "paragraphs": paragraphs, "label": label, "url": links.page(path)}
-    message = _message(email, subject, f"avis-{secrets.token_hex(12)}", "notice", values)
+    message = message_of(email, subject, f"avis-{secrets.token_hex(12)}", "notice", values)
     add_sending_headers(message, "notice")
     return message
 

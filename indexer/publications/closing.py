@@ -10,10 +10,9 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import change, get
 from indexer.engine.indices import index_name, refresh
-from indexer.publications.document import PUBLISHED
+from indexer.publications.document import FULL, PUBLISHED
 from indexer.publications.lifecycle import close
-
-FULL = "full"
+from indexer.settings import settings
 
 
 def close_when_full(client: Elasticsearch, publication_id: str) -> bool:
@@ -34,7 +33,7 @@ def close_when_full(client: Elasticsearch, publication_id: str) -> bool:
     number = int(client.count(index=index_name("matches"), query=theirs)["count"])
     change(client, "publications", publication_id, lambda doc: {**doc, "applications": number}, refresh=True)
     publication = get(client, "publications", publication_id)
-    most = int((publication or {}).get("most_applications") or 0)
+    most = int((publication or {}).get("most_applications") or settings().most_applications)
     if publication is None or publication["state"] != PUBLISHED or not most or number < most:
         return False
     close(client, publication_id, FULL)
