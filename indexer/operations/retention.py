@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 from elasticsearch import Elasticsearch
 
+from indexer.candidates.letters import erase_old_letters
+from indexer.candidates.views import erase_old_views
 from indexer.engine.documents import scan
 from indexer.offers.reports import erase_settled
 from indexer.profiles import draft
@@ -26,7 +28,8 @@ REPORTS_DAYS = 180
 
 def erase_whose_time_is_over(client: Elasticsearch, now: datetime) -> None:
     """Erase everything that has been kept as long as it may be; run each hour."""
-    for erase in (erase_expired_drafts, erase_expired_profiles, erase_expired_searches, erase_settled_reports):
+    erasing = (erase_expired_drafts, erase_expired_profiles, erase_expired_searches, erase_settled_reports)
+    for erase in (*erasing, erase_old_letters, erase_old_views):
         erase(client, now)
 
 
