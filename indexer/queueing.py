@@ -51,6 +51,21 @@ def enqueue_sign_in_link(person: str, then: str) -> bool:
     return _enqueue("send_sign_in_link", person, then, expires=SIGN_IN_SECONDS)
 
 
+def enqueue_joining(recruiter: str) -> bool:
+    """Have the register asked of a recruiter's organisation, and its members told of one who asks to join."""
+    return _enqueue("welcome_recruiter", recruiter, expires=SIGN_IN_SECONDS)
+
+
+def enqueue_organisation_notice(organisation: str) -> bool:
+    """Have the recruiters of an organisation told that it was vouched for or blocked: what it is now."""
+    return _enqueue("tell_organisation", organisation)
+
+
+def enqueue_membership_notice(recruiter: str, organisation: str) -> bool:
+    """Have a recruiter told whether they belong to an organisation: what is so now."""
+    return _enqueue("tell_membership", recruiter, organisation)
+
+
 def enqueue_offers(identifiers: list[str], *, again: bool = False) -> int:
     """Have offers understood and matched, in tasks of OFFERS_A_TASK; return how many were queued.
 

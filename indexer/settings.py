@@ -107,6 +107,9 @@ class Settings:
     """ESTEY_OPERATOR (Estey): who runs this service and answers for the data (GDPR art. 13), named to people."""
     contact: str
     """ESTEY_CONTACT: electronic address that answers questions about personal data, shown on the privacy page."""
+    company_register: str
+    """ESTEY_COMPANY_REGISTER: address that says of a SIRET what the official register of companies knows, with
+    `{siret}` in its place; only name and state are kept. Empty: nobody is asked."""
     map_tiles: str
     """ESTEY_MAP_TILES: address of the tiles of the map (https://…/{z}/{x}/{y}.png), which browsers then ask for. Empty:
     a plain outline of our own, and nothing from elsewhere."""
@@ -231,6 +234,7 @@ def load_settings() -> Settings:
                 bounce_key=env.str("BOUNCE_KEY", "", validate=Regexp(r"^$|^.{32,}$")),
                 operator=env.str("OPERATOR", "Estey"),
                 contact=env.str("CONTACT", ""),
+                company_register=env.str("COMPANY_REGISTER", "", validate=Regexp(r"^$|^https?://\S*\{siret\}\S*$")),
                 map_tiles=env.str("MAP_TILES", "", validate=Regexp(r"^$|^https?://[\w.{}:-]+/\S*\{z\}\S*$")),
                 map_attribution=env.str("MAP_ATTRIBUTION", ""),
                 offer_days=env.int("OFFER_DAYS", 60, validate=Range(8, 730)),

@@ -30,6 +30,7 @@ from indexer.profiles.processing import process_profile as process_profile_now
 from indexer.quarantine.attempts import is_outage, reason_of, try_each
 from indexer.queueing import enqueue_digests, enqueue_profile, room
 from indexer.reading.refusals import ReaderUnavailableError
+from indexer.recruiters import telling
 from indexer.settings import settings
 
 HEARTBEAT_KEY = "estey:heartbeat"
@@ -70,6 +71,24 @@ def send_confirmation(identifier: str, kind: str = "profiles") -> None:
 def send_sign_in_link(person: str, then: str) -> None:
     """Send the link that signs a person in, if they are known here."""
     sign_in_mail.send_sign_in_link(engine(), person, then)
+
+
+@app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
+def welcome_recruiter(recruiter: str) -> None:
+    """Ask the register of a recruiter's organisation, and tell its members of one who asks to join."""
+    telling.welcome(engine(), recruiter)
+
+
+@app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
+def tell_organisation(organisation: str) -> None:
+    """Tell recruiters that their organisation was vouched for or blocked."""
+    telling.tell_organisation(engine(), organisation)
+
+
+@app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
+def tell_membership(recruiter: str, organisation: str) -> None:
+    """Tell a recruiter whether they belong to an organisation."""
+    telling.tell_membership(engine(), recruiter, organisation)
 
 
 @app.task

@@ -45,11 +45,14 @@ from search_api.pages.mailbox import mailbox
 from search_api.pages.mails import mails
 from search_api.pages.marks import marks
 from search_api.pages.offers import offer_pages
+from search_api.pages.organisation import organisation_page
 from search_api.pages.own_data import own_data
+from search_api.pages.recruiter_entry import recruiter_entry
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
 from search_api.pages.sign_in import sign_in
 from search_api.problems import SENTENCES, count_refusals, flat, problem, status_of
+from search_api.recruiter_menu import recruiter_menu
 from search_api.request_log import start_clock, write_line
 from search_api.same_origin import refuse_other_sites
 from search_api.sessions import keep_sessions, seems_signed_in
@@ -131,6 +134,8 @@ def create_app() -> Flask:
         presentation.labels() | offer_words.labels(),
         captured_mail=lambda: settings().mailbox is not None,
         seems_signed_in=seems_signed_in,
+        recruiter_menu=recruiter_menu,
+        operator_contact=lambda: settings().contact,
     )
     keep_sessions(app)
 
@@ -159,6 +164,8 @@ def create_app() -> Flask:
         app.register_blueprint(deposit_pages)
     for own_pages in (sign_in, account, own_data, follow, adviser, followed, alerts, mails, mailbox, metrics):
         app.register_blueprint(own_pages)
+    for recruiters in (recruiter_entry, organisation_page):
+        app.register_blueprint(recruiters)
 
     @app.get("/docs/assets/<path:name>")
     def swagger_asset(name: str) -> Response:

@@ -113,12 +113,13 @@ def _offer(offer: dict[str, Any]) -> dict[str, str]:
     state = STATES.get(str(offer["state"]), "")
     sent = f" {_moment(offer['sent_at'])}" if offer.get("sent_at") else ""
     reasons = ", ".join(f"{reason['words']} ({reason['points']})" for reason in offer.get("reasons", []))
+    followed = f", lien ouvert {_moment(offer['followed_at'])}" if offer.get("followed_at") else ""
     why = f". {count_of(offer['points'], 'point')} : {reasons}" if reasons else ""
     where = ", ".join(filter(None, (offer.get("employer"), offer.get("place"))))
     title = offer.get("title") or f"Offre {offer['offer']}, qui n’est plus gardée"
     return {
         "name": str(title),
-        "words": f"{where}. Trouvée {_moment(offer['created_at'])}, {state}{sent}{why}".lstrip(". "),
+        "words": f"{where}. Trouvée {_moment(offer['created_at'])}, {state}{sent}{followed}{why}".lstrip(". "),
     }
 
 

@@ -55,6 +55,11 @@ WORKING_TIMES = {"full_time": "Temps plein", "part_time": "Temps partiel"}
 EXPERIENCE = {0: "débutant accepté", 6: "6 mois", 12: "1 an", 24: "2 ans", 36: "3 ans", 60: "5 ans", 120: "10 ans"}
 
 
+def siret_label(siret: str) -> str:
+    """Return a SIRET as it is written on papers: 732 829 320 00074, on one line."""
+    return "\u00a0".join((siret[:3], siret[3:6], siret[6:9], siret[9:]))
+
+
 def _local(value: str | datetime) -> datetime:
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     if moment.tzinfo is None:

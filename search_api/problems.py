@@ -41,6 +41,17 @@ SENTENCES = {
     " la case pour continuer.",
     "alert_consent_required": "Sans votre accord, nous ne pouvons pas garder votre adresse pour vous écrire. Cochez la"
     " case pour continuer.",
+    "recruiter_name_missing": "Indiquez votre nom et votre prénom, en 2 à 80 caractères.",
+    "organisation_name_missing": "Indiquez le nom de votre organisation, en 2 à 120 caractères.",
+    "siret_missing": "Indiquez le SIRET de l’établissement qui recrute : 14 chiffres, sur vos factures ou votre Kbis.",
+    "siret_invalid": "Un SIRET a 14 chiffres, par exemple 732 829 320 00074. Recopiez-le entier.",
+    "siret_is_siren": "C’est un SIREN (9 chiffres). Il nous faut le SIRET de l’établissement : ces 9 chiffres, suivis de"
+    " 5 autres.",
+    "siret_key": "Ce SIRET n’existe pas : un chiffre est faux, ou deux sont inversés. Vérifiez-le.",
+    "terms_required": "Cochez la case pour continuer : nous ne travaillons qu’avec des recruteurs qui s’y engagent.",
+    "block_reason_missing": "Écrivez pourquoi, en 1 000 caractères au plus : la personne lira cette raison.",
+    "key_name_missing": "Donnez un nom à cette clé, en 2 à 60 caractères, par exemple « logiciel de recrutement ».",
+    "keys_too_many": "Vous avez déjà dix clés. Supprimez celles qui ne servent plus.",
     "sign_in_unavailable": "Nous ne pouvons pas envoyer de courriel pour l’instant. Réessayez dans quelques minutes.",
     "search_too_wide": "Presque toutes les offres répondent à cette recherche. Ajoutez un métier, un lieu ou un domaine"
     " pour recevoir celles qui vous intéressent.",

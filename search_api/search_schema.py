@@ -26,6 +26,7 @@ FIELDS = {
     "depuis": "since",
     "source": "source",
     "accessible": "accessible",
+    "formation": "training",
     "sans_permis": "without_licence",
 }
 """The facet behind each field."""
@@ -38,6 +39,7 @@ _KNOWN: dict[str, Iterable[Any]] = {
     "diplome": range(3, 9),
     "depuis": SINCE_DAYS,
     "accessible": (YES,),
+    "formation": (YES,),
     "sans_permis": (YES,),
 }
 _LONGEST = {"famille": 1, "metier": 5, "contrat": 10, "source": 100}
@@ -50,7 +52,7 @@ def _facet(name: str) -> fields.Field[Any]:
     facet = FIELDS[name]
     if name in _KNOWN:
         choices = tuple(str(value) for value in _KNOWN[name])
-        unsaid = () if facet in ("since", "accessible", "without_licence") else (NOT_SAID,)
+        unsaid = () if facet in ("since", "accessible", "training", "without_licence") else (NOT_SAID,)
         check = one_of((*choices, *unsaid), _CODES.get(name, "choice_invalid"))
     else:
         check = _short(_LONGEST[name])
@@ -111,6 +113,7 @@ class SearchSchema(Schema):
     depuis = _facet("depuis")
     source = _facet("source")
     accessible = _facet("accessible")
+    formation = _facet("formation")
     sans_permis = _facet("sans_permis")
     precis = fields.Boolean(
         load_default=False,

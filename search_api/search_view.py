@@ -24,7 +24,7 @@ from search_api.searching import Answered
 ORDER_NAMES = {RELEVANCE: "pertinence", DATE: "date", DISTANCE: "distance"}
 # Shown unfolded; the others behind "Plus de critères", unless something is chosen there.
 FIRST = ("family", "job", "contract", "working_time", "remote", "since")
-TOGETHER = ("accessible", "without_licence")
+TOGETHER = ("accessible", "training", "without_licence")
 """Facets of one value, shown under one title."""
 
 

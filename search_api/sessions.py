@@ -1,5 +1,8 @@
 """Who is signed in: Flask's own signed cookie, which holds the opaque id of a person and nothing else about them.
 
+A browser is signed in in one role at a time: as a person who seeks work, or as a recruiter. Signing in as one ends the
+other, and what asks for one never takes the other for it.
+
 A session is good while the person's `session_key` is what it was at sign-in (`indexer.accounts.sign_in_links`): ending
 them everywhere changes it, and erasing the person takes it away. On one's own device it lasts 60 days after the last
 visit; on a shared computer until the browser closes, or half an hour without a visit.
@@ -25,6 +28,8 @@ _NOTED_AFTER = {False: 86400.0, True: 60.0}
 # The path of a page of ours: no other host (`//host`, `/\host`), nothing that browsers take out (tabs, ends of lines).
 _OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]{0,299}")
 HOME = "/suivi"
+PERSON, RECRUITER = "person", "recruiter"
+"""The roles, as the cookie names them."""
 
 
 def keep_sessions(app: Flask) -> None:
@@ -47,15 +52,17 @@ def signed_in_person() -> str | None:
 
     It is looked up once a request. A session that ended is taken away.
     """
-    if "signed_in" not in g:
-        g.signed_in = _looked_up()
-    person: str | None = g.signed_in
-    return person
+    return _signed_in_as(PERSON)
 
 
-def seems_signed_in() -> bool:
+def signed_in_recruiter() -> str | None:
+    """Return the id of the recruiter who is signed in, as in `recruiter["id"]`; None when none is."""
+    return _signed_in_as(RECRUITER)
+
+
+def seems_signed_in(role: str = PERSON) -> bool:
     """Say whether the cookie is of somebody signed in, without asking the engine: for what a page's header shows."""
-    return bool(session.get("person")) and not _is_idle()
+    return bool(session.get(role)) and not _is_idle()
 
 
 def person_or_sign_in() -> str:
@@ -75,12 +82,12 @@ def lead_to_sign_in(then: str) -> NoReturn:
     abort(redirect(url_for("sign_in.form", vers=own_path(then)), code=303))
 
 
-def sign_in(signed: SignedIn, *, shared: bool) -> None:
-    """Begin a session; `shared`: on a computer that others use."""
+def sign_in(signed: SignedIn, *, shared: bool, role: str = PERSON) -> None:
+    """Begin a session in a role, and end any other; `shared`: on a computer that others use."""
     session.clear()
     session.permanent = not shared
-    session.update(person=signed.person, key=signed.session_key, shared=shared, seen=int(time.time()))
-    g.signed_in = signed.person
+    session.update({role: signed.person, "key": signed.session_key, "shared": shared, "seen": int(time.time())})
+    g.signed_in = (role, signed.person)
 
 
 def keep_only_this(session_key: str) -> None:
@@ -91,24 +98,33 @@ def keep_only_this(session_key: str) -> None:
 def sign_out() -> None:
     """End the session of this browser."""
     session.clear()
-    g.signed_in = None
+    g.signed_in = (PERSON, None)
 
 
-def own_path(wanted: str) -> str:
-    """Return the path of a page of ours that may be led to; the person's own page for anything else."""
-    return wanted if _OWN_PATH.fullmatch(wanted) else HOME
+def own_path(wanted: str, home: str = HOME) -> str:
+    """Return the path of a page of ours that may be led to; `home` for anything else, the person's own page."""
+    return wanted if _OWN_PATH.fullmatch(wanted) else home
 
 
-def _looked_up() -> str | None:
-    person, key = session.get("person"), session.get("key")
+def _signed_in_as(role: str) -> str | None:
+    if "signed_in" not in g:
+        g.signed_in = _looked_up()
+    signed: tuple[str, str | None] = g.signed_in
+    return signed[1] if signed[0] == role else None
+
+
+def _looked_up() -> tuple[str, str | None]:
+    """Return the role of the session and who is in it; None for nobody."""
+    role = RECRUITER if session.get(RECRUITER) else PERSON
+    person, key = session.get(role), session.get("key")
     if not person:
-        return None
+        return role, None
     if _is_idle() or not session_is_good(engine(), str(person), str(key)):
         session.clear()
-        return None
+        return role, None
     if time.time() - float(session.get("seen", 0)) > _NOTED_AFTER[bool(session.get("shared"))]:
         session["seen"] = int(time.time())
-    return str(person)
+    return role, str(person)
 
 
 def _is_idle() -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from indexer.alerts.marks import refused_offers
 from indexer.alerts.match_lines import match_line
 from indexer.alerts.offer_lines import OfferLine
 from indexer.engine.documents import get_many, scan
@@ -50,14 +51,16 @@ def searches_of(client: Elasticsearch, person: str) -> list[Document]:
 def found_offers(client: Elasticsearch, person: str, page: int = 1) -> tuple[list[FoundOffer], int]:
     """Return a page of the offers found for a person, the latest first, and how many there are in all.
 
-    What was dropped is left out: it was never told. Raises ValueError beyond DEEPEST_PAGE.
+    What was dropped is left out: it was never told; so is what they said is not for them (`indexer.alerts.marks`).
+    Raises ValueError beyond DEEPEST_PAGE.
     """
     if not 1 <= page <= DEEPEST_PAGE:
         raise ValueError("no such page")
     refresh(client, "matches")
+    unwanted = [{"term": {"state": DROPPED}}, {"terms": {"offer": refused_offers(client, person)}}]
     answer = client.search(
         index=index_name("matches"),
-        query={"bool": {"filter": [{"term": {"recipient": person}}], "must_not": [{"term": {"state": DROPPED}}]}},
+        query={"bool": {"filter": [{"term": {"recipient": person}}], "must_not": unwanted}},
         sort=[{"created_at": "desc"}, {"id": "asc"}],
         from_=(page - 1) * PAGE,
         size=PAGE,

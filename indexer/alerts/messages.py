@@ -73,6 +73,16 @@ def sign_in_message(email: str, token: str) -> EmailMessage:
     return message
 
 
+def notice_message(email: str, subject: str, paragraphs: Sequence[str], label: str, path: str) -> EmailMessage:
+    """Return a mail of a few sentences, asked for by nobody and due to its reader: what was decided about what is
+    theirs. `label` and `path` are of the one page of ours it leads to.
+    """
+    values = {"subject": subject, "paragraphs": paragraphs, "label": label, "url": links.page(path)}
+    message = _message(email, subject, f"avis-{secrets.token_hex(12)}", "notice", values)
+    add_sending_headers(message, "notice")
+    return message
+
+
 def digest_message(
     owner: dict[str, Any],
     digest: str,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.language.engine_words import seen_by_engine
-from indexer.language.normalisation import Token, tokens
+from indexer.language.normalisation import Token, fold, tokens
 from indexer.language.phrases import Found
 from indexer.language.spans import Spans
 from indexer.language.understanding import understand_title
@@ -20,6 +20,8 @@ from indexer.language.vocabulary import Vocabulary
 
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
 # A word may hold a hyphen, an apostrophe, "+", "#" and a point ("aide-soignant", "d'aide", "C++", "Vue.js").
+# Short for "formateur CACES" and "conducteur de bac" in a title; typed alone, a licence and a diploma.
+_NO_JOB_ALONE = frozenset(map(fold, ("caces", "bac")))
 _WORD = re.compile(r"[\w+#](?:[\w’'+#.-]*[\w+#])?")
 
 
@@ -130,6 +132,8 @@ def _named_together(
     taken = Spans((one.start, one.end) for one in items)
     left = [word for word in words if not taken.meet(word.start, word.end)]
     if not left or any(left[0].start < one.start < left[-1].end for one in items):
+        return [], items
+    if len(left) == 1 and left[0].fold in _NO_JOB_ALONE:
         return [], items
     codes = understand_title(text[left[0].start : left[-1].end], vocabulary)
     return ([Found(codes, left[0].start, left[-1].end)] if codes else []), items

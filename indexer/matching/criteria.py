@@ -45,11 +45,12 @@ def open_to_offer(offer: dict[str, Any], *, without_licence: bool = False) -> li
     return [{"term": {"alertable": True}}, *_fits_offer(offer, without_licence=without_licence)]
 
 
-def visible_to_offer(offer: dict[str, Any]) -> list[Clause]:
+def visible_to_offer(offer: dict[str, Any], *, without_licence: bool = False) -> list[Clause]:
     """Return the filters on profiles that an offer's recruiter may see: the person chose to be seen, and what they ask
     for holds here too. Whether they are mailed offers has nothing to do with it.
     """
-    return [{"exists": {"field": "confirmed_at"}}, {"terms": {"visibility": list(SEEN)}}, *_fits_offer(offer)]
+    seen = [{"exists": {"field": "confirmed_at"}}, {"terms": {"visibility": list(SEEN)}}]
+    return [*seen, *_fits_offer(offer, without_licence=without_licence)]
 
 
 def is_visible(profile: dict[str, Any]) -> bool:

@@ -89,6 +89,12 @@ def people_for_offer(offer: dict[str, Any]) -> Query:
     return all_of(profile_query(offer.get("asks", [])), *visible_to_offer(offer))
 
 
+def trained_people_for_offer(offer: dict[str, Any], offered: Offered) -> Query | None:
+    """Return the search over those whom an offer's recruiter may see and for whom a training would open it."""
+    trained = _stored(offer, TRAINED_THRESHOLD, "trained_")
+    return profiles_with_training(offer, offered, _direct(offer), trained, visible_to_offer)
+
+
 def offers_asking_for(profile: dict[str, Any]) -> Query:
     """Return the search over offers whose stored query a profile answers: the recruiters to tell of a new person."""
     return all_of(_percolated(profile, "query"), *open_to_profile(profile))

@@ -6,7 +6,7 @@ whose licences they lack), or teaches the licences it requires and they lack. Wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,12 +67,19 @@ def trained_wants(wants: Iterable[str], neighbours: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*wants, *full]))[:MOST_CARRIED]
 
 
-def profiles_with_training(offer: dict[str, Any], offered: Offered, direct: Clause, trained: Clause) -> Clause | None:
+def profiles_with_training(
+    offer: dict[str, Any],
+    offered: Offered,
+    direct: Clause,
+    trained: Clause,
+    allowed: Callable[..., list[Clause]] = open_to_offer,
+) -> Clause | None:
     """Return the search over profiles for whom a training would open this offer (backwards); None when none can.
 
-    `direct` and `trained` percolate the offer against the first and the second stored query.
+    `direct` and `trained` percolate the offer against the first and the second stored query; `allowed` says who may be
+    told (`open_to_offer`), or shown to its recruiter (`visible_to_offer`).
     """
-    open_to_it = [{"term": {"open_to_training": True}}, *open_to_offer(offer, without_licence=True)]
+    open_to_it = [{"term": {"open_to_training": True}}, *allowed(offer, without_licence=True)]
     choices: list[Clause] = []
     leading = offered.leading_to(offer.get("jobs") or [])
     if leading:

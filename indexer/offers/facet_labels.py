@@ -18,6 +18,7 @@ TITLES = {
     "since": "Publiée depuis",
     "source": "Source",
     "accessible": "Handicap",
+    "training": "Formation",
     "without_licence": "Permis et habilitations",
 }
 _NARROW = "\u202f"
@@ -41,12 +42,14 @@ _VALUES = {
     },
     "since": {"1": "Hier", "3": "3 jours", "7": "7 jours", "14": "14 jours", "31": "31 jours"},
     "accessible": {"oui": "Accessible aux personnes handicapées"},
+    "training": {"oui": "Avec une formation (à l’arrivée, alternance…)"},
     "without_licence": {"oui": "Aucun exigé"},
 }
 _NOT_SAID = {"family": "Domaine non reconnu", "job": "Métier non reconnu"}
 # Said alone, away from the facet's title, these values would not be understood.
 _ALONE = {
     "remote": {"full": "Tout en télétravail", "partial": "Télétravail en partie", "none": "Sans télétravail"},
+    "training": {"oui": "Avec une formation"},
     "without_licence": {"oui": "Sans permis ni habilitation exigés"},
 }
 

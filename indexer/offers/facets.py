@@ -6,7 +6,8 @@ percolated).
 
 What an offer does not say of its conditions (contract, time, pay…) excludes it from nothing: it is let through, and
 counted as a value of its own, NOT_SAID. What the job is must be known: whoever chooses welding is not shown the offers
-of which no job was understood. To be accessible, or open to people without a licence, counts only where it is so.
+of which no job was understood. To be accessible, to come with a
+training, or to be open to people without a licence, counts only where it is so.
 """
 
 from __future__ import annotations
@@ -200,6 +201,7 @@ FACETS: dict[str, FacetKind] = {
     "since": Since(),
     "source": Values("source", lets_through=False),
     "accessible": Yes({"term": {"accessible": True}}, "accessible", when=True),
+    "training": Yes({"term": {"trains": True}}, "trains", when=True),
     "without_licence": Yes(negated({"exists": {"field": "licences_required"}}), "licences_required", when=False),
 }
 ONE_ONLY = ("since", "pay")

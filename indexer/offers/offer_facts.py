@@ -13,8 +13,10 @@ from indexer.language.facts import (
     working_time_of,
 )
 from indexer.language.pay import pay_of
+from indexer.language.training_given import trains
 
-_DERIVED = ("pay_monthly_min", "pay_monthly_max", "experience_months", "diploma_level", "remote", "start")
+APPRENTICE = "ALT"
+_DERIVED = ("pay_monthly_min", "pay_monthly_max", "experience_months", "diploma_level", "remote", "start", "trains")
 """Read anew each time: what an earlier release read does not stay when this one reads nothing."""
 
 
@@ -23,7 +25,8 @@ def with_facts(offer: dict[str, Any]) -> dict[str, Any]:
 
     A contract or a working time that is there stays: the source's word counts more than its prose.
     """
-    said = facts_of(f"{offer['title']}\n{offer.get('description', '')}", offer.get("published_at", ""))
+    text = f"{offer['title']}\n{offer.get('description', '')}"
+    said = facts_of(text, offer.get("published_at", ""))
     pay_label, experience_label = offer.get("pay_label", ""), offer.get("experience_label", "")
     time_label = offer.get("working_time_label", "")
     pay = pay_of(pay_label, label=True)
@@ -31,8 +34,9 @@ def with_facts(offer: dict[str, Any]) -> dict[str, Any]:
     least, most = pay if pay != (None, None) else (said.pay_monthly_min, said.pay_monthly_max)
     months = experience_of(experience_label, label=True)
     level = diploma_label_of(offer.get("diploma_label", ""))
+    contract = offer.get("contract") or contract_of(offer.get("contract_label", "")) or said.contract
     facts: dict[str, Any] = {
-        "contract": offer.get("contract") or contract_of(offer.get("contract_label", "")) or said.contract,
+        "contract": contract,
         "working_time": offer.get("working_time") or working_time_of(time_label) or said.working_time,
         "pay_monthly_min": least,
         "pay_monthly_max": most,
@@ -40,6 +44,8 @@ def with_facts(offer: dict[str, Any]) -> dict[str, Any]:
         "diploma_level": said.diploma_level if level is None else level,
         "remote": remote_of(f"{time_label}\n{pay_label}") or said.remote,
         "start": said.start,
+        # An apprentice is trained whatever the text says.
+        "trains": True if contract == APPRENTICE or trains(text) else None,
     }
     kept = {name: value for name, value in offer.items() if name not in _DERIVED}
     return kept | {name: value for name, value in facts.items() if value is not None}

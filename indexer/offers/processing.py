@@ -9,6 +9,7 @@ from itertools import chain
 
 from elasticsearch import Elasticsearch
 
+from indexer.candidates.finding import cvs_for_offer, record_cvs
 from indexer.engine.documents import change_many, get_many
 from indexer.engine.indices import refresh
 from indexer.language.vocabulary import vocabulary
@@ -34,6 +35,7 @@ def process_offers(client: Elasticsearch, identifiers: Iterable[str]) -> int:
         # Seen by searches before it searches itself: see indexer.matching.percolation.
         refresh(client, "offers")
     new = record(client, chain(due_for_offers(client, parsed), due_from_searches(client, parsed)))
+    new += sum(record_cvs(client, cvs_for_offer(client, offer)) for offer in parsed if offer.get("publication"))
     now = datetime.now(UTC).isoformat()
     _advance(client, parsed, lambda doc: {**doc, "stage": MATCHED, "matched_at": now})
     log.info("offers matched", extra={"offers": len(parsed), "new_matches": new})

@@ -23,6 +23,9 @@ _OFFER_MATCHED_BY = (
     "working_time",
     "pay_monthly_max",
     "experience_months",
+    # Of these only saved searches ask.
+    "diploma_level",
+    "trains",
     "licences_required",
     "employer_key",
     "title_words",

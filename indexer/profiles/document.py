@@ -44,6 +44,10 @@ SEARCHED_WITH = (
     "excluded_employers",
     "excluded_words",
     "open_to_training",
+    # Of recruiters' offers.
+    "traits",
+    "visibility",
+    "confirmed_at",
 )
 
 

@@ -16,6 +16,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts.claims import forget
 from indexer.alerts.people import forget_if_last
+from indexer.candidates.leaving import forget_candidate
 from indexer.engine.documents import scan
 from indexer.engine.indices import index_name, refresh
 from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
@@ -53,6 +54,10 @@ def erase(client: Elasticsearch, kind: str, identifier: str, person: str, file: 
         delete_file(file)
     others = kind == "searches" or has_profile(client, person)
     forget(client, {_FINDERS[kind]: identifier}, UNSENT if others else ALL_STATES)
+    if kind == "profiles":
+        forget(client, {"candidate_profile": identifier}, UNSENT if others else ALL_STATES)
+        if not others:
+            forget_candidate(client, person)
     forget_if_last(client, person)
 
 

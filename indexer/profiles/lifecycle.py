@@ -16,6 +16,7 @@ from indexer.alerts.claims import drop_due, forget
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.language.vocabulary import vocabulary
+from indexer.matching.criteria import is_visible
 from indexer.places.communes import gazetteer
 from indexer.profiles import erasures
 from indexer.profiles.consent import MAIL, MATCHING, RECRUITERS, consent_changed
@@ -34,8 +35,9 @@ def _edit(client: Elasticsearch, identifier: str, edit: Callable[[Profile], Prof
 
     def apply(doc: Profile) -> Profile:
         edited = complete({**edit(doc), "last_contact_at": _now()}, vocabulary())
-        # Whoever may not be alerted has nothing to be matched: an unsubscription is whole once it is written.
-        return {**edited, "stage": PARSED} if edited["stage"] == MATCHED and edited["alertable"] else edited
+        # Whoever is neither alerted nor shown has nothing to be matched: an unsubscription is whole once it is written.
+        wanted = edited["alertable"] or is_visible(edited)
+        return {**edited, "stage": PARSED} if edited["stage"] == MATCHED and wanted else edited
 
     return change(client, "profiles", identifier, apply, refresh=True)
 
@@ -73,7 +75,11 @@ def update(client: Elasticsearch, identifier: str, given: dict[str, Any]) -> Pro
         around = changed.get("around") or []
         return {**changed, **place_fields(changed["commune"], changed["radius_km"], gazetteer(), around)}
 
-    return _edit(client, identifier, edit)
+    changed = _edit(client, identifier, edit)
+    if changed and not is_visible(changed):
+        # What recruiters were not sent yet, they are not sent. Chosen to be seen again, it is found anew.
+        forget(client, {"candidate_profile": identifier}, erasures.UNSENT)
+    return changed
 
 
 def correct(

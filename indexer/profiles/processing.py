@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from elasticsearch import Elasticsearch
 
+from indexer.candidates.finding import cvs_for_profile, record_cvs
 from indexer.engine.documents import change, get
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import record
@@ -72,8 +73,12 @@ def _read(client: Elasticsearch, profile: Profile) -> Profile | None:
 
 
 def _match(client: Elasticsearch, profile: Profile) -> None:
-    """Write the matches of a profile that may be alerted, then the stage. A change made meanwhile starts it again."""
+    """Write the matches of a profile that may be alerted, and those of recruiters who may see it, then the stage.
+
+    A change made meanwhile starts it again.
+    """
     new = record(client, due_for_profile(client, profile)) if profile["alertable"] else 0
+    new += record_cvs(client, cvs_for_profile(client, profile))
     now = datetime.now(UTC).isoformat()
 
     def settle(doc: Profile) -> Profile | None:

@@ -8,12 +8,13 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import change, scan
 from indexer.engine.indices import refresh
+from indexer.matching.criteria import is_visible
 from indexer.profiles.document import MATCHED, PARSED, Profile
 from indexer.queueing import enqueue_profile
 
 
 def match_person_again(client: Elasticsearch, person: str, besides: str = "") -> list[Profile]:
-    """Have a person's profiles that may be alerted matched again; return them all, `besides` left out.
+    """Have a person's profiles that may be alerted, or shown, matched again; return them all, `besides` left out.
 
     When what held a match no longer asks, the others have to find the offer for themselves. One that cannot be queued
     now is by the sweep.
@@ -32,4 +33,5 @@ def match_person_again(client: Elasticsearch, person: str, besides: str = "") ->
 
 
 def _to_match_again(doc: Profile) -> Profile | None:
-    return {**doc, "stage": PARSED} if doc["stage"] == MATCHED and doc["alertable"] else None
+    wanted = doc["alertable"] or is_visible(doc)
+    return {**doc, "stage": PARSED} if doc["stage"] == MATCHED and wanted else None

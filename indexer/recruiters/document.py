@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from indexer.matching.criteria import employer_key
+from indexer.recruiters.sirets import siren_of
+
 Recruiter = dict[str, Any]
 Organisation = dict[str, Any]
 
@@ -15,10 +18,49 @@ NEW, VOUCHED, BLOCKED = "new", "vouched", "blocked"
 def recruiter_of(email: str) -> str:
     """Return the identifier of the recruiter behind an address.
 
-    It is another than that of the same person as a seeker (`indexer.profiles.document.person_of`): what one is told, and
-    whether mail to one was stopped, says nothing of the other.
+    It is another than that of the same person as a seeker (`indexer.profiles.document.person_of`): what one is told,
+    and whether mail to one was stopped, says nothing of the other.
     """
     return hashlib.sha256(f"estey recruiter {email.strip().lower()}".encode()).hexdigest()[:32]
+
+
+def organisation_of_siret(siret: str) -> str:
+    """Return the identifier of the organisation with a SIRET (fourteen digits): there is one of each."""
+    return hashlib.sha256(f"estey organisation {siret}".encode()).hexdigest()[:32]
+
+
+def new_organisation(siret: str, name: str, commune: str, at: str) -> Organisation:
+    """Return an organisation that nobody has vouched for yet; `commune` is an INSEE code, `at` ISO 8601."""
+    return {
+        "id": organisation_of_siret(siret),
+        "siret": siret,
+        "siren": siren_of(siret),
+        "name": name,
+        "employer_key": employer_key(name),
+        "commune": commune,
+        "state": NEW,
+        "state_since": at,
+        "api_keys": [],
+        "received_at": at,
+    }
+
+
+def new_recruiter(email: str, name: str, at: str) -> Recruiter:
+    """Return a recruiter who asked to sign in, at a time (ISO 8601): without organisation, and not confirmed yet.
+
+    `person` is the id again: what is known of mail to somebody is looked for by it, whatever they are here.
+    """
+    identifier = recruiter_of(email)
+    return {
+        "id": identifier,
+        "person": identifier,
+        "email": email.strip(),
+        "name": name,
+        "frequency": "daily",
+        "paused": False,
+        "received_at": at,
+        "last_contact_at": at,
+    }
 
 
 def may_publish(organisation: Organisation | None) -> bool:

@@ -1,4 +1,7 @@
-"""Signing in by a link sent by mail, and signing out. There are no passwords."""
+"""Signing in by a link sent by mail, and signing out. There are no passwords.
+
+A recruiter asks for their link on a page of their own (`search_api.pages.recruiter_entry`); both enter here.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,10 @@ from indexer.bounces.mailing import heard_from
 from indexer.engine.client import engine
 from indexer.profiles.document import person_of
 from indexer.queueing import enqueue_sign_in_link
+from indexer.recruiters import lifecycle
 from search_api import sessions
 from search_api.problems import SENTENCES, by_field
+from search_api.recruiter_access import landing
 from search_api.schemas import SignInSchema
 
 sign_in = Blueprint("sign_in", __name__)
@@ -64,16 +69,24 @@ def enter(token: str) -> Any:
         return render_template("sign_in_expired.html", minutes=GOOD_FOR_MINUTES), 410
     except LinkUnknownError:
         abort(404)
-    sessions.sign_in(signed, shared="shared" in request.form)
+    shared = "shared" in request.form
+    recruiter = lifecycle.confirm(engine(), signed.person)
+    if recruiter:
+        sessions.sign_in(signed, shared=shared, role=sessions.RECRUITER)
+        then = landing(recruiter, signed.then)
+    else:
+        sessions.sign_in(signed, shared=shared)
+        then = sessions.own_path(signed.then)
     heard_from(engine(), signed.person)
-    return redirect(sessions.own_path(signed.then), code=303)
+    return redirect(then, code=303)
 
 
 @sign_in.post("/deconnexion")
 def leave() -> Any:
     """End the session of this browser; who has none is answered the same."""
+    back = "recruiter_entry.form" if sessions.seems_signed_in(sessions.RECRUITER) else "sign_in.form"
     sessions.sign_out()
-    return redirect(url_for("sign_in.form", parti=1), code=303)
+    return redirect(url_for(back, parti=1), code=303)
 
 
 def _form(then: str, *, sent: bool = False, errors: dict[str, str] | None = None) -> str:

@@ -59,7 +59,7 @@
     box.setAttribute("aria-label", "Carte des offres de cette page : flèches pour la déplacer, + et − pour l’agrandir ou la réduire");
     L.control.zoom({ zoomInTitle: "Agrandir la carte", zoomOutTitle: "Réduire la carte" }).addTo(drawn);
     const bounds = L.latLngBounds(offers.map((offer) => offer.at));
-    if (section.dataset.centre) bounds.extend(area(drawn).getBounds());
+    for (const circle of areas(drawn)) bounds.extend(circle.getBounds());
     drawn.fitBounds(bounds, { maxZoom: 12, padding: [24, 24], animate: false });
     if (section.dataset.tiles) {
       drawn.attributionControl.setPrefix(false);
@@ -83,12 +83,13 @@
     return drawn;
   }
 
-  function area(drawn) {
-    const centre = section.dataset.centre.split(",").map(Number);
+  function areas(drawn) {
+    const places = (section.dataset.centres || "").split(";").filter(Boolean);
+    const centres = places.map((place) => place.split(",").map(Number));
     const radius = Number(section.dataset.radius) * 1000;
     // A circle knows its bounds once it is on a map that has a view.
-    drawn.setView(centre, 9, { animate: false });
-    return L.circle(centre, { radius, className: "map-area", interactive: false }).addTo(drawn);
+    if (centres.length) drawn.setView(centres[0], 9, { animate: false });
+    return centres.map((at) => L.circle(at, { radius, className: "map-area", interactive: false }).addTo(drawn));
   }
 
   async function ground(drawn) {

@@ -204,6 +204,7 @@ FACET_COUNTS: dict[str, dict[str, int]] = {
     "remote": {"none": 3, "non_precise": 38},
     "source": {"exemple": 41},
     "accessible": {"oui": 2},
+    "training": {"oui": 5},
     "without_licence": {"oui": 40},
 }
 

@@ -10,7 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
+from indexer.places.communes import gazetteer
 from indexer.settings import settings
+from search_api.searched_places import Place, Places
 from tests.pages.conftest import VIEWS
 from tests.pages.invented import answered, near_pau, offer
 
@@ -57,6 +59,13 @@ def test_with_room_the_map_stands_beside_the_list_and_hides_nothing_of_it(result
     expect(page.locator("path.map-ground").first).to_be_attached()
     expect(page.locator(".map-town").first).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth") <= 1400
+
+
+def test_a_circle_is_drawn_around_each_place(keep_search: Keep, web: FlaskClient, show: Show) -> None:
+    dax = Place("Dax", gazetteer().resolve("Dax"))
+    keep_search(answered(4, Places([*near_pau().known, dax], []), offers=OFFERS))
+    page = show(web.get("/?q=soudeur&lieu=Pau&lieu=Dax"), **WIDE)
+    expect(page.locator("path.map-area")).to_have_count(2)
 
 
 def test_a_pin_is_reached_and_opened_by_the_keyboard_and_leads_to_its_offers(results: Callable[..., Page]) -> None:

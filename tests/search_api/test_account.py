@@ -85,6 +85,25 @@ def test_the_space_tells_the_offers_the_alerts_and_the_agreements(client: Client
     assert "J’accepte qu’Estey garde mon CV et cherche des offres pour moi." in text
 
 
+def test_what_was_opened_is_said_and_what_is_not_for_them_is_left_out(client: Client, tmp_path: Path) -> None:
+    title = f"Soudeur TIG {unheard_word()}"
+    person, browser = told(client, tmp_path, title)
+    opened = "Vous avez ouvert son lien le"
+    assert opened not in space(browser, client).text
+    [mail] = client.alerts(person.email)
+    [link] = {word for word in mail["text"].split() if "/vers/" in word and "/offres/" in word}
+    assert title in requests.get(link, timeout=30).text
+    assert opened in space(browser, client).text
+    kept = browser.get(f"{client.stack.url}/espace/donnees.json", timeout=60).json()
+    [offer] = [offer for offer in kept["offers"] if offer.get("title") == title]
+    assert offer["followed_at"]
+    press(browser, client, f"/offres/{offer['offer']}/pas-pour-moi", reason="pay")
+    assert title not in space(browser, client).text
+    # It is found again where it can be taken back, which the space leads to.
+    assert "/mes-offres" in browser.get(f"{client.stack.url}/suivi", timeout=60).text
+    assert title in browser.get(f"{client.stack.url}/mes-offres", timeout=60).text
+
+
 def test_agreements_are_withdrawn_one_by_one_and_given_again(client: Client) -> None:
     person = welder(client, visibility="named")
     browser = signed_in(client, person.email)

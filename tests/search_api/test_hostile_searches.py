@@ -140,6 +140,7 @@ fields = st.fixed_dictionaries(
         "experience": st.lists(st.sampled_from(["0", "12", "plus", "non_precise"])),
         "diplome": st.sampled_from(["3", "8", "9"]),
         "accessible": st.sampled_from(["oui", "non"]),
+        "formation": st.sampled_from(["oui", "non"]),
         "precis": st.sampled_from(["oui", "true", "non", "x"]),
         "voisins": st.sampled_from(["oui", "0", "x"]),
     },

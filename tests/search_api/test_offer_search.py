@@ -42,7 +42,7 @@ OFFERS: dict[str, dict[str, Any]] = {
         "experienceLibelle": "2 An(s)",
         "salaire": {"libelle": "Mensuel de 2 600 € sur 12 mois"},
         "formations": [{"niveauLibelle": "CAP, BEP et équivalents"}],
-        "description": "Soudage TIG. Télétravail possible.",
+        "description": "Soudage TIG. Télétravail possible. Une formation interne est assurée.",
         **days_ago(5),
     },
     "older": {
@@ -98,6 +98,7 @@ def test_every_offer_is_found_by_a_word_it_holds_and_counted_in_each_facet(find:
     assert counts(results, "diploma") == {"3": 1, "non_precise": 6}
     assert counts(results, "source") == {"test": 7}
     assert counts(results, "accessible") == {"oui": 1}
+    assert counts(results, "training") == {"oui": 1}
     assert counts(results, "without_licence") == {"oui": 6}
     assert counts(results, "since") == {"1": 1, "3": 4, "7": 5, "14": 6, "31": 6}
 
@@ -130,6 +131,7 @@ def test_every_offer_is_found_by_a_word_it_holds_and_counted_in_each_facet(find:
         ({"source": "test"}, set(OFFERS)),
         ({"source": "elsewhere"}, set()),
         ({"accessible": "oui"}, {"fresh"}),
+        ({"formation": "oui"}, {"recent"}),
         ({"sans_permis": "oui"}, set(OFFERS) - {"older"}),
         ({"lieu": "Haute-Vienne"}, {"fresh", "recent", "older", "vague"}),
         ({"lieu": "87"}, {"fresh", "recent", "older", "vague"}),

@@ -40,6 +40,9 @@ def starter() -> Vocabulary:
         ("« soudeur »", [("soudeur", "")]),
         ("soudeur-TIG", [("soudeur-TIG", "job:H2913")]),
         ("de la", []),
+        ("caces", [("caces", "")]),
+        ("formateur CACES", [("formateur CACES", "job:K2110")]),
+        ("C++", [("C++", "skill:c++")]),
         ('"', []),
     ],
 )

@@ -43,6 +43,8 @@ def test_what_is_not_said_is_let_through_of_conditions_only(
         ({"diploma_level": 3}, "diploma", ["3"]),
         ({"accessible": True}, "accessible", [YES]),
         ({"accessible": False}, "accessible", []),
+        ({"trains": True}, "training", [YES]),
+        ({}, "training", []),
         ({"licences_required": []}, "without_licence", [YES]),
         ({"licences_required": ["PERMIS-C"]}, "without_licence", []),
     ],

@@ -47,6 +47,7 @@ FACETS = {
     "diploma": ("3", "5"),
     "source": ("test", "other"),
     "accessible": ("oui",),
+    "training": ("oui",),
     "without_licence": ("oui",),
 }
 

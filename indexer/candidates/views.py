@@ -1,0 +1,73 @@
+"""Who saw which CV, and when: written for each view, shown to the person, erased with them.
+
+One document for one recruiter, one profile, one way of seeing it and one day: to look again in the afternoon says
+nothing new. That a CV was in a mail is known from its match (`indexer.matching.matches`) and not written again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import streaming_bulk
+
+from indexer.engine.documents import AnswerError, scan
+from indexer.engine.indices import index_name, refresh
+
+View = dict[str, Any]
+Document = dict[str, Any]
+
+PAGE, FILE, LIST, EXPORT = "page", "file", "list", "export"
+"""How a CV was seen: its page, the file as it was sent, a line among others, a line of an exported table."""
+_CONFLICT = 409
+
+
+def note_views(
+    client: Elasticsearch, recruiter: Document, organisation: Document, profiles: Iterable[Document], how: str
+) -> None:
+    """Write down that a recruiter saw these profiles (`id` and `person` of each are read), before they are shown.
+
+    `recruiter` and `organisation` as stored. Raises AnswerError when it cannot be written: nobody sees then.
+    """
+    now = datetime.now(UTC)
+    actions = (
+        {"_op_type": "create", "_index": index_name("views"), "_id": view["id"], **view}
+        for view in (_view(recruiter, organisation, profile, how, now) for profile in profiles)
+    )
+    for done, answer in streaming_bulk(client, actions, raise_on_error=False):
+        status = int(answer["create"]["status"])
+        if not done and status != _CONFLICT:
+            raise AnswerError("A view of a CV could not be written.", status)
+
+
+def views_of(client: Elasticsearch, person: str) -> list[View]:
+    """Return who saw a person's CVs, the latest first."""
+    refresh(client, "views")
+    found = [view for _, view in scan(client, "views", {"term": {"candidate": person}}, "id", ["*"])]
+    return sorted(found, key=lambda view: str(view["first_at"]), reverse=True)
+
+
+def forget_views(client: Elasticsearch, person: str) -> None:
+    """Erase what is written of who saw a person (GDPR art. 17)."""
+    refresh(client, "views")
+    theirs = {"term": {"candidate": person}}
+    client.delete_by_query(index=index_name("views"), query=theirs, conflicts="proceed", refresh=True)
+
+
+def _view(recruiter: Document, organisation: Document, profile: Document, how: str, now: datetime) -> View:
+    day = now.date().isoformat()
+    said = f"{recruiter['id']}\n{profile['id']}\n{how}\n{day}"
+    return {
+        "id": hashlib.sha256(said.encode()).hexdigest()[:40],
+        "candidate": profile["person"],
+        "profile": profile["id"],
+        "recruiter": recruiter["id"],
+        "organisation": organisation["id"],
+        "organisation_name": organisation["name"],
+        "how": how,
+        "day": day,
+        "first_at": now.isoformat(),
+    }

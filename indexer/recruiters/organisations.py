@@ -1,0 +1,109 @@
+"""Organisations and who belongs to them: the first who gives a SIRET, and whoever is let in afterwards.
+
+A SIRET is public, so giving one proves nothing. The first may publish and sees no CV until somebody who knows the
+organisation vouches for it. A second one waits: a member lets them in, or the operator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from elasticsearch import ConflictError, Elasticsearch
+
+from indexer.engine.documents import change, get, get_many, scan
+from indexer.engine.indices import index_name, refresh
+from indexer.recruiters.document import NEW, VOUCHED, Organisation, Recruiter, new_organisation
+from indexer.recruiters.lifecycle import edit
+
+MEMBER, WAITS = "member", "waits"
+
+
+def join(client: Elasticsearch, recruiter: Recruiter, siret: str, name: str, commune: str) -> str:
+    """Have a recruiter belong to the organisation of a SIRET, or ask to; return MEMBER or WAITS.
+
+    Whoever waited for another does so no more. What the organisation is called stays as its first member wrote it.
+    """
+    now = datetime.now(UTC).isoformat()
+    organisation = new_organisation(siret, name, commune, now)
+    try:
+        client.create(index=index_name("organisations"), id=organisation["id"], document=organisation, refresh=True)
+        first = True
+    except ConflictError:
+        # One that its members left is theirs who comes next, and whoever vouched for it did not know them.
+        first = not members(client, organisation["id"])
+        if first:
+            change(client, "organisations", organisation["id"], lambda doc: _unknown_again(doc, now), refresh=True)
+    if first or recruiter.get("organisation") == organisation["id"]:
+        _belong(client, recruiter["id"], organisation["id"], now)
+        return MEMBER
+    asked = {"organisation": None, "asks_to_join": organisation["id"], "asked_at": now, "terms_accepted_at": now}
+    edit(client, recruiter["id"], lambda known: {**known, **asked})
+    return WAITS
+
+
+def let_in(client: Elasticsearch, identifier: str, organisation: str) -> Recruiter | None:
+    """Let in a recruiter who asked to join an organisation; None when they do not ask any more."""
+    recruiter = get(client, "recruiters", identifier)
+    if recruiter is None or recruiter.get("asks_to_join") != organisation:
+        return None
+    return _belong(client, identifier, organisation, datetime.now(UTC).isoformat())
+
+
+def turn_away(client: Elasticsearch, identifier: str, organisation: str) -> Recruiter | None:
+    """Refuse a recruiter who asked to join an organisation, or take a member out of it; None when they are neither."""
+    turned = False
+
+    def apart(known: Recruiter) -> Recruiter | None:
+        nonlocal turned
+        turned = organisation in (known.get("organisation"), known.get("asks_to_join"))
+        return {**known, "organisation": None, "asks_to_join": None} if turned else None
+
+    recruiter = edit(client, identifier, apart)
+    return recruiter if turned else None
+
+
+def members(client: Elasticsearch, organisation: str) -> list[Recruiter]:
+    """Return the recruiters of an organisation, by id."""
+    return _those(client, {"term": {"organisation": organisation}})
+
+
+def waiting(client: Elasticsearch, organisation: str) -> list[Recruiter]:
+    """Return the recruiters who wait to be let into an organisation, once their address is confirmed."""
+    asked = [{"term": {"asks_to_join": organisation}}, {"exists": {"field": "confirmed_at"}}]
+    return _those(client, {"bool": {"filter": asked}})
+
+
+def organisations(client: Elasticsearch, state: str = "") -> list[Organisation]:
+    """Return all organisations, or those in one state, the oldest first within each."""
+    refresh(client, "organisations")
+    query = {"term": {"state": state}} if state else {"match_all": {}}
+    found = [document for _, document in scan(client, "organisations", query, "id", ["*"])]
+    return sorted(found, key=lambda one: (one["state"], one["received_at"]))
+
+
+def people_of(client: Elasticsearch, identifiers: Iterable[str]) -> dict[str, Any]:
+    """Return for each organisation its `members` and those `waiting`."""
+    wanted = get_many(client, "organisations", identifiers)
+    return {one: {"members": members(client, one), "waiting": waiting(client, one)} for one in wanted}
+
+
+def _belong(client: Elasticsearch, recruiter: str, organisation: str, now: str) -> Recruiter | None:
+    belongs = {"organisation": organisation, "asks_to_join": None, "joined_at": now}
+    return edit(
+        client,
+        recruiter,
+        lambda known: {**known, **belongs, "terms_accepted_at": known.get("terms_accepted_at") or now},
+    )
+
+
+def _unknown_again(organisation: Organisation, now: str) -> Organisation | None:
+    if organisation["state"] != VOUCHED:
+        return None
+    return {**organisation, "state": NEW, "state_since": now, "vouched_by": None}
+
+
+def _those(client: Elasticsearch, query: dict[str, Any]) -> list[Recruiter]:
+    refresh(client, "recruiters")
+    return [document for _, document in scan(client, "recruiters", query, "id", ["*"])]
