@@ -30,6 +30,7 @@ from indexer.operations.retention import erase_whose_time_is_over
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles import erasures
 from indexer.profiles.processing import process_profile as process_profile_now
+from indexer.publications.tending import tend
 from indexer.quarantine.attempts import is_outage, reason_of, try_each
 from indexer.queueing import enqueue_digests, enqueue_profile, room
 from indexer.reading.refusals import ReaderUnavailableError
@@ -172,6 +173,12 @@ def end_due_pauses() -> None:
     """Resume the alerts of those whose pause is over."""
     for identifier in end_pauses(engine(), datetime.now(UTC)):
         enqueue_profile(identifier)
+
+
+@app.task
+def tend_publications() -> None:
+    """End the offers published here whose time is over, tell their recruiters before, finish what was begun."""
+    tend(engine(), datetime.now(UTC))
 
 
 @app.task

@@ -201,6 +201,16 @@ def read_operator_token(token: str) -> tuple[str, str, str]:
     return str(by), str(key), str(until)
 
 
+def renewal_token(publication: str, ends: str) -> str:
+    """Return the token that renews an offer which ends at `ends`: good once, since renewing it changes its end."""
+    return str(URLSafeSerializer(_key(), salt="renew-offer").dumps([publication, ends]))
+
+
+def read_renewal_token(token: str) -> tuple[str, str]:
+    """Return the publication's id and the end its offer had when the link was made. Raises LinkUnknownError."""
+    return _read_pair(token, "renew-offer")
+
+
 def page(path: str) -> str:
     """Return the full address of a page of ours."""
     return f"{settings().public_url}{path}"
