@@ -119,6 +119,26 @@ def read_mail_token(token: str) -> str:
     return _read_timed(token, "mail", MAIL_DAYS)
 
 
+def answer_token(match: str) -> str:
+    """Return the token with which a recruiter answers a CV they were sent; good for MAIL_DAYS days."""
+    return str(URLSafeTimedSerializer(_key(), salt="answer").dumps(match))
+
+
+def read_answer_token(token: str) -> str:
+    """Return the match's id. Raises LinkExpiredError or LinkUnknownError."""
+    return _read_timed(token, "answer", MAIL_DAYS)
+
+
+def contact_token(match: str) -> str:
+    """Return the token with which a person answers a recruiter who saw their CV; good for MAIL_DAYS days."""
+    return str(URLSafeTimedSerializer(_key(), salt="contact").dumps(match))
+
+
+def read_contact_token(token: str) -> str:
+    """Return the match's id. Raises LinkExpiredError or LinkUnknownError."""
+    return _read_timed(token, "contact", MAIL_DAYS)
+
+
 def unsubscribe_token(person: str) -> str:
     """Return the token that ends every alert to a person; it never expires (RFC 8058 links live as long as mails)."""
     return str(URLSafeSerializer(_key(), salt="unsubscribe").dumps(person))
@@ -179,6 +199,16 @@ def read_operator_token(token: str) -> tuple[str, str, str]:
     except (BadSignature, ValueError, TypeError) as error:
         raise LinkUnknownError from error
     return str(by), str(key), str(until)
+
+
+def renewal_token(publication: str, ends: str) -> str:
+    """Return the token that renews an offer which ends at `ends`: good once, since renewing it changes its end."""
+    return str(URLSafeSerializer(_key(), salt="renew-offer").dumps([publication, ends]))
+
+
+def read_renewal_token(token: str) -> tuple[str, str]:
+    """Return the publication's id and the end its offer had when the link was made. Raises LinkUnknownError."""
+    return _read_pair(token, "renew-offer")
 
 
 def page(path: str) -> str:
