@@ -106,3 +106,8 @@ def enqueue_offers_in_turn(identifiers: list[str]) -> int:
 def enqueue_digests(recipients: list[str]) -> bool:
     """Have the mails of these people sent, one after the other."""
     return _enqueue("send_digests", recipients)
+
+
+def enqueue_tending() -> bool:
+    """Have publications tended now: the mail of what was just decided does not wait for the next minute."""
+    return _enqueue("tend_publications", expires=60)

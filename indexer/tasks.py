@@ -30,10 +30,12 @@ from indexer.operations.retention import erase_whose_time_is_over
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles import erasures
 from indexer.profiles.processing import process_profile as process_profile_now
+from indexer.publications.tending import tend
 from indexer.quarantine.attempts import is_outage, reason_of, try_each
 from indexer.queueing import enqueue_digests, enqueue_profile, room
 from indexer.reading.refusals import ReaderUnavailableError
 from indexer.recruiters import telling
+from indexer.recruiters.erasure import erase_again as erase_recruiter_again
 from indexer.settings import settings
 
 HEARTBEAT_KEY = "estey:heartbeat"
@@ -129,7 +131,7 @@ def send_digests(recipients: list[str]) -> None:
 @app.task
 def sweep() -> None:
     """Queue again what is not finished, and finish erasures."""
-    erasures.finish(engine(), datetime.now(UTC))
+    erasures.finish(engine(), datetime.now(UTC), {"recruiters": erase_recruiter_again})
     write_due_letters(engine())
     requeue_unfinished(engine())
     end_abandoned(engine(), datetime.now(UTC))
@@ -171,6 +173,12 @@ def end_due_pauses() -> None:
     """Resume the alerts of those whose pause is over."""
     for identifier in end_pauses(engine(), datetime.now(UTC)):
         enqueue_profile(identifier)
+
+
+@app.task
+def tend_publications() -> None:
+    """End the offers published here whose time is over, tell their recruiters before, finish what was begun."""
+    tend(engine(), datetime.now(UTC))
 
 
 @app.task

@@ -46,8 +46,10 @@ from search_api.pages.mailbox import mailbox
 from search_api.pages.mails import mails
 from search_api.pages.marks import marks
 from search_api.pages.offers import offer_pages
+from search_api.pages.operator import operator
 from search_api.pages.organisation import organisation_page
 from search_api.pages.own_data import own_data
+from search_api.pages.recruiter_account import recruiter_account
 from search_api.pages.recruiter_cvs import recruiter_cvs
 from search_api.pages.recruiter_entry import recruiter_entry
 from search_api.pages.saved_searches import saved_searches
@@ -166,7 +168,7 @@ def create_app() -> Flask:
         app.register_blueprint(deposit_pages)
     for own_pages in (sign_in, account, own_data, follow, adviser, followed, alerts, mails, mailbox, metrics):
         app.register_blueprint(own_pages)
-    for recruiters in (recruiter_entry, organisation_page, recruiter_cvs, answers):
+    for recruiters in (recruiter_entry, organisation_page, recruiter_account, operator, recruiter_cvs, answers):
         app.register_blueprint(recruiters)
 
     @app.get("/docs/assets/<path:name>")

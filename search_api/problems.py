@@ -45,8 +45,8 @@ SENTENCES = {
     "organisation_name_missing": "Indiquez le nom de votre organisation, en 2 à 120 caractères.",
     "siret_missing": "Indiquez le SIRET de l’établissement qui recrute : 14 chiffres, sur vos factures ou votre Kbis.",
     "siret_invalid": "Un SIRET a 14 chiffres, par exemple 732 829 320 00074. Recopiez-le entier.",
-    "siret_is_siren": "C’est un SIREN (9 chiffres). Il nous faut le SIRET de l’établissement : ces 9 chiffres, suivis de"
-    " 5 autres.",
+    "siret_is_siren": "C’est un SIREN (9 chiffres). Il nous faut le SIRET de l’établissement : ces 9 chiffres, suivis"
+    " de 5 autres.",
     "siret_key": "Ce SIRET n’existe pas : un chiffre est faux, ou deux sont inversés. Vérifiez-le.",
     "terms_required": "Cochez la case pour continuer : nous ne travaillons qu’avec des recruteurs qui s’y engagent.",
     "block_reason_missing": "Écrivez pourquoi, en 1 000 caractères au plus : la personne lira cette raison.",
@@ -99,6 +99,33 @@ SENTENCES = {
     "json_invalid": "Le corps de la requête doit être un objet JSON.",
     "title_missing": "Indiquez l’intitulé du poste (champ « intitule »).",
     "date_invalid": "Écrivez la date au format ISO 8601, par exemple 2026-11-23T08:00:00+01:00.",
+    "offer_title_missing": "Indiquez l’intitulé du poste, par exemple « Maçon (H/F) ».",
+    "offer_title_long": "Écrivez un intitulé de 150 caractères au plus.",
+    "job_unknown": "Nous ne connaissons pas ce métier. Choisissez-en un dans la liste, ou laissez le champ vide : nous"
+    " le chercherons dans l’intitulé.",
+    "months_invalid": "Indiquez la durée du contrat en mois, de 1 à 60.",
+    "hours_invalid": "Indiquez les heures par semaine, de 1 à 48. Par exemple : 35, ou 17,5.",
+    "offer_pay_invalid": "Indiquez un montant brut en euros, par exemple : 12,50 ou 1 900.",
+    "offer_pay_order": "Le second montant est plus petit que le premier.",
+    "pay_period_invalid": "Choisissez : de l’heure, par mois ou par an.",
+    "apply_missing": "Indiquez comment vous répondre : une adresse électronique, un téléphone ou l’adresse d’une page.",
+    "apply_long": "Écrivez 500 caractères au plus.",
+    "offer_text_missing": "Collez ici le texte de votre offre : une ligne au moins.",
+    "offer_text_long": "Ce texte est trop long : 20\u202f000 caractères au plus.",
+    "reader_unavailable": "Nous ne pouvons pas lire de fichier pour l’instant. Réessayez dans quelques minutes, ou"
+    " collez le texte de l’offre.",
+    "close_reason_missing": "Dites pourquoi vous fermez l’offre.",
+    "link_off": "La lecture de pages n’est pas ouverte ici. Collez le texte de l’offre.",
+    "link_invalid": "Écrivez l’adresse complète de la page, qui commence par https://.",
+    "link_not_allowed": "Nous ne lisons pas les pages de ce site. Collez le texte de l’offre.",
+    "link_redirects": "Cette page renvoie vers trop d’autres. Collez le texte de l’offre.",
+    "link_unreachable": "Nous n’avons pas pu ouvrir cette page. Vérifiez l’adresse, ou collez le texte de l’offre.",
+    "link_no_page": "Cette adresse n’est pas celle d’une page. Envoyez le fichier, ou collez le texte de l’offre.",
+    "link_too_large": "Cette page est trop longue à lire. Collez le texte de l’offre.",
+    "link_no_posting": "Cette page ne décrit pas son offre d’une façon que nous sachions lire. Collez le texte de"
+    " l’offre.",
+    "organisation_blocked": "Votre organisation ne peut plus publier d’offres ici. Écrivez-nous si c’est une erreur.",
+    "offer_refused": "Cette offre ne peut pas être publiée telle quelle : voyez ce qui est à corriger.",
     "storage_unavailable": "Nous n’avons pas pu garder votre fichier. Rien n’a été enregistré : réessayez dans quelques"
     " minutes.",
 }
@@ -118,6 +145,8 @@ STATUS = {
     "file_is_image": 415,
     "file_type_mismatch": 415,
     "storage_unavailable": 503,
+    "reader_unavailable": 503,
+    "organisation_blocked": 403,
 }
 
 

@@ -185,6 +185,32 @@ def read_sign_in_token(token: str, minutes: int) -> tuple[str, str, str]:
     return str(person), str(nonce), str(then)
 
 
+def operator_token(by: str, key: str, until: str) -> str:
+    """Return the token that opens the operator's pages in the name of `by` until an ISO 8601 time, while `key` stands
+    (`indexer.recruiters.operator_links`).
+    """
+    return str(URLSafeSerializer(_key(), salt="operator").dumps([by, key, until]))
+
+
+def read_operator_token(token: str) -> tuple[str, str, str]:
+    """Return the name, the key and the time. Raises LinkUnknownError."""
+    try:
+        by, key, until = URLSafeSerializer(_key(), salt="operator").loads(token)
+    except (BadSignature, ValueError, TypeError) as error:
+        raise LinkUnknownError from error
+    return str(by), str(key), str(until)
+
+
+def renewal_token(publication: str, ends: str) -> str:
+    """Return the token that renews an offer which ends at `ends`: good once, since renewing it changes its end."""
+    return str(URLSafeSerializer(_key(), salt="renew-offer").dumps([publication, ends]))
+
+
+def read_renewal_token(token: str) -> tuple[str, str]:
+    """Return the publication's id and the end its offer had when the link was made. Raises LinkUnknownError."""
+    return _read_pair(token, "renew-offer")
+
+
 def page(path: str) -> str:
     """Return the full address of a page of ours."""
     return f"{settings().public_url}{path}"

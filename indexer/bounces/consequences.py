@@ -22,6 +22,7 @@ from indexer.bounces.tokens import confirmed_document
 from indexer.engine.documents import change, get
 from indexer.engine.indices import index_name, refresh
 from indexer.profiles import lifecycle
+from indexer.recruiters import lifecycle as recruiters
 from indexer.searches import lifecycle as searches
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ def handle(client: Elasticsearch, report: Report, now: datetime) -> bool:
             # As by the link of the mail: RFC 8058 and a complaint say the same.
             lifecycle.unsubscribe_person(client, person)
             searches.unsubscribe_person(client, person)
+            recruiters.unsubscribe(client, person)
         else:
             _count(client, person, name, report, now)
         log.info("report of a mail", extra={"kind": report.kind, "code": report.status, "mail": name[:8]})

@@ -20,6 +20,16 @@ from indexer.queueing import enqueue_offers
 _ROUNDS = 5
 
 
+def change_and_carry(
+    client: Elasticsearch, identifier: str, edit: Callable[[Publication], Publication | None]
+) -> Publication | None:
+    """Change a publication as `documents.change` does, and have its offer follow; return what is stored."""
+    stored = change(client, "publications", identifier, edit, refresh=True)
+    if stored is not None and not stored.get("carried", True):
+        return carry(client, identifier)
+    return stored
+
+
 def carry(client: Elasticsearch, identifier: str) -> Publication | None:
     """Have the offer follow its publication, and return the publication; run twice, it changes nothing.
 

@@ -7,16 +7,14 @@ die in between, the task that tends publications carries it on.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import change, get
 from indexer.engine.indices import index_name
 from indexer.publications import document as state
-from indexer.publications.carrying import carry
+from indexer.publications.carrying import change_and_carry
 from indexer.publications.document import Publication
 from indexer.publications.facts import Facts
 from indexer.publications.gate import DOUBTFUL, REFUSED, findings, verdict
@@ -63,11 +61,12 @@ def publish(client: Elasticsearch, publication_id: str) -> tuple[Publication, li
         said = verdict(found, accepted)
         if said == REFUSED:
             return {**doc, "findings": found}
-        if said == DOUBTFUL:
+        # What the operator refused is read again, whatever was changed.
+        if said == DOUBTFUL or doc["state"] == state.REFUSED:
             return state.moved(doc, state.WAITING, now, findings=found)
         return {**state.published(doc, now, settings().offer_days), "findings": found}
 
-    return _carried(client, publication_id, edit) or known, found
+    return change_and_carry(client, publication_id, edit) or known, found
 
 
 def renew(client: Elasticsearch, publication_id: str) -> Publication | None:
@@ -88,13 +87,13 @@ def renew(client: Elasticsearch, publication_id: str) -> Publication | None:
         done = after is not None
         return after
 
-    stored = _carried(client, publication_id, edit)
+    stored = change_and_carry(client, publication_id, edit)
     return stored if done else None
 
 
 def close(client: Elasticsearch, publication_id: str, reason: str) -> Publication | None:
     """Close an offer: it leaves searches and mails at once. Twice is as good as once."""
-    return _carried(client, publication_id, lambda doc: state.closed(doc, reason, _now()))
+    return change_and_carry(client, publication_id, lambda doc: state.closed(doc, reason, _now()))
 
 
 def discard(client: Elasticsearch, publication_id: str) -> bool:
@@ -104,15 +103,6 @@ def discard(client: Elasticsearch, publication_id: str) -> bool:
         return False
     client.delete(index=index_name("publications"), id=publication_id, refresh="wait_for")
     return True
-
-
-def _carried(
-    client: Elasticsearch, identifier: str, edit: Callable[[Publication], Publication | None]
-) -> Publication | None:
-    stored: dict[str, Any] | None = change(client, "publications", identifier, edit, refresh=True)
-    if stored is not None and not stored.get("carried", True):
-        return carry(client, identifier)
-    return stored
 
 
 def _now() -> datetime:

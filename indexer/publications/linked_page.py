@@ -1,4 +1,4 @@
-"""Fetching the page of an offer that a recruiter names: of the operator's allow-list only, and nothing inside our walls.
+"""Fetching the page of an offer that a recruiter names: of the operator's allow-list only, and never of our own walls.
 
 A link somebody gives must not have us ask our own network (server-side request forgery, OWASP SSRF Prevention Cheat
 Sheet). So: hosts of ESTEY_LINK_HOSTS only, https or http on their usual ports, every address the name resolves to
@@ -105,11 +105,8 @@ def _ask(address: str, host: str, port: int, target: str, ends: float) -> tuple[
         pool = urllib3.HTTPSConnectionPool(target, port, timeout=timeout, assert_hostname=host, server_hostname=host)
     else:
         pool = urllib3.HTTPConnectionPool(target, port, timeout=timeout)
-    headers = {
-        "Host": host if port in _PORTS.values() else f"{host}:{port}",
-        "User-Agent": AGENT,
-        "Accept": "text/html",
-    }
+    named = host if port in _PORTS.values() else f"{host}:{port}"
+    headers = {"Host": named, "User-Agent": AGENT, "Accept": "text/html"}
     try:
         with pool:
             answer = pool.urlopen(

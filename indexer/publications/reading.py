@@ -1,7 +1,7 @@
 """What is read of an offer that a recruiter brings as text, file, record or page: the facts that fill in the form.
 
-The same reading as that of every offer (`indexer.offers.document.understood`), so that the form shows what matching will
-go by. What is not plainly said stays empty, for the recruiter to say.
+The same reading as that of every offer (`indexer.offers.document.understood`), so that the form shows what matching
+will go by. What is not plainly said stays empty, for the recruiter to say.
 """
 
 from __future__ import annotations

@@ -1,0 +1,33 @@
+"""The publications of an organisation, and those that wait for the operator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from indexer.engine.indices import index_name, refresh
+from indexer.publications import document as state
+from indexer.publications.document import Publication
+
+MOST = 500
+_ORDER = (state.REFUSED, state.DRAFT, state.WAITING, state.PUBLISHED, state.CLOSED)
+
+
+def publications_of(client: Elasticsearch, organisation: str) -> list[Publication]:
+    """Return an organisation's publications: those to do something about first, then open, then closed ones."""
+    found = _search(client, {"term": {"organisation": organisation}}, "desc")
+    return sorted(found, key=lambda one: _ORDER.index(one["state"]))
+
+
+def waiting(client: Elasticsearch) -> list[Publication]:
+    """Return what waits for the operator, the longest first."""
+    return _search(client, {"term": {"state": state.WAITING}}, "asc")
+
+
+def _search(client: Elasticsearch, query: dict[str, Any], order: str) -> list[Publication]:
+    refresh(client, "publications")
+    answer = client.search(
+        index=index_name("publications"), query=query, size=MOST, sort=[{"created_at": order}], track_total_hits=False
+    )
+    return [dict(hit["_source"]) for hit in answer["hits"]["hits"]]

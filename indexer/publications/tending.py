@@ -1,0 +1,124 @@
+"""What becomes of publications by itself: they end, their recruiters are told before, what was begun is finished."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from indexer.alerts import people, smtp
+from indexer.alerts.people import MAIL_STOPPED
+from indexer.engine.documents import change, get, get_many, scan
+from indexer.engine.indices import index_name, refresh
+from indexer.publications import document as state
+from indexer.publications.carrying import carry, change_and_carry
+from indexer.publications.document import Publication
+from indexer.publications.mails import message_of
+from indexer.publications.settling import EXPIRING, mail_told, take_down
+from indexer.recruiters.document import may_publish
+
+log = logging.getLogger(__name__)
+
+DRAFT_KEPT = timedelta(days=180)
+"""How long what was never published is kept after it was begun."""
+
+
+def tend(client: Elasticsearch, now: datetime) -> None:
+    """Do all that is due; run every few minutes. Each step finds by itself what is left of the last run."""
+    refresh(client, "publications")
+    take_down_blocked(client)
+    expire(client, now)
+    remind(client, now)
+    for identifier in _ids(client, {"term": {"carried": False}}):
+        carry(client, identifier)
+    erase_old_drafts(client, now)
+    send_mails(client)
+
+
+def expire(client: Elasticsearch, now: datetime) -> int:
+    """Close the offers whose time is over, and return how many there were."""
+
+    def edit(doc: Publication) -> Publication | None:
+        # Read again: it may have been renewed since the search.
+        over = doc["state"] == state.PUBLISHED and datetime.fromisoformat(doc["expires_at"]) <= now
+        return state.closed(doc, state.EXPIRED, now) if over else None
+
+    due = _ids(client, _open({"range": {"expires_at": {"lte": now.isoformat()}}}))
+    for identifier in due:
+        change_and_carry(client, identifier, edit)
+    return len(due)
+
+
+def remind(client: Elasticsearch, now: datetime) -> int:
+    """Note that the recruiters of offers that end soon are to be told, once for each time; return how many."""
+    soon = now + state.REMINDED_BEFORE
+
+    def edit(doc: Publication) -> Publication | None:
+        ends = doc["state"] == state.PUBLISHED and now < datetime.fromisoformat(doc["expires_at"]) <= soon
+        told = {"reminded_at": now.isoformat(), "mail_due": EXPIRING}
+        return {**doc, **told} if ends and not doc.get("reminded_at") else None
+
+    query = _open({"range": {"expires_at": {"gt": now.isoformat(), "lte": soon.isoformat()}}})
+    query["bool"]["must_not"] = [{"exists": {"field": "reminded_at"}}]
+    due = _ids(client, query)
+    for identifier in due:
+        change(client, "publications", identifier, edit, refresh=True)
+    return len(due)
+
+
+def take_down_blocked(client: Elasticsearch) -> int:
+    """Close the offers of organisations that may publish no more: what was open when one was blocked."""
+    open_ones = _open({"exists": {"field": "organisation"}})
+    by_id = {doc["organisation"] for _, doc in scan(client, "publications", open_ones, "id", ["organisation"])}
+    known = get_many(client, "organisations", by_id)
+    return sum(take_down(client, one) for one in by_id if not may_publish(known.get(one)))
+
+
+def erase_old_drafts(client: Elasticsearch, now: datetime) -> int:
+    """Erase what was begun DRAFT_KEPT ago and never published; return how many there were."""
+    old = [
+        {"term": {"state": state.DRAFT}},
+        {"range": {"created_at": {"lt": (now - DRAFT_KEPT).isoformat()}}},
+    ]
+    query = {"bool": {"filter": old, "must_not": [{"exists": {"field": "published_at"}}]}}
+    answer = client.delete_by_query(index=index_name("publications"), query=query, conflicts="proceed", refresh=True)
+    return int(answer["deleted"])
+
+
+def send_mails(client: Elasticsearch) -> int:
+    """Send the mails that are due to recruiters about their offers, and return how many left.
+
+    One that the server delays is sent at the next run, under the same Message-ID; noted once it left, it may leave
+    twice if we die in between.
+    """
+    sent = 0
+    refresh(client, "publications")
+    for identifier in _ids(client, {"exists": {"field": "mail_due"}}):
+        publication = get(client, "publications", identifier) or {}
+        mail = publication.get("mail_due")
+        recruiter = get(client, "recruiters", str(publication.get("recruiter")))
+        if not mail:
+            continue
+        if recruiter is not None and people.person(client, recruiter["id"]).get("mail_state") != MAIL_STOPPED:
+            try:
+                smtp.send(message_of(mail, publication, recruiter))
+                sent += 1
+            except smtp.MailDelayedError as error:
+                log.warning("mail delayed", extra={"why": str(error)})
+                if error.everybody:
+                    break
+                continue
+            except smtp.RecipientRefusedError:
+                log.warning("a mail about an offer was refused for good", extra={"publication": identifier})
+        mail_told(client, identifier, mail)
+    return sent
+
+
+def _open(*filters: dict[str, Any]) -> dict[str, Any]:
+    return {"bool": {"filter": [{"term": {"state": state.PUBLISHED}}, *filters]}}
+
+
+def _ids(client: Elasticsearch, query: dict[str, Any]) -> list[str]:
+    return [identifier for identifier, _ in scan(client, "publications", query, "id")]

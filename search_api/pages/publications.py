@@ -1,0 +1,107 @@
+"""The offers of an organisation: their list, each as people will see it, and publishing, renewing and closing it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from indexer.engine.client import engine
+from indexer.language.vocabulary import vocabulary
+from indexer.places.communes import gazetteer
+from indexer.publications import document as state
+from indexer.publications import gate, lifecycle
+from indexer.publications.document import Publication
+from indexer.publications.lifecycle import BlockedError
+from indexer.publications.listing import publications_of
+from indexer.publications.reading import offer_as_matched
+from search_api.owned_publication import own_publication
+from search_api.problems import SENTENCES, refusal
+from search_api.publication_words import CLOSING, DONE, labels
+from search_api.recruiter_access import recruiter_or_sign_in
+
+publications = Blueprint("publications", __name__, url_prefix="/recruteurs/offres")
+
+
+@publications.get("")
+def mine() -> str:
+    """List the organisation's offers: those that need something first, then the newest."""
+    signed = recruiter_or_sign_in()
+    found = publications_of(engine(), signed.organisation["id"])
+    return render_template("publications.html", found=found, now=datetime.now(UTC), **labels())
+
+
+@publications.get("/<identifier>")
+def show(identifier: str) -> str:
+    """Show an offer as people will see it, with what can be done with it."""
+    signed, publication = own_publication(identifier)
+    return _page(publication, signed.organisation)
+
+
+@publications.post("/<identifier>/publier")
+def publish(identifier: str) -> Any:
+    """Publish what was written; what the law does not let pass is shown where it is to be mended."""
+    own_publication(identifier)
+    try:
+        published = lifecycle.publish(engine(), identifier)
+    except BlockedError:
+        abort(403)
+    if published is None:
+        abort(404)
+    publication, found = published
+    if gate.verdict(found) == gate.REFUSED:
+        refusal("offer_refused")
+        return redirect(url_for("publication_form.edit", identifier=identifier, refusee=1), code=303)
+    done = "attend" if publication["state"] == state.WAITING else "publiee"
+    return redirect(url_for("publications.show", identifier=identifier, **{DONE: done}), code=303)
+
+
+@publications.post("/<identifier>/renouveler")
+def renew(identifier: str) -> Any:
+    """Have an offer stay as long again, or a closed one come back."""
+    own_publication(identifier)
+    try:
+        done = "renouvelee" if lifecycle.renew(engine(), identifier) else ""
+    except BlockedError:
+        abort(403)
+    return redirect(url_for("publications.show", identifier=identifier, **({DONE: done} if done else {})), code=303)
+
+
+@publications.post("/<identifier>/fermer")
+def close(identifier: str) -> Any:
+    """Close an offer, for a reason."""
+    signed, publication = own_publication(identifier)
+    reason = request.form.get("reason", "")
+    if reason not in state.BY_RECRUITER:
+        return _page(publication, signed.organisation, {"reason": refusal("close_reason_missing")}), 422
+    lifecycle.close(engine(), identifier, reason)
+    return redirect(url_for("publications.show", identifier=identifier, **{DONE: "fermee"}), code=303)
+
+
+@publications.post("/<identifier>/effacer")
+def discard(identifier: str) -> Any:
+    """Erase a draft."""
+    own_publication(identifier)
+    lifecycle.discard(engine(), identifier)
+    return redirect(url_for("publications.mine"), code=303)
+
+
+def _page(publication: Publication, organisation: dict[str, Any], errors: dict[str, str] | None = None) -> str:
+    facts, now = state.written(publication), datetime.now(UTC)
+    found = gate.findings(facts, now.isoformat())
+    accepted = (publication.get("settled") or {}).get("accepted", [])
+    offer = offer_as_matched(facts, organisation, vocabulary(), gazetteer())
+    return render_template(
+        "publication.html",
+        publication=publication,
+        offer={**offer, "published_at": publication.get("published_at") or now.isoformat(), "publication": "x"},
+        findings=found,
+        verdict=gate.verdict(found, accepted),
+        days_left=state.days_left(publication, now),
+        done=request.args.get(DONE, ""),
+        errors=errors or {},
+        SENTENCES=SENTENCES,
+        CLOSING=CLOSING,
+        **labels(),
+    )
