@@ -190,11 +190,7 @@ def test_the_person_knows_who_had_their_cv_and_takes_it_back(engine: Elasticsear
     assert len(views_of(engine, "person-named")) == 1
     answer(engine, match_id("named"), "declined", reason="filled")
     seen = [(one.organisation, one.how) for one in seen_by(engine, "person-named")]
-    assert sorted(seen) == [
-        ("Ateliers du Gave", "declined"),
-        ("Ateliers du Gave", "mail"),
-        ("Ateliers du Gave", "page"),
-    ]
+    assert sorted(seen) == [("Ateliers du Gave", how) for how in ("declined", "mail", "page")]
     assert say(engine, match_id("named"), "withdrawn")
     lifecycle.delete(engine, "named")
     assert seen_by(engine, "person-named") == []
