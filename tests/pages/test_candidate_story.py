@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from uuid import uuid4
 
 import requests
@@ -74,9 +75,7 @@ def test_from_an_offer_to_somebody_who_accepts_to_be_contacted(stack: RunningSta
     assert mail.count("/reponse/") == 2, "neither the hidden one nor who excludes this employer"
     assert "@example.org" not in mail
     blocks = mail.split("Voir le CV :")
-    asked = next(
-        link(after, "reponse") for before, after in zip(blocks, blocks[1:], strict=False) if "CV sans nom" in before
-    )
+    asked = next(link(after, "reponse") for before, after in pairwise(blocks) if "CV sans nom" in before)
     other = next(found for found in re.findall(r"http\S*/reponse/\S+", mail) if found != asked)
 
     # The recruiter answers without an account: asks somebody whose name they do not know.
@@ -120,9 +119,8 @@ def test_from_an_offer_to_somebody_who_accepts_to_be_contacted(stack: RunningSta
         page.goto(f"/recruteurs/cv/{matches[person]}")
         expect(page.get_by_role("link", name=person.email)).to_be_visible()
         assert_everybody_can_read(page)
-    files = {
-        one: recruiter.browser.get(f"{stack.url}/recruteurs/cv/{matches[one]}/fichier", timeout=60) for one in matches
-    }
+    addresses = {one: f"{stack.url}/recruteurs/cv/{match}/fichier" for one, match in matches.items()}
+    files = {one: recruiter.browser.get(address, timeout=60) for one, address in addresses.items()}
     assert (files[named].status_code, files[anonymous].status_code) == (200, 404)
     assert files[named].content.startswith(b"%PDF")
     stranger = recruiting(stack, VOUCHED)
