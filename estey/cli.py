@@ -13,6 +13,7 @@ COMMANDS = {
     "up": "estey.up",
     "status": "estey.status",
     "offers": "estey.offers",
+    "publications": "estey.publications",
     "alerts": "estey.alerts",
     "bounces": "estey.bounces",
     "mailbox": "estey.mailbox",

@@ -47,7 +47,11 @@ from search_api.pages.marks import marks
 from search_api.pages.offers import offer_pages
 from search_api.pages.organisation import organisation_page
 from search_api.pages.own_data import own_data
+from search_api.pages.publication_form import offer_form
+from search_api.pages.publication_sources import offer_sources
+from search_api.pages.publications import publications
 from search_api.pages.recruiter_entry import recruiter_entry
+from search_api.pages.renewal import renewal
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
 from search_api.pages.sign_in import sign_in
@@ -164,7 +168,7 @@ def create_app() -> Flask:
         app.register_blueprint(deposit_pages)
     for own_pages in (sign_in, account, own_data, follow, adviser, followed, alerts, mails, mailbox, metrics):
         app.register_blueprint(own_pages)
-    for recruiters in (recruiter_entry, organisation_page):
+    for recruiters in (recruiter_entry, organisation_page, offer_form, offer_sources, publications, renewal):
         app.register_blueprint(recruiters)
 
     @app.get("/docs/assets/<path:name>")
