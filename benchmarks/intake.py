@@ -16,6 +16,8 @@ from contextlib import ExitStack
 from typing import Any
 from unittest.mock import patch
 
+from elasticsearch import Elasticsearch
+
 from benchmarks.corner import corner
 from benchmarks.population import Population
 from benchmarks.stored_profiles import fill
@@ -32,52 +34,71 @@ from indexer.queueing import OFFERS_A_TASK
 Progress = Callable[[str, int], Any]
 
 
+# Inhabitants of the country at INHABITANTS_A_PROFILE: so that the places of offers are those of all communes.
+WHOLE_COUNTRY = 3_000_000
+
+
 def measure(
     vocabulary: Vocabulary, communes: Gazetteer, profiles: int, offers: int, processes: int, progress: Progress
 ) -> dict[str, Any]:
-    """Return offers a second and the seconds of each stage, for so many offers against so many stored profiles."""
-    population = Population(vocabulary, communes, profiles)
-    records = [population.record(number) for number in range(offers)]
+    """Return offers a second and the seconds of each stage, for so many offers against so many stored profiles.
+
+    Twice: offers of the region, where the people are (`region`), then offers of the whole country (`country`), as a
+    national source sends them: most of them reach nobody here.
+    """
     vocabulary.prepare()
+    region = Population(vocabulary, communes, profiles)
+    country = Population(vocabulary, communes, WHOLE_COUNTRY)
     with corner() as client:
         with progress("profiles", -(-profiles // 250)) as advance:
-            fill(client, population, profiles, advance)
+            fill(client, region, profiles, advance)
         context = multiprocessing.get_context("fork")
-        tasks: list[Future[dict[str, float]]] = []
-        with (
-            ProcessPoolExecutor(processes, mp_context=context) as pool,
-            progress("batches of offers", -(-offers // OFFERS_A_TASK)) as advance,
-        ):
+        with ProcessPoolExecutor(processes, mp_context=context) as pool:
             for ready in [pool.submit(_ready) for _ in range(processes)]:
                 ready.result()
+            figures = {}
+            for name, population in (("region", region), ("country", country)):
+                records = [population.record(number) for number in range(offers)]
+                with progress(f"offers of the {name}", -(-offers // OFFERS_A_TASK)) as advance:
+                    figures[name] = _taken_in(client, pool, records, f"bench-{name}", advance)
+        return {"offers": offers, "profiles": profiles, "processes": processes, **figures}
 
-            def enqueue(identifiers: list[str]) -> None:
-                for start in range(0, len(identifiers), OFFERS_A_TASK):
-                    some = identifiers[start : start + OFFERS_A_TASK]
-                    task = pool.submit(_work, some)
-                    task.add_done_callback(lambda _: advance())
-                    tasks.append(task)
 
-            started = time.monotonic()
-            report = import_offers(client, records, "bench", enqueue)
-            stages: dict[str, float] = {}
-            for task in tasks:
-                for stage, seconds in task.result().items():
-                    stages[stage] = stages.get(stage, 0.0) + seconds
-            took = time.monotonic() - started
-        refresh(client)
-        matched = client.count(index=index_name("offers"), query={"term": {"stage": "matched"}})["count"]
-        matches = client.count(index=index_name("matches"))["count"]
-        return {
-            "offers": offers,
-            "profiles": profiles,
-            "processes": processes,
-            "offers_per_s": round(offers / took, 1),
-            "matched": matched,
-            "matches_per_offer": round(matches / offers, 1),
-            "seconds": round(took, 2),
-            "seconds_by_stage": {"import": round(report.seconds, 2), **{k: round(v, 2) for k, v in stages.items()}},
-        }
+def _taken_in(
+    client: Elasticsearch,
+    pool: ProcessPoolExecutor,
+    records: list[dict[str, Any]],
+    source: str,
+    advance: Callable[[], None],
+) -> dict[str, Any]:
+    """Import these offers, have them worked through, and return how fast that was and what was found."""
+    tasks: list[Future[dict[str, float]]] = []
+    before = client.count(index=index_name("matches"))["count"]
+
+    def enqueue(identifiers: list[str]) -> None:
+        for start in range(0, len(identifiers), OFFERS_A_TASK):
+            task = pool.submit(_work, identifiers[start : start + OFFERS_A_TASK])
+            task.add_done_callback(lambda _: advance())
+            tasks.append(task)
+
+    started = time.monotonic()
+    report = import_offers(client, records, source, enqueue)
+    stages: dict[str, float] = {}
+    for task in tasks:
+        for stage, seconds in task.result().items():
+            stages[stage] = stages.get(stage, 0.0) + seconds
+    took = time.monotonic() - started
+    refresh(client)
+    done = [{"term": {"source": source}}, {"term": {"stage": "matched"}}]
+    matched = client.count(index=index_name("offers"), query={"bool": {"filter": done}})["count"]
+    matches = client.count(index=index_name("matches"))["count"] - before
+    return {
+        "offers_per_s": round(len(records) / took, 1),
+        "matched": matched,
+        "matches_per_offer": round(matches / len(records), 1),
+        "seconds": round(took, 2),
+        "seconds_by_stage": {"import": round(report.seconds, 2), **{k: round(v, 2) for k, v in stages.items()}},
+    }
 
 
 def _ready() -> None:

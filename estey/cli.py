@@ -14,6 +14,7 @@ COMMANDS = {
     "status": "estey.status",
     "offers": "estey.offers",
     "publications": "estey.publications",
+    "organisations": "estey.organisations",
     "alerts": "estey.alerts",
     "bounces": "estey.bounces",
     "mailbox": "estey.mailbox",

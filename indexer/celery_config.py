@@ -38,6 +38,8 @@ beat_schedule = {
     "nightly": {"task": "indexer.tasks.sweep_night", "schedule": crontab(hour="2", minute="30")},
     "merging": {"task": "indexer.tasks.merge_night", "schedule": crontab(hour="3", minute="30")},
     "files": {"task": "indexer.tasks.sweep_files", "schedule": crontab(hour="4", minute="30")},
+    # In the morning, when answers are written.
+    "unanswered": {"task": "indexer.tasks.ask_about_unanswered", "schedule": crontab(hour="7", minute="40")},
     "retention": {"task": "indexer.tasks.erase_expired", "schedule": 3600.0, "options": {"expires": 3000}},
     "heartbeat": {"task": "indexer.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
 }

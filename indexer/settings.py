@@ -118,6 +118,14 @@ class Settings:
     offer_days: int
     """ESTEY_OFFER_DAYS (60): days after which an offer published here ends by itself; its recruiter is told a week
     before."""
+    most_applications: int
+    """ESTEY_MOST_APPLICATIONS (80): applications with which an offer published here closes by itself; 0: with none."""
+    contacts_of_recruiter: int
+    """ESTEY_CONTACTS_OF_RECRUITER (60): people that one recruiter may invite or ask something in seven days; 0: no
+    limit."""
+    contacts_of_person: int
+    """ESTEY_CONTACTS_OF_PERSON (10): recruiters who may invite one person, or ask them something, in seven days; 0: no
+    limit."""
     link_hosts: tuple[str, ...]
     """ESTEY_LINK_HOSTS: hosts whose pages recruiters may have read to fill in an offer, comma-separated
     (`emploi.example.org`; `.example.org` for all below it). Empty: no page is fetched."""
@@ -238,6 +246,9 @@ def load_settings() -> Settings:
                 map_tiles=env.str("MAP_TILES", "", validate=Regexp(r"^$|^https?://[\w.{}:-]+/\S*\{z\}\S*$")),
                 map_attribution=env.str("MAP_ATTRIBUTION", ""),
                 offer_days=env.int("OFFER_DAYS", 60, validate=Range(8, 730)),
+                most_applications=env.int("MOST_APPLICATIONS", 80, validate=Range(0)),
+                contacts_of_recruiter=env.int("CONTACTS_OF_RECRUITER", 60, validate=Range(0)),
+                contacts_of_person=env.int("CONTACTS_OF_PERSON", 10, validate=Range(0)),
                 link_hosts=tuple(host.lower() for host in env.list("LINK_HOSTS", [], subcast=str.strip) if host),
                 rate_limits=env.bool("RATE_LIMITS", True),
                 proxies=env.int("PROXIES", 0, validate=Range(0, 5)),

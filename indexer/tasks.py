@@ -15,6 +15,9 @@ from indexer.alerts import brake, claims, confirmations, digests
 from indexer.alerts.runs import keep_walk, kept_walk
 from indexer.alerts.smtp import MailDelayedError
 from indexer.bounces.mailbox import MailboxError, read_mailbox
+from indexer.candidates.letters import write_due_letters
+from indexer.candidates.sweeping import sweep_publications
+from indexer.candidates.waiting import ask_both
 from indexer.celery_app import app
 from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
@@ -32,6 +35,7 @@ from indexer.quarantine.attempts import is_outage, reason_of, try_each
 from indexer.queueing import enqueue_digests, enqueue_profile, room
 from indexer.reading.refusals import ReaderUnavailableError
 from indexer.recruiters import telling
+from indexer.recruiters.erasure import erase_again as erase_recruiter_again
 from indexer.settings import settings
 
 HEARTBEAT_KEY = "estey:heartbeat"
@@ -127,7 +131,8 @@ def send_digests(recipients: list[str]) -> None:
 @app.task
 def sweep() -> None:
     """Queue again what is not finished, and finish erasures."""
-    erasures.finish(engine(), datetime.now(UTC))
+    erasures.finish(engine(), datetime.now(UTC), {"recruiters": erase_recruiter_again})
+    write_due_letters(engine())
     requeue_unfinished(engine())
     end_abandoned(engine(), datetime.now(UTC))
 
@@ -138,6 +143,7 @@ def sweep_night() -> None:
     """Run the stored queries forwards over the last day's offers; twice adds nothing."""
     swept = sweep_forwards(engine(), datetime.now(UTC) - timedelta(hours=SWEPT_HOURS))
     log.info("sweep ended", extra=asdict(swept))
+    log.info("people looked for anew", extra={"added": sweep_publications(engine())})
 
 
 @app.task(acks_late=False, time_limit=6 * 3600)
@@ -180,6 +186,13 @@ def erase_expired() -> None:
     """Erase what has been kept as long as it may be."""
     erase_whose_time_is_over(engine(), datetime.now(UTC))
     erasures.forget_those_who_left(engine())
+
+
+@app.task
+def ask_about_unanswered() -> None:
+    """Ask recruiters and people about the CVs that nobody answered."""
+    asked = ask_both(engine(), datetime.now(UTC))
+    log.info("asked about CVs without answer", extra={"cvs": asked})
 
 
 @app.task

@@ -10,9 +10,9 @@ from typing import Any
 
 from flask import g, request
 from flask_smorest import abort
-from indexer.recruiters.api_keys import organisation_of_key
 
 from indexer.engine.client import engine
+from indexer.recruiters.api_keys import organisation_of_key
 from indexer.recruiters.document import Organisation
 from indexer.settings import settings
 

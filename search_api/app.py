@@ -45,11 +45,13 @@ from search_api.pages.mailbox import mailbox
 from search_api.pages.mails import mails
 from search_api.pages.marks import marks
 from search_api.pages.offers import offer_pages
+from search_api.pages.operator import operator
 from search_api.pages.organisation import organisation_page
 from search_api.pages.own_data import own_data
 from search_api.pages.publication_form import offer_form
 from search_api.pages.publication_sources import offer_sources
 from search_api.pages.publications import publications
+from search_api.pages.recruiter_account import recruiter_account
 from search_api.pages.recruiter_entry import recruiter_entry
 from search_api.pages.renewal import renewal
 from search_api.pages.saved_searches import saved_searches
@@ -168,8 +170,10 @@ def create_app() -> Flask:
         app.register_blueprint(deposit_pages)
     for own_pages in (sign_in, account, own_data, follow, adviser, followed, alerts, mails, mailbox, metrics):
         app.register_blueprint(own_pages)
-    for recruiters in (recruiter_entry, organisation_page, offer_form, offer_sources, publications, renewal):
+    for recruiters in (recruiter_entry, organisation_page, recruiter_account, operator):
         app.register_blueprint(recruiters)
+    for published in (offer_form, offer_sources, publications, renewal):
+        app.register_blueprint(published)
 
     @app.get("/docs/assets/<path:name>")
     def swagger_asset(name: str) -> Response:

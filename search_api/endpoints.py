@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flask import Flask
 from werkzeug.routing import Rule
 
-NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY, SIGNED_IN = (
+NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY, SIGNED_IN, ALONE, KNOWN, VOUCHED, BLOCKED, OPERATOR = (
     "nobody",
     "wrong token",
     "owner",
@@ -19,8 +19,14 @@ NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY, SIGNED_IN = (
     "key",
     "wrong key",
     "signed in",
+    "recruiter alone",
+    "recruiter",
+    "vouched",
+    "blocked",
+    "operator",
 )
-ROLES = (NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY, SIGNED_IN)
+RECRUITERS = (ALONE, KNOWN, VOUCHED, BLOCKED)
+ROLES = (NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY, SIGNED_IN, *RECRUITERS, OPERATOR)
 MEANING = {
     NOBODY: "says nothing of who they are; in an address that holds a secret, they write `x`",
     WRONG: "a link that was altered, and an altered key",
@@ -28,12 +34,17 @@ MEANING = {
     OTHER: "a link of ours made for another purpose: the page's for confirming, unsubscription's for the page",
     KEY: "an API key, and no link",
     WRONG_KEY: "an API key that is not one of ours, and no link",
-    SIGNED_IN: "the cookie of a person who signed in, and no link",
+    SIGNED_IN: "the cookie of a person who seeks work and signed in, and no link",
+    ALONE: "the cookie of a recruiter who signed in and has no organisation yet",
+    KNOWN: "that of a recruiter whose organisation nobody has vouched for",
+    VOUCHED: "that of a recruiter whose organisation may see CVs",
+    BLOCKED: "that of a recruiter whose organisation is blocked",
+    OPERATOR: "the cookie of who opened the operator's pages",
 }
 # A link is the whole right to what it opens, and there is no other way to it: who has none is told of nothing (404).
-BEHIND_A_LINK = {NOBODY: 404, WRONG: 404, OTHER: 404, KEY: 404, WRONG_KEY: 404, SIGNED_IN: 404}
+BEHIND_A_LINK = {role: 404 for role in ROLES if role != OWNER}
 # With a key, what was sent is looked at, and refused for being empty.
-BEHIND_A_KEY = {NOBODY: 401, WRONG: 401, OWNER: 401, OTHER: 401, KEY: 422, WRONG_KEY: 401, SIGNED_IN: 401}
+BEHIND_A_KEY = {**dict.fromkeys(ROLES, 401), KEY: 422}
 
 
 @dataclass(frozen=True)
@@ -59,8 +70,30 @@ def link(status: int) -> Access:
 
 
 def signed_in(status: int) -> Access:
-    """Return the access of what is for who is signed in; all others are led to sign in."""
+    """Return the access of what is for who seeks work and is signed in; all others are led to sign in."""
     return Access({**everybody(303).statuses, SIGNED_IN: status})
+
+
+def any_recruiter(status: int, alone: int = 0) -> Access:
+    """Return the access of what is for a recruiter who is signed in, whatever their organisation; `alone`: the status
+    of those without one, if it is another. All others are led to sign in.
+    """
+    return Access({**everybody(303).statuses, **dict.fromkeys(RECRUITERS, status), ALONE: alone or status})
+
+
+def recruiter(status: int) -> Access:
+    """Return the access of what is for a recruiter whose organisation may publish; one without is led to say which."""
+    return Access({**everybody(303).statuses, KNOWN: status, VOUCHED: status, BLOCKED: 403})
+
+
+def vouched(status: int) -> Access:
+    """Return the access of what is for a recruiter whose organisation may see CVs."""
+    return Access({**recruiter(403).statuses, VOUCHED: status})
+
+
+def operator(status: int) -> Access:
+    """Return the access of what is for who opened the operator's pages; for all others there is no such page."""
+    return Access({**everybody(404).statuses, OPERATOR: status})
 
 
 PUBLIC, MISSING, NOT_ENOUGH = everybody(200), everybody(404), everybody(422)
@@ -105,6 +138,31 @@ ACCESS = {
     "GET /connexion/<token>": link(200),
     "POST /connexion/<token>": link(303),
     "POST /deconnexion": everybody(303),
+    "GET /recruteurs": PUBLIC,
+    "POST /recruteurs": NOT_ENOUGH,
+    "GET /recruteurs/organisation": any_recruiter(200),
+    # Who has one is led to it.
+    "POST /recruteurs/organisation": any_recruiter(303, alone=422),
+    "POST /recruteurs/organisation/membres/<identifier>/accueillir": recruiter(404),
+    "POST /recruteurs/organisation/membres/<identifier>/ecarter": recruiter(404),
+    "GET /recruteurs/compte": any_recruiter(200),
+    "POST /recruteurs/compte/rythme": any_recruiter(422),
+    "POST /recruteurs/compte/pause": any_recruiter(303),
+    "POST /recruteurs/compte/reprendre": any_recruiter(303),
+    "POST /recruteurs/compte/cles": recruiter(422),
+    "POST /recruteurs/compte/cles/<identifier>/supprimer": recruiter(404),
+    "GET /recruteurs/compte/donnees.json": any_recruiter(200),
+    "POST /recruteurs/compte/autres-sessions": any_recruiter(303),
+    "GET /recruteurs/compte/effacer": any_recruiter(200),
+    "POST /recruteurs/compte/effacer": any_recruiter(200),
+    "GET /operateur": operator(200),
+    "GET /operateur/entrer/<token>": link(200),
+    "POST /operateur/entrer/<token>": link(303),
+    "POST /operateur/organisations/<identifier>/garantir": operator(404),
+    # The reason comes first.
+    "POST /operateur/organisations/<identifier>/bloquer": operator(422),
+    "POST /operateur/organisations/<identifier>/membres/<recruiter>/accueillir": operator(404),
+    "POST /operateur/organisations/<identifier>/membres/<recruiter>/ecarter": operator(404),
     "GET /confirm/<token>": link(200),
     "POST /confirm/<token>": link(303),
     "GET /desabonnement/<token>": link(200),

@@ -205,4 +205,5 @@ def labels() -> dict[str, Any]:
         "volume": volume,
         "place_name": place_name,
         "french_time": french_time,
+        "siret_label": siret_label,
     }

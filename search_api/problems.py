@@ -45,8 +45,8 @@ SENTENCES = {
     "organisation_name_missing": "Indiquez le nom de votre organisation, en 2 à 120 caractères.",
     "siret_missing": "Indiquez le SIRET de l’établissement qui recrute : 14 chiffres, sur vos factures ou votre Kbis.",
     "siret_invalid": "Un SIRET a 14 chiffres, par exemple 732 829 320 00074. Recopiez-le entier.",
-    "siret_is_siren": "C’est un SIREN (9 chiffres). Il nous faut le SIRET de l’établissement : ces 9 chiffres, suivis de"
-    " 5 autres.",
+    "siret_is_siren": "C’est un SIREN (9 chiffres). Il nous faut le SIRET de l’établissement : ces 9 chiffres, suivis"
+    " de 5 autres.",
     "siret_key": "Ce SIRET n’existe pas : un chiffre est faux, ou deux sont inversés. Vérifiez-le.",
     "terms_required": "Cochez la case pour continuer : nous ne travaillons qu’avec des recruteurs qui s’y engagent.",
     "block_reason_missing": "Écrivez pourquoi, en 1 000 caractères au plus : la personne lira cette raison.",

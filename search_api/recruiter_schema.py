@@ -83,3 +83,11 @@ class RhythmSchema(_Written):
         validate=one_of(FREQUENCIES, "frequency_invalid"),
     )
     hour = hour_field(load_default=None)
+
+
+class KeySchema(_Written):
+    """What a key of an organisation is for, in its recruiters' words."""
+
+    key_name = PlainName(
+        required=True, error_messages=speaking("key_name_missing"), validate=length(2, 60, "key_name_missing")
+    )

@@ -1,7 +1,7 @@
 """Who is signed in: Flask's own signed cookie, which holds the opaque id of a person and nothing else about them.
 
-A browser is signed in in one role at a time: as a person who seeks work, or as a recruiter. Signing in as one ends the
-other, and what asks for one never takes the other for it.
+A browser is signed in in one role at a time: as a person who seeks work, as a recruiter, or as the operator. Signing in
+as one ends the others, and what asks for one never takes another for it.
 
 A session is good while the person's `session_key` is what it was at sign-in (`indexer.accounts.sign_in_links`): ending
 them everywhere changes it, and erasing the person takes it away. On one's own device it lasts 60 days after the last
@@ -19,6 +19,7 @@ from flask import Flask, abort, g, redirect, request, session, url_for
 
 from indexer.accounts.sign_in_links import SignedIn, session_is_good
 from indexer.engine.client import engine
+from indexer.recruiters import operator_links
 from indexer.settings import settings
 
 OWN_DEVICE = timedelta(days=60)
@@ -28,7 +29,7 @@ _NOTED_AFTER = {False: 86400.0, True: 60.0}
 # The path of a page of ours: no other host (`//host`, `/\host`), nothing that browsers take out (tabs, ends of lines).
 _OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]{0,299}")
 HOME = "/suivi"
-PERSON, RECRUITER = "person", "recruiter"
+PERSON, RECRUITER, OPERATOR = "person", "recruiter", "operator"
 """The roles, as the cookie names them."""
 
 
@@ -58,6 +59,22 @@ def signed_in_person() -> str | None:
 def signed_in_recruiter() -> str | None:
     """Return the id of the recruiter who is signed in, as in `recruiter["id"]`; None when none is."""
     return _signed_in_as(RECRUITER)
+
+
+def signed_in_operator() -> str | None:
+    """Return the name in which the operator's pages are open in this browser; None when they are not."""
+    opened = session.get(OPERATOR)
+    if not opened or not operator_links.is_good(engine(), operator_links.Opened(*opened)):
+        return None
+    return str(opened[0])
+
+
+def sign_in_operator(opened: operator_links.Opened) -> None:
+    """Open the operator's pages in this browser, until the link ends or the browser does; ends any other session."""
+    session.clear()
+    session.permanent = False
+    session[OPERATOR] = [opened.by, opened.key, opened.until]
+    g.signed_in = (PERSON, None)
 
 
 def seems_signed_in(role: str = PERSON) -> bool:

@@ -18,7 +18,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
-from indexer.alerts.due import FinderKey, by_recipient, leaving, may_be_written_to, rhythms_seen, waiting
+from indexer.alerts.due import FIELDS, FinderKey, by_recipient, leaving, may_be_written_to, rhythms_seen, waiting
 from indexer.alerts.mails_apart import has_room, matches_apart
 from indexer.alerts.open_digests import claim_lasts, is_free
 from indexer.alerts.people import people
@@ -109,7 +109,8 @@ def _recipients(client: Elasticsearch, filters: list[dict[str, Any]]) -> list[st
 
 
 def drop_due(client: Elasticsearch, finder: dict[str, str], reason: str) -> None:
-    """Drop what is due and not sent: through `{"profile": id}` or `{"search": id}`, or to `{"recipient": id}`.
+    """Drop what is due and not sent: through `{"profile": id}`, `{"search": id}` or `{"publication": id}`, or to
+    `{"recipient": id}`.
 
     What is sent between being found and being dropped stays sent: each is read again when it is written.
     """
@@ -129,12 +130,11 @@ def due_matches(
 
     Those named in `but` are left out, whatever they are marked as: a digest set apart has them.
     """
-    field = {"profiles": "profile", "searches": "search"}
     alerts = [
         {
             "bool": {
                 "filter": [
-                    {"term": {field[kind]: identifier}},
+                    {"term": {FIELDS[kind]: identifier}},
                     {"range": {"created_at": {"lte": until.isoformat()}}},
                 ]
             }

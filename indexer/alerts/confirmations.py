@@ -1,4 +1,4 @@
-"""The one mail an unconfirmed address ever gets.
+"""The one mail an unconfirmed address ever gets; and the letters between recruiters and people, each sent once.
 
 Whoever sends it first writes down that they do, and until when nobody else need: two tasks of one document send one
 mail. What is known of the tries lies beside it (`confirmation_try`): how often the server delayed it, how often our own
@@ -14,10 +14,11 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.alerts import backing_off, smtp
-from indexer.alerts.due import may_be_written_to
+from indexer.alerts.due import is_stopped, may_be_written_to
 from indexer.alerts.messages import confirmation_message, search_confirmation_message
 from indexer.alerts.open_digests import claim_lasts
 from indexer.alerts.people import person
+from indexer.candidates.letters import letter_message
 from indexer.engine.documents import change
 from indexer.engine.indices import index_name
 from indexer.quarantine.attempts import NO_WORD, is_outage, reason_of
@@ -35,11 +36,16 @@ APART, DROPPED = "set_apart", "dropped"
 IN_HAND = timedelta(minutes=2)
 """How long one has to send it before another may."""
 _MESSAGES = {"profiles": confirmation_message, "searches": search_confirmation_message}
+LETTERS = "letters"
+"""Documents that are a mail and nothing else (`indexer.candidates.letters`): sent as confirmations are."""
+KINDS = (*_MESSAGES, LETTERS)
+"""Whose mails are sent so."""
 Document = dict[str, Any]
 
 
 def send_confirmation(client: Elasticsearch, identifier: str, kind: str = "profiles") -> None:
-    """Send the confirmation mail of a profile or a saved search (kind `searches`) unless it was sent, or waits.
+    """Send the confirmation mail of a profile or a saved search (kind `searches`) unless it was sent, or waits; or a
+    letter (kind `letters`).
 
     It waits while another has it in hand, after a try that failed, and while mail to its person does after a bounce.
     Raises smtp.MailDelayedError when the mail server cannot take it now: it stays `pending` and is sent later. What
@@ -105,11 +111,27 @@ def _taken(client: Elasticsearch, identifier: str, kind: str) -> Document | None
 
 
 def _sent(client: Elasticsearch, owner: Document, kind: str) -> str:
+    if kind == LETTERS:
+        return _letter_sent(client, owner)
     if _sent_today(client, owner["person"]) >= MOST_A_DAY:
         log.warning("too many confirmations for one address today", extra={"kind": kind, "document": owner["id"]})
         return HELD
     try:
         smtp.send(_MESSAGES[kind](owner))
+    except smtp.RecipientRefusedError:
+        return REFUSED
+    return SENT
+
+
+def _letter_sent(client: Elasticsearch, letter: Document) -> str:
+    """Send a letter; what it is about may be gone since, and then it is let go."""
+    message = letter_message(client, letter)
+    if message is None:
+        return DROPPED
+    if is_stopped(person(client, letter["person"])):
+        return REFUSED
+    try:
+        smtp.send(message)
     except smtp.RecipientRefusedError:
         return REFUSED
     return SENT

@@ -19,12 +19,12 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts import backing_off, brake, claims, domain_rate, mails_apart, open_digests, people, smtp
 from indexer.alerts.due import is_stopped, leaving, may_be_written_to, rhythms, waiting
-from indexer.alerts.messages import digest_message
 from indexer.alerts.open_digests import DigestLostError, OpenDigest, Snapshot
 from indexer.alerts.people import Person, person
 from indexer.alerts.slowing import slows_now
 from indexer.alerts.telling import BOUNCED, REFUSED, Telling, sort_out
 from indexer.bounces.mailing import GONE, end_mails
+from indexer.candidates.telling import sort_out_cvs, tells_of_people
 from indexer.engine.indices import refresh
 from indexer.matching.matches import DROPPED, PENDING
 from indexer.quarantine.attempts import is_outage, reason_of
@@ -138,10 +138,11 @@ def _sorted_out(client: Elasticsearch, digest: OpenDigest, known: Person, hits: 
     if is_stopped(known):
         telling = Telling(dropped={BOUNCED: hits})
     else:
-        telling = sort_out(client, hits)
+        sort = sort_out_cvs if tells_of_people(hits) else sort_out
+        telling = sort(client, hits)
         if telling.waiting and digest.handed:
             # The mail may have told these already: they cannot go into another. They wait with all the rest, or go.
-            telling = sort_out(client, hits, also_paused=True) if telling.told else telling
+            telling = sort(client, hits, also_paused=True) if telling.told else telling
             return _dropped(client, telling)
     claims.move(client, telling.waiting, {"state": PENDING})
     return _dropped(client, telling)
@@ -158,9 +159,7 @@ def _sent(client: Elasticsearch, digest: OpenDigest, telling: Telling, *, slowed
 
     Raises MailDelayedError and DigestLostError.
     """
-    message = digest_message(
-        telling.owner, digest.identifier, telling.shown, telling.more, telling.trained, slowed=slowed
-    )
+    message = telling.message(digest.identifier, slowed=slowed)
     held = open_digests.keep(client, digest)
     if not domain_rate.may_go(telling.owner["email"]):
         open_digests.delay(client, held, backing_off.wait(0), refused=True)

@@ -13,6 +13,7 @@ from elasticsearch import Elasticsearch
 from indexer.alerts.people import MAIL_STOPPED, MAIL_WAITS, Person
 from indexer.alerts.schedule import AT_ONCE, clock_of, frequency_of, is_due, last_departure
 from indexer.alerts.slowing import is_slowed
+from indexer.candidates.finders import publication_finders
 from indexer.engine.documents import get_many
 from indexer.engine.indices import index_name
 from indexer.matching.matches import PENDING
@@ -20,9 +21,11 @@ from indexer.settings import settings
 
 PAGE = 1000
 Finder = dict[str, Any]
-"""A profile or a saved search: what found an offer for a person."""
+"""A profile or a saved search: what found an offer for a person. Of a recruiter, what found people for them."""
 FinderKey = tuple[str, str]
-"""`profiles` or `searches`, and an id."""
+"""`profiles`, `searches` or `publications`, and an id."""
+FIELDS = {"profiles": "profile", "searches": "search", "publications": "publication"}
+"""The field of a match that names its finder, by the finder's kind. A match has one of them."""
 _NEEDED = ["id", "frequency", "hour", "commune", "wish", "paused", "unsubscribed_at", "last_contact_at"]
 
 
@@ -47,8 +50,7 @@ def waiting(client: Elasticsearch, recipient: str = "", beyond: str = "") -> Ite
         filters.append({"range": {"recipient": {"gt": beyond}}})
     sources: list[dict[str, Any]] = [
         {"recipient": {"terms": {"field": "recipient"}}},
-        {"profile": {"terms": {"field": "profile", "missing_bucket": True}}},
-        {"search": {"terms": {"field": "search", "missing_bucket": True}}},
+        *({field: {"terms": {"field": field, "missing_bucket": True}}} for field in FIELDS.values()),
     ]
     after: dict[str, Any] | None = None
     while True:
@@ -63,7 +65,7 @@ def waiting(client: Elasticsearch, recipient: str = "", beyond: str = "") -> Ite
         found = answer["aggregations"]["alerts"]
         for bucket in found["buckets"]:
             key = bucket["key"]
-            finder = ("searches", key["search"]) if key["search"] else ("profiles", key["profile"] or "")
+            finder = finder_key(key)
             oldest = datetime.fromtimestamp(bucket["oldest"]["value"] / 1000, UTC)
             yield Waiting(key["recipient"], finder, oldest)
         after = found.get("after_key")
@@ -71,11 +73,20 @@ def waiting(client: Elasticsearch, recipient: str = "", beyond: str = "") -> Ite
             return
 
 
+def finder_key(match: dict[str, Any]) -> FinderKey:
+    """Return what found a match: the kind and the id of a profile, a saved search or a publication. Pure."""
+    for kind, field in FIELDS.items():
+        if match.get(field):
+            return kind, str(match[field])
+    return "profiles", ""
+
+
 def rhythms(client: Elasticsearch, alerts: Iterable[Waiting]) -> dict[FinderKey, Finder]:
     """Return of each alert only what says when it leaves, as it is written now; those that are gone are not there."""
     found: dict[FinderKey, Finder] = {}
     for kind, wanted in _by_kind(alerts):
-        found |= {(kind, identifier): finder for identifier, finder in get_many(client, kind, wanted).items()}
+        read = publication_finders(client, wanted) if kind == "publications" else get_many(client, kind, wanted)
+        found |= {(kind, identifier): finder for identifier, finder in read.items()}
     return found
 
 
@@ -86,6 +97,10 @@ def rhythms_seen(client: Elasticsearch, alerts: Iterable[Waiting]) -> dict[Finde
     """
     found: dict[FinderKey, Finder] = {}
     for kind, wanted in _by_kind(alerts):
+        if kind == "publications":
+            # Few beside the others, and of three documents.
+            found |= {(kind, identifier): one for identifier, one in publication_finders(client, wanted).items()}
+            continue
         for start in range(0, len(wanted), PAGE):
             answer = client.search(
                 index=index_name(kind),
@@ -100,7 +115,7 @@ def rhythms_seen(client: Elasticsearch, alerts: Iterable[Waiting]) -> dict[Finde
 
 def _by_kind(alerts: Iterable[Waiting]) -> Iterator[tuple[str, list[str]]]:
     keys = {alert.finder for alert in alerts}
-    for kind in ("profiles", "searches"):
+    for kind in FIELDS:
         if wanted := [identifier for of, identifier in keys if of == kind and identifier]:
             yield kind, wanted
 

@@ -119,6 +119,26 @@ def read_mail_token(token: str) -> str:
     return _read_timed(token, "mail", MAIL_DAYS)
 
 
+def answer_token(match: str) -> str:
+    """Return the token with which a recruiter answers a CV they were sent; good for MAIL_DAYS days."""
+    return str(URLSafeTimedSerializer(_key(), salt="answer").dumps(match))
+
+
+def read_answer_token(token: str) -> str:
+    """Return the match's id. Raises LinkExpiredError or LinkUnknownError."""
+    return _read_timed(token, "answer", MAIL_DAYS)
+
+
+def contact_token(match: str) -> str:
+    """Return the token with which a person answers a recruiter who saw their CV; good for MAIL_DAYS days."""
+    return str(URLSafeTimedSerializer(_key(), salt="contact").dumps(match))
+
+
+def read_contact_token(token: str) -> str:
+    """Return the match's id. Raises LinkExpiredError or LinkUnknownError."""
+    return _read_timed(token, "contact", MAIL_DAYS)
+
+
 def unsubscribe_token(person: str) -> str:
     """Return the token that ends every alert to a person; it never expires (RFC 8058 links live as long as mails)."""
     return str(URLSafeSerializer(_key(), salt="unsubscribe").dumps(person))
@@ -163,6 +183,22 @@ def read_sign_in_token(token: str, minutes: int) -> tuple[str, str, str]:
     except (BadSignature, ValueError, TypeError) as error:
         raise LinkUnknownError from error
     return str(person), str(nonce), str(then)
+
+
+def operator_token(by: str, key: str, until: str) -> str:
+    """Return the token that opens the operator's pages in the name of `by` until an ISO 8601 time, while `key` stands
+    (`indexer.recruiters.operator_links`).
+    """
+    return str(URLSafeSerializer(_key(), salt="operator").dumps([by, key, until]))
+
+
+def read_operator_token(token: str) -> tuple[str, str, str]:
+    """Return the name, the key and the time. Raises LinkUnknownError."""
+    try:
+        by, key, until = URLSafeSerializer(_key(), salt="operator").loads(token)
+    except (BadSignature, ValueError, TypeError) as error:
+        raise LinkUnknownError from error
+    return str(by), str(key), str(until)
 
 
 def renewal_token(publication: str, ends: str) -> str:

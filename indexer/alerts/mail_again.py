@@ -36,7 +36,9 @@ def sent_mail(client: Elasticsearch, digest: str) -> SentMail | None:
     training has begun.
     """
     refresh(client, "matches")
-    query = {"bool": {"filter": [{"term": {"digest": digest}}, {"term": {"state": SENT}}]}}
+    told = [{"term": {"digest": digest}}, {"term": {"state": SENT}}]
+    # Not the mails of recruiters: people change what is seen of them, and those pages say it.
+    query = {"bool": {"filter": told, "must_not": [{"exists": {"field": "candidate"}}]}}
     fields = ["profile", "search", "offer", "kind", "sent_at"]
     matches = [match for _, match in scan(client, "matches", query, "id", fields)]
     finders = {

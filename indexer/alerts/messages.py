@@ -46,7 +46,7 @@ def confirmation_message(profile: dict[str, Any]) -> EmailMessage:
     subject = "Confirmez votre adresse pour recevoir les offres"
     if not values["by_mail"]:
         subject = "Confirmez votre adresse pour garder votre CV sur Estey"
-    message = _message(profile["email"], subject, confirmation_name(profile["id"]), "confirmation", values)
+    message = message_of(profile["email"], subject, confirmation_name(profile["id"]), "confirmation", values)
     add_sending_headers(message, "confirmation")
     return message
 
@@ -59,7 +59,7 @@ def search_confirmation_message(saved: dict[str, Any]) -> EmailMessage:
         "days": links.CONFIRM_DAYS,
     }
     subject = "Confirmez votre adresse pour recevoir les offres de votre recherche"
-    message = _message(saved["email"], subject, confirmation_name(saved["id"]), "search_confirmation", values)
+    message = message_of(saved["email"], subject, confirmation_name(saved["id"]), "search_confirmation", values)
     add_sending_headers(message, "search-confirmation")
     return message
 
@@ -68,7 +68,7 @@ def sign_in_message(email: str, token: str) -> EmailMessage:
     """Return the mail with the link that signs in whoever reads it; a report of its failure ends no alert."""
     values = {"sign_in_url": links.page(f"/connexion/{token}"), "minutes": GOOD_FOR_MINUTES}
     name = f"connexion-{secrets.token_hex(12)}"
-    message = _message(email, "Votre lien pour vous connecter", name, "sign_in", values)
+    message = message_of(email, "Votre lien pour vous connecter", name, "sign_in", values)
     add_sending_headers(message, "sign-in")
     return message
 
@@ -78,7 +78,7 @@ def notice_message(email: str, subject: str, paragraphs: Sequence[str], label: s
     theirs. `label` and `path` are of the one page of ours it leads to.
     """
     values = {"subject": subject, "paragraphs": paragraphs, "label": label, "url": links.page(path)}
-    message = _message(email, subject, f"avis-{secrets.token_hex(12)}", "notice", values)
+    message = message_of(email, subject, f"avis-{secrets.token_hex(12)}", "notice", values)
     add_sending_headers(message, "notice")
     return message
 
@@ -107,7 +107,7 @@ def digest_message(
     values = _digest_values(owner, offers, more, trained)
     values["slowed"] = slowed
     values["browser_url"] = links.page(f"/mails/{links.mail_token(digest)}")
-    message = _message(owner["email"], subject[:150], digest, "digest", values)
+    message = message_of(owner["email"], subject[:150], digest, "digest", values)
     add_sending_headers(message, "digest", owner.get("frequency", "none"))
     add_list_headers(message, values["unsubscribe_url"], links.own_page(owner))
     return message
@@ -138,7 +138,8 @@ def _digest_values(
     }
 
 
-def _message(to: str, subject: str, identifier: str, template: str, values: dict[str, Any]) -> EmailMessage:
+def message_of(to: str, subject: str, identifier: str, template: str, values: dict[str, Any]) -> EmailMessage:
+    """Return a mail of a template and its values; `identifier` is what stands before the @ of its Message-ID."""
     message = EmailMessage()
     message["From"] = settings().mail_from
     message["To"] = to

@@ -19,6 +19,9 @@ from indexer.engine.indices import index_name, refresh
 
 Person = dict[str, Any]
 
+OWNERS = ("profiles", "searches", "recruiters")
+"""The kinds of documents by which somebody is here: each says whose it is (`person`)."""
+
 MAIL_WORKS, MAIL_WAITS, MAIL_STOPPED = "works", "waits", "stopped"
 """Mail arrives as far as is known; it did not and is tried again at `mail_retry_at`; it is not sent any more."""
 
@@ -48,11 +51,13 @@ def change(client: Elasticsearch, identifier: str, edit: Callable[[Person], Pers
 def forget_if_last(client: Elasticsearch, identifier: str) -> bool:
     """Erase what is known of a person with their last profile or saved search (GDPR art. 17); say whether it was so.
 
+    Of a recruiter too, once they are erased.
+
     What they were told and what they said of offers goes too: nothing is left that could be told twice.
     """
-    refresh(client, "profiles", "searches", "matches")
-    finders = f"{index_name('profiles')},{index_name('searches')}"
-    if client.count(index=finders, query={"term": {"person": identifier}})["count"]:
+    refresh(client, *OWNERS, "matches")
+    owners = ",".join(index_name(kind) for kind in OWNERS)
+    if client.count(index=owners, query={"term": {"person": identifier}})["count"]:
         return False
     forget_marks(client, identifier)
     theirs = {"term": {"recipient": identifier}}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from indexer.alerts.claims import Hit
-from indexer.alerts.due import Finder, FinderKey
+from indexer.alerts.due import Finder, FinderKey, finder_key
 from indexer.alerts.marks import refused_among
 from indexer.alerts.match_lines import match_line
+from indexer.alerts.messages import digest_message
 from indexer.alerts.offer_lines import MOST_OFFERS, OfferLine, choose
 from indexer.alerts.unwanted import is_avoided
 from indexer.engine.documents import get_many
@@ -52,6 +54,10 @@ class Telling:
     owner: Finder = field(default_factory=dict)
     """Whose page the links lead to: the oldest profile of the person, else their oldest saved search."""
 
+    def message(self, digest: str, *, slowed: bool) -> EmailMessage:
+        """Return the mail that tells it, under the digest's name."""
+        return digest_message(self.owner, digest, self.shown, self.more, self.trained, slowed=slowed)
+
 
 def sort_out(client: Elasticsearch, hits: list[Hit], *, also_paused: bool = False) -> Telling:
     """Return what can be told of these matches now; with `also_paused`, also what an alert paused since had found."""
@@ -61,7 +67,7 @@ def sort_out(client: Elasticsearch, hits: list[Hit], *, also_paused: bool = Fals
     telling = Telling()
     found: list[tuple[Hit, Finder, OfferLine]] = []
     for hit in hits:
-        finder, offer = finders.get(finder_of(hit)), offers.get(hit["_source"]["offer"])
+        finder, offer = finders.get(finder_key(hit["_source"])), offers.get(hit["_source"]["offer"])
         if finder and finder.get("unsubscribed_at"):
             telling.dropped[UNSUBSCRIBED].append(hit)
         elif finder and finder.get("paused") and not also_paused:
@@ -101,14 +107,8 @@ def _choose(telling: Telling, found: list[tuple[Hit, Finder, OfferLine]]) -> Non
     telling.finders = [finder for _, finder, _ in found]
 
 
-def finder_of(hit: Hit) -> FinderKey:
-    """Return what found a match: the kind and the id of a profile or a saved search."""
-    match = hit["_source"]
-    return ("searches", match["search"]) if match.get("search") else ("profiles", match["profile"])
-
-
 def _finders(client: Elasticsearch, hits: list[Hit]) -> dict[FinderKey, Finder]:
-    named = {finder_of(hit) for hit in hits}
+    named = {finder_key(hit["_source"]) for hit in hits}
     return {
         (kind, identifier): document
         for kind in ("profiles", "searches")

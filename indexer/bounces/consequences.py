@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from elasticsearch import Elasticsearch
 
 from indexer.alerts import people
+from indexer.alerts.confirmations import KINDS as CONFIRMED
 from indexer.alerts.people import MAIL_STOPPED, MAIL_WAITS, Person
 from indexer.bounces.mailing import GONE, NOT_DELIVERED, WORKING, end_mails
 from indexer.bounces.reports import ARRIVED, COMPLAINT, Report
@@ -21,6 +22,7 @@ from indexer.bounces.tokens import confirmed_document
 from indexer.engine.documents import change, get
 from indexer.engine.indices import index_name, refresh
 from indexer.profiles import lifecycle
+from indexer.recruiters import lifecycle as recruiters
 from indexer.searches import lifecycle as searches
 
 log = logging.getLogger(__name__)
@@ -40,6 +42,7 @@ def handle(client: Elasticsearch, report: Report, now: datetime) -> bool:
             # As by the link of the mail: RFC 8058 and a complaint say the same.
             lifecycle.unsubscribe_person(client, person)
             searches.unsubscribe_person(client, person)
+            recruiters.unsubscribe(client, person)
         else:
             _count(client, person, name, report, now)
         log.info("report of a mail", extra={"kind": report.kind, "code": report.status, "mail": name[:8]})
@@ -76,7 +79,7 @@ def _count(client: Elasticsearch, person: str, name: str, report: Report, now: d
     known = people.change(client, person, lambda doc: after(doc, name, report.kind, now))
     confirmed = confirmed_document(name)
     if confirmed and report.kind == HARD:
-        for kind in ("profiles", "searches"):
+        for kind in CONFIRMED:
             change(client, kind, confirmed, lambda doc: {**doc, "confirmation": "refused"})
     if known.get("mail_state") == MAIL_STOPPED:
         end_mails(client, person)
@@ -85,8 +88,8 @@ def _count(client: Elasticsearch, person: str, name: str, report: Report, now: d
 def _person_of(client: Elasticsearch, name: str) -> str:
     """Return the person a mail of ours was sent to; empty when nothing is left that says so."""
     if confirmed := confirmed_document(name):
-        owner = get(client, "profiles", confirmed) or get(client, "searches", confirmed)
-        return str(owner["person"]) if owner else ""
+        owners = (get(client, kind, confirmed) for kind in CONFIRMED)
+        return next((str(owner["person"]) for owner in owners if owner), "")
     refresh(client, "matches")
     query = {"term": {"digest": name}}
     told = client.search(index=index_name("matches"), query=query, size=1, source_includes=["recipient"])

@@ -78,6 +78,7 @@ def _mark(client: Elasticsearch, person: str, *, stopped: bool) -> list[str]:
         since = {} if stopped or not doc.get("since") else {"since": now}
         return complete_search({**doc, **since, "mail_stopped": stopped}, vocabulary(), gazetteer())
 
+    change(client, "recruiters", person, lambda doc: {**doc, "mail_stopped": stopped}, refresh=True)
     mine = {"term": {"person": person}}
     refresh(client, "profiles", "searches")
     profiles = [identifier for identifier, _ in scan(client, "profiles", mine, "id")]

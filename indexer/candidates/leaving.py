@@ -6,10 +6,9 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts.claims import drop_due
 from indexer.candidates.views import forget_views
-from indexer.engine.documents import change
 from indexer.engine.indices import index_name, refresh
 
-RECRUITER_GONE, UNSUBSCRIBED = "recruiter_gone", "unsubscribed"
+RECRUITER_GONE = "recruiter_gone"
 
 
 def forget_candidate(client: Elasticsearch, person: str) -> None:
@@ -22,24 +21,6 @@ def forget_candidate(client: Elasticsearch, person: str) -> None:
     theirs = {"term": {"candidate": person}}
     client.delete_by_query(index=names, query=theirs, conflicts="proceed", refresh=True)
     forget_views(client, person)
-
-
-def unsubscribe_recruiter(client: Elasticsearch, recruiter: str, now: str) -> bool:
-    """End the mails of CVs to a recruiter, and drop what is due; False when there is no such recruiter.
-
-    Twice is as good as once. `now`: ISO 8601. The CVs found stay on the pages of their offers.
-    """
-    changed = change(
-        client,
-        "recruiters",
-        recruiter,
-        lambda doc: {**doc, "unsubscribed_at": doc.get("unsubscribed_at") or now},
-        refresh=True,
-    )
-    if changed is None:
-        return False
-    drop_due(client, {"recipient": recruiter}, UNSUBSCRIBED)
-    return True
 
 
 def drop_recruiter(client: Elasticsearch, recruiter: str) -> None:

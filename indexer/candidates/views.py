@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -22,6 +22,8 @@ Document = dict[str, Any]
 
 PAGE, FILE, LIST, EXPORT = "page", "file", "list", "export"
 """How a CV was seen: its page, the file as it was sent, a line among others, a line of an exported table."""
+KEPT = timedelta(days=365)
+"""A log of who saw what is kept six months to a year (CNIL, recommendation on logging, 2021)."""
 _CONFLICT = 409
 
 
@@ -55,6 +57,14 @@ def forget_views(client: Elasticsearch, person: str) -> None:
     refresh(client, "views")
     theirs = {"term": {"candidate": person}}
     client.delete_by_query(index=index_name("views"), query=theirs, conflicts="proceed", refresh=True)
+
+
+def erase_old_views(client: Elasticsearch, now: datetime) -> int:
+    """Erase the views of KEPT ago; return how many there were."""
+    refresh(client, "views")
+    old = {"range": {"first_at": {"lt": (now - KEPT).isoformat()}}}
+    answer = client.delete_by_query(index=index_name("views"), query=old, conflicts="proceed", refresh=True)
+    return int(answer["deleted"])
 
 
 def _view(recruiter: Document, organisation: Document, profile: Document, how: str, now: datetime) -> View:

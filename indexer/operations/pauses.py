@@ -14,6 +14,7 @@ from indexer.language.vocabulary import vocabulary
 from indexer.places.communes import gazetteer
 from indexer.profiles import lifecycle
 from indexer.profiles.document import MATCHED, PARSED, complete
+from indexer.recruiters import lifecycle as recruiters
 from indexer.searches import document as saved
 from indexer.searches import lifecycle as searches
 
@@ -33,7 +34,8 @@ def pause_person(client: Elasticsearch, person: str, until: str | None = None) -
     found = searches.of_person(client, person)
     for identifier in found:
         searches.pause(client, identifier, until)
-    return len(profiles) + len(found)
+    recruits = recruiters.pause(client, person, paused=True, until=until) is not None
+    return len(profiles) + len(found) + recruits
 
 
 def end_pauses(client: Elasticsearch, now: datetime) -> list[str]:
@@ -43,6 +45,7 @@ def end_pauses(client: Elasticsearch, now: datetime) -> list[str]:
     the person was not heard from: how long their data are kept is counted as before.
     """
     _end(client, "searches", now, lambda doc: saved.complete({**doc, "since": now.isoformat()}, *_words()))
+    _end(client, "recruiters", now, lambda doc: doc)
     return _end(client, "profiles", now, _to_match_again)
 
 

@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 
 from elasticsearch import Elasticsearch
 
+from indexer.candidates.letters import erase_old_letters
+from indexer.candidates.views import erase_old_views
 from indexer.engine.documents import scan
 from indexer.offers.reports import erase_settled
 from indexer.profiles import draft
 from indexer.profiles.lifecycle import delete
+from indexer.recruiters.erasure import erase_recruiter
 from indexer.searches import lifecycle as searches
 
 log = logging.getLogger(__name__)
@@ -26,7 +29,8 @@ REPORTS_DAYS = 180
 
 def erase_whose_time_is_over(client: Elasticsearch, now: datetime) -> None:
     """Erase everything that has been kept as long as it may be; run each hour."""
-    for erase in (erase_expired_drafts, erase_expired_profiles, erase_expired_searches, erase_settled_reports):
+    erasures = (erase_expired_drafts, erase_expired_profiles, erase_expired_searches, erase_expired_recruiters)
+    for erase in (*erasures, erase_settled_reports, erase_old_letters, erase_old_views):
         erase(client, now)
 
 
@@ -51,6 +55,11 @@ def erase_expired_drafts(client: Elasticsearch, now: datetime) -> int:
 def erase_expired_searches(client: Elasticsearch, now: datetime) -> int:
     """Erase every saved search whose time is over, by the same rule, and return how many there were."""
     return _erase_expired(client, "searches", now, searches.delete)
+
+
+def erase_expired_recruiters(client: Elasticsearch, now: datetime) -> int:
+    """Erase every recruiter whose time is over, by the same rule; the last of an organisation takes it with them."""
+    return _erase_expired(client, "recruiters", now, erase_recruiter)
 
 
 def erase_settled_reports(client: Elasticsearch, now: datetime) -> int:

@@ -12,6 +12,7 @@ import redis
 from elasticsearch import Elasticsearch, TransportError
 
 from indexer.alerts import brake
+from indexer.alerts.confirmations import KINDS as CONFIRMED
 from indexer.celery_app import app
 from indexer.engine.client import EngineUnavailableError, engine
 from indexer.engine.indices import KINDS, index_name, refresh
@@ -47,9 +48,7 @@ def status(client: Elasticsearch) -> dict[str, Any]:
     reading = {"bool": {"filter": [DRAFT, {"terms": {"stage": list(UNFINISHED)}}]}}
     unfinished = sum(counts.get(stage, 0) for counts in stages.values() for stage in UNFINISHED)
     unfinished += _count(client, "profiles", reading)
-    confirmations = sum(
-        _count(client, kind, {"term": {"confirmation": "pending"}}) for kind in ("profiles", "searches")
-    )
+    confirmations = sum(_count(client, kind, {"term": {"confirmation": "pending"}}) for kind in CONFIRMED)
     version = info["version"]
     return {
         "in_flight": unfinished + confirmations + matches.get(CLAIMED, 0),

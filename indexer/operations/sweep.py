@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from elasticsearch import Elasticsearch
 
+from indexer.alerts.confirmations import KINDS as CONFIRMED
 from indexer.engine.documents import scan
 from indexer.queueing import MOST_WAITING, OFFERS_A_TASK, enqueue_confirmation, enqueue_offers, enqueue_profile, room
 from indexer.settings import settings
@@ -35,9 +36,7 @@ def requeue_unfinished(client: Elasticsearch) -> dict[str, int]:
     offers = [identifier for identifier, _ in scan(client, "offers", unfinished, "id")]
     profiles = [identifier for identifier, _ in scan(client, "profiles", unfinished, "id")]
     confirmations = [
-        (identifier, kind)
-        for kind in ("profiles", "searches")
-        for identifier, _ in scan(client, kind, unconfirmed, "id")
+        (identifier, kind) for kind in CONFIRMED for identifier, _ in scan(client, kind, unconfirmed, "id")
     ]
     # People come before offers. Those that wait in the queue are unfinished too: no more are added than may wait, lest
     # it grow each minute. Stops at the first that cannot be queued: each waits for a queue that does not answer.

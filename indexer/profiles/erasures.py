@@ -8,14 +8,14 @@ match, when they were last mailed) goes at the next round. No task lasts longer 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from indexer.alerts.claims import forget
-from indexer.alerts.people import forget_if_last
+from indexer.alerts.people import OWNERS, forget_if_last
 from indexer.candidates.leaving import forget_candidate
 from indexer.engine.documents import scan
 from indexer.engine.indices import index_name, refresh
@@ -23,6 +23,8 @@ from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
 from indexer.reading.file_store import delete_file
 
 log = logging.getLogger(__name__)
+
+Again = Callable[[Elasticsearch, dict[str, Any]], None]
 
 KEPT = timedelta(minutes=15)
 UNSENT = (PENDING,)
@@ -32,9 +34,13 @@ _FINDERS = {"profiles": "profile", "searches": "search"}
 _BEGUN = {"term": {"kind": "erasure"}}
 
 
-def begin(client: Elasticsearch, kind: str, identifier: str, person: str, file: str = "") -> None:
-    """Write down that a profile or saved search, its file and what is known through it are being erased."""
-    erasure = {"of": kind, "id": identifier, "person": person, "file": file, "begun_at": datetime.now(UTC).isoformat()}
+def begin(client: Elasticsearch, kind: str, identifier: str, person: str, file: str = "", **more: str) -> None:
+    """Write down that a profile or saved search, its file and what is known through it are being erased.
+
+    Of another kind of document, `more` is what its own erasure asks for (`finish`).
+    """
+    begun = datetime.now(UTC).isoformat()
+    erasure = {"of": kind, "id": identifier, "person": person, "file": file, "begun_at": begun, **more}
     document = {"kind": "erasure", "erasure": erasure}
     client.index(index=index_name("reference"), id=f"erasure-{identifier}", document=document)
 
@@ -67,13 +73,19 @@ def has_profile(client: Elasticsearch, person: str) -> bool:
     return bool(client.count(index=index_name("profiles"), query={"term": {"person": person}})["count"])
 
 
-def finish(client: Elasticsearch, now: datetime) -> int:
-    """Go over the erasures of the last minutes again; return how many there were."""
+def finish(client: Elasticsearch, now: datetime, others: Mapping[str, Again] | None = None) -> int:
+    """Go over the erasures of the last minutes again; return how many there were.
+
+    `others`: for documents that are neither profiles nor saved searches, what erases them again, by kind.
+    """
     refresh(client, "reference")
     answer = client.search(index=index_name("reference"), query=_BEGUN, size=TOGETHER, source_includes=["erasure"])
     for hit in answer["hits"]["hits"]:
         said: dict[str, Any] = hit["_source"]["erasure"]
-        erase(client, said["of"], said["id"], said["person"], said["file"])
+        if again := (others or {}).get(said["of"]):
+            again(client, said)
+        else:
+            erase(client, said["of"], said["id"], said["person"], said["file"])
         if datetime.fromisoformat(said["begun_at"]) < now - KEPT:
             client.options(ignore_status=404).delete(index=index_name("reference"), id=hit["_id"], refresh=True)
     return len(answer["hits"]["hits"])
@@ -98,10 +110,9 @@ def forget_those_who_left(client: Elasticsearch) -> int:
 
 
 def _forget_without_finder(client: Elasticsearch, persons: Sequence[str]) -> int:
-    finders = f"{index_name('profiles')},{index_name('searches')}"
-    refresh(client, "profiles", "searches")
+    refresh(client, *OWNERS)
     answer = client.search(
-        index=finders,
+        index=",".join(index_name(kind) for kind in OWNERS),
         query={"terms": {"person": list(persons)}},
         size=0,
         aggs={"people": {"terms": {"field": "person", "size": TOGETHER}}},

@@ -28,7 +28,8 @@ FILLED_HERE, FILLED_ELSEWHERE, GIVEN_UP, EXPIRED, BLOCKED = (
 BY_RECRUITER = (FILLED_HERE, FILLED_ELSEWHERE, GIVEN_UP)
 REMINDED_BEFORE = timedelta(days=7)
 """How long before an offer ends its recruiter is told."""
-MOST_APPLICATIONS = 80
+FULL = "full"
+"""Closed by itself with as many applications as it takes (`indexer.publications.closing`)."""
 
 
 def begun(
@@ -48,9 +49,7 @@ def begun(
         "draft": draft,
         "origin": origin,
         "created_at": now.isoformat(),
-        "frequency": "daily",
         "applications": 0,
-        "most_applications": MOST_APPLICATIONS,
     }
 
 

@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch
 from indexer.alerts import claims, mails_apart
 from indexer.alerts.confirmations import APART as CONFIRMATION_APART
 from indexer.alerts.confirmations import DROPPED as CONFIRMATION_DROPPED
-from indexer.alerts.confirmations import PENDING
+from indexer.alerts.confirmations import KINDS, PENDING
 from indexer.alerts.mails_apart import MailApart
 from indexer.alerts.telling import FAILED
 from indexer.engine.documents import Document, change, scan
@@ -19,7 +19,7 @@ from indexer.quarantine.apart import Apart
 from indexer.queueing import enqueue_confirmation
 
 MAILS, CONFIRMATIONS = "mails", "confirmations"
-_OWNERS = ("profiles", "searches")
+_OWNERS = KINDS
 _CONFIRMATION = {"term": {"confirmation": CONFIRMATION_APART}}
 
 

@@ -47,10 +47,11 @@ def choose(client: Elasticsearch, identifier: str, chosen: dict[str, Any]) -> Re
     return edit(client, identifier, lambda known: {**known, **chosen, "unsubscribed_at": None})
 
 
-def pause(client: Elasticsearch, identifier: str, *, paused: bool) -> Recruiter | None:
-    """Stop a recruiter's mails until they resume them, or resume them; nothing is lost meanwhile."""
+def pause(client: Elasticsearch, identifier: str, *, paused: bool, until: str | None = None) -> Recruiter | None:
+    """Stop a recruiter's mails until they resume them, or `until` an ISO 8601 time; or resume them: nothing is lost."""
     resumed: dict[str, Any] = {} if paused else {"unsubscribed_at": None}
-    return edit(client, identifier, lambda known: {**known, **resumed, "paused": paused})
+    until = until if paused else None
+    return edit(client, identifier, lambda known: {**known, **resumed, "paused": paused, "paused_until": until})
 
 
 def unsubscribe(client: Elasticsearch, identifier: str) -> bool:

@@ -9,13 +9,12 @@ from elasticsearch import Elasticsearch
 from indexer.alerts.claims import drop_due
 from indexer.engine.documents import change, scan
 from indexer.engine.indices import refresh
-from indexer.offers.document import CLOSED as OFFER_CLOSED
-from indexer.publications.document import CLOSED, DRAFT, REFUSED
+from indexer.publications.document import BLOCKED as BY_US
+from indexer.publications.document import PUBLISHED, WAITING
+from indexer.publications.lifecycle import close
 from indexer.recruiters.document import BLOCKED, VOUCHED, Organisation
 from indexer.recruiters.organisations import members
 
-BY_US = "blocked"
-"""Why a publication is over, and what was due is dropped: its organisation is blocked."""
 MOST_REASON = 1000
 """Characters of the reason that a blocked organisation is told."""
 
@@ -60,21 +59,10 @@ def block(client: Elasticsearch, organisation: str, reason: str, by: str) -> tup
 def close_publications(client: Elasticsearch, organisation: str, reason: str) -> int:
     """Close what an organisation publishes, or waits to; return how many there were. Twice is as good as once."""
     refresh(client, "publications")
-    over = {
-        "bool": {
-            "filter": [{"term": {"organisation": organisation}}],
-            "must_not": [{"terms": {"state": [CLOSED, REFUSED, DRAFT]}}],
-        }
-    }
-    closing = [(found, doc.get("offer")) for found, doc in scan(client, "publications", over, "id", ["offer"])]
-    at = _now()
-    closed = {"state": CLOSED, "state_since": at, "closed_reason": reason}
-    shut = {"status": OFFER_CLOSED, "withdrawn_at": at}
-    for publication, offer in closing:
-        # The offer first: should this die in between, the publication is found again.
-        if offer:
-            change(client, "offers", offer, lambda doc: {**doc, **shut}, refresh=True)
-        change(client, "publications", publication, lambda doc: {**doc, **closed}, refresh=True)
+    is_open = [{"term": {"organisation": organisation}}, {"terms": {"state": [PUBLISHED, WAITING]}}]
+    closing = [identifier for identifier, _ in scan(client, "publications", {"bool": {"filter": is_open}}, "id")]
+    for identifier in closing:
+        close(client, identifier, reason)
     return len(closing)
 
 

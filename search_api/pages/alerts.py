@@ -21,6 +21,7 @@ from indexer.operations import pauses
 from indexer.profiles import lifecycle
 from indexer.profiles.document import Profile
 from indexer.queueing import enqueue_profile
+from indexer.recruiters import lifecycle as recruiters
 from indexer.searches import lifecycle as searches
 from search_api.pause_schema import pause_end
 from search_api.problems import by_field
@@ -62,6 +63,7 @@ def unsubscribe(token: str) -> str:
     person = _person(token)
     lifecycle.unsubscribe_person(engine(), person)
     searches.unsubscribe_person(engine(), person)
+    recruiters.unsubscribe(engine(), person)
     return _unsubscription(token, done=True)
 
 

@@ -51,7 +51,7 @@ def let_in(identifier: str) -> Any:
 
 @organisation_page.post("/membres/<identifier>/ecarter")
 def turn_away(identifier: str) -> Any:
-    """Refuse somebody who asked to join. A member is taken out by the operator only, or one squatter could evict all."""
+    """Refuse somebody who asked to join. Members are taken out by the operator only: one might evict all."""
     organisation = recruiter_or_sign_in().organisation["id"]
     asked = get(engine(), "recruiters", identifier)
     if asked is None or asked.get("organisation"):

@@ -4,19 +4,43 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 import requests
 
 from indexer.settings import PROJECT_ROOT
 from search_api.app import create_app
-from search_api.endpoints import ACCESS, KEY, NOBODY, OTHER, OWNER, ROLES, SIGNED_IN, WRONG, WRONG_KEY, page, rows_of
+from search_api.endpoints import (
+    ACCESS,
+    KEY,
+    NOBODY,
+    OPERATOR,
+    OTHER,
+    OWNER,
+    RECRUITERS,
+    ROLES,
+    SIGNED_IN,
+    WRONG,
+    WRONG_KEY,
+    page,
+    rows_of,
+)
 from tests.client import Client
 from tests.running import RunningStack
 from tests.search_api.asking import address, begin_deposit, leave, unheard_word, wait_for_stage
+from tests.search_api.recruiting import operator_cookies, recruiter_cookies
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 ROWS = sorted(ACCESS)
+# Addresses that end whoever asks them, or their sessions; elsewhere one browser of each role does for all.
+ENDING = {
+    "POST /espace/effacer",
+    "POST /espace/autres-sessions",
+    "POST /recruteurs/compte/effacer",
+    "POST /recruteurs/compte/autres-sessions",
+}
+KEPT: dict[str, dict[str, str]] = {}
 # What is sent where nothing would be looked at before the link.
 CONTENT = {"PUT /api/profiles/<secret>/pause": {"paused": True}}
 
@@ -35,6 +59,7 @@ class Tokens:
     followed: str
     sign_in: str
     adviser: str
+    operator: str
 
     def of(self, row: str) -> str:
         """The link made for an address."""
@@ -50,6 +75,8 @@ class Tokens:
             return self.sign_in
         if row == "GET /conseiller/<token>":
             return self.adviser
+        if "/operateur/" in row:
+            return self.operator
         if "/vers/" in row:
             return self.followed
         if "/deposer/" in row:
@@ -86,6 +113,7 @@ def fresh_tokens(client: Client) -> Tokens:
         followed("nobody-in-particular", "/offres/x").split("/")[-3],
         sign_in_link(person.email),
         adviser_link(person.identifier),
+        operator_link(),
     )
 
 
@@ -100,6 +128,14 @@ def adviser_link(identifier: str) -> str:
     return adviser_token(profile)
 
 
+def operator_link() -> str:
+    """A link as `estey organisations page` prints it."""
+    from indexer.engine.client import engine
+    from indexer.recruiters.operator_links import make_link
+
+    return make_link(engine(), "Mission locale de l'Exemple", timedelta(hours=1)).rpartition("/")[2]
+
+
 def sign_in_link(email: str) -> str:
     """A link as the mail would hold it."""
     from indexer.accounts.sign_in_links import make_link
@@ -107,6 +143,23 @@ def sign_in_link(email: str) -> str:
     from indexer.profiles.document import person_of
 
     return make_link(engine(), person_of(email), "/suivi")
+
+
+def cookies_of(stack: RunningStack, role: str, row: str) -> dict[str, str]:
+    """What the browser of a role keeps: of somebody new where the row ends them or their sessions."""
+    if row in ENDING:
+        return new_cookies(stack, role)
+    if role not in KEPT:
+        KEPT[role] = new_cookies(stack, role)
+    return KEPT[role]
+
+
+def new_cookies(stack: RunningStack, role: str) -> dict[str, str]:
+    if role == SIGNED_IN:
+        return signed_in_cookies(stack)
+    if role == OPERATOR:
+        return operator_cookies(stack)
+    return recruiter_cookies(stack, role) if role in RECRUITERS else {}
 
 
 def signed_in_cookies(stack: RunningStack) -> dict[str, str]:
@@ -134,7 +187,7 @@ def ask(stack: RunningStack, row: str, role: str, tokens: Tokens | None, method:
         method or own_method,
         stack.url + filled(path, secret),
         headers=headers,
-        cookies=signed_in_cookies(stack) if role == SIGNED_IN else {},
+        cookies=cookies_of(stack, role, row),
         json=CONTENT.get(row),
         timeout=60,
         allow_redirects=False,

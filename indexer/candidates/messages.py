@@ -1,0 +1,39 @@
+"""The mail that tells a recruiter of people, built as every mail is (`indexer.alerts.messages`)."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from typing import Any
+
+from indexer.alerts import links
+from indexer.alerts.mail_headers import add_list_headers, add_sending_headers, unsubscribe_url
+from indexer.alerts.messages import message_of
+from indexer.candidates.cv_lines import CvLine, by_offer
+
+
+def cvs_message(
+    finder: dict[str, Any], digest: str, cvs: list[CvLine], more: int, *, slowed: bool = False
+) -> EmailMessage:
+    """Return a recruiter's mail: people by offer, and how many `more` wait behind the link.
+
+    `finder` is one of theirs (`indexer.candidates.finders`). Carries one-click unsubscription (RFC 8058), as seekers'
+    alerts do. The subject names nobody.
+    """
+    total = len(cvs) + more
+    titles = list(dict.fromkeys(line.offer_title for line in cvs))
+    what = f"{total} CV" if total > 1 else "Un CV"
+    subject = f"{what} pour votre annonce « {titles[0]} »" if len(titles) == 1 else f"{what} pour vos annonces"
+    account = links.page("/recruteurs/compte")
+    values = {
+        "offers": by_offer(cvs),
+        "more": more,
+        "total": total,
+        "slowed": slowed,
+        "list_url": links.followed(finder["person"], f"/recruteurs/offres/{finder['publication']['id']}/cv"),
+        "account_url": links.followed(finder["person"], "/recruteurs/compte"),
+        "unsubscribe_url": unsubscribe_url(finder["person"]),
+    }
+    message = message_of(finder["email"], subject[:150], digest, "cvs", values)
+    add_sending_headers(message, "cvs", finder.get("frequency") or "none")
+    add_list_headers(message, values["unsubscribe_url"], account)
+    return message

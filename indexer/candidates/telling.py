@@ -1,0 +1,120 @@
+"""What of a recruiter's digest can be told at the moment of sending: the rest is dropped, with its reason, or waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from indexer.alerts import links
+from indexer.alerts.claims import Hit
+from indexer.alerts.telling import ALERT_GONE, EXPIRED, OFFER_CLOSED, STALE, UNSUBSCRIBED, Telling
+from indexer.candidates.cv_lines import MOST_CVS, CvLine, best_cvs_first, cv_line
+from indexer.candidates.employers import excludes, group_keys
+from indexer.candidates.finders import publication_finders
+from indexer.candidates.messages import cvs_message
+from indexer.engine.documents import get_many
+from indexer.language.vocabulary import vocabulary
+from indexer.matching.criteria import is_visible
+from indexer.offers.document import OPEN
+from indexer.publications.document import PUBLISHED
+
+Document = dict[str, Any]
+
+CV_HIDDEN, NOT_VOUCHED, ANSWERED, NOT_INTERESTED = "cv_hidden", "not_vouched", "answered", "not_interested"
+"""Why a person is not told to a recruiter any more: they are not seen by that employer now; nobody vouches for the
+organisation any more, and the mail may not wait; the recruiter answered on the site; the person said no."""
+WITHDRAWN = "withdrawn"
+"""What a person says of an offer that they do not want any more (`candidate_says`)."""
+
+
+@dataclass
+class CvTelling(Telling):
+    """A recruiter's digest sorted out."""
+
+    cvs: list[CvLine] = field(default_factory=list)
+    """What the mail shows, of all the recruiter's offers together."""
+
+    def message(self, digest: str, *, slowed: bool) -> EmailMessage:
+        """Return the mail that tells it, under the digest's name."""
+        return cvs_message(self.owner, digest, self.cvs, self.more, slowed=slowed)
+
+
+def tells_of_people(hits: list[Hit]) -> bool:
+    """Say whether these matches tell a recruiter of people; those of one recipient are all of one kind. Pure."""
+    return any("candidate" in hit["_source"] for hit in hits)
+
+
+def sort_out_cvs(client: Elasticsearch, hits: list[Hit], *, also_paused: bool = False) -> CvTelling:
+    """Return what can be told to a recruiter of these matches now; with `also_paused`, also what they paused since.
+
+    An organisation that nobody vouches for is told nothing, whatever may have left before.
+    """
+    matches = [hit["_source"] for hit in hits]
+    finders = publication_finders(client, {match["publication"] for match in matches})
+    offers = get_many(client, "offers", {match["offer"] for match in matches})
+    profiles = get_many(client, "profiles", {match["candidate_profile"] for match in matches})
+    keys = {
+        identifier: group_keys(client, offer.get("siren") or "", offer.get("employer") or "")
+        for identifier, offer in offers.items()
+    }
+    telling = CvTelling()
+    found: list[tuple[Hit, Document, CvLine]] = []
+    for hit in hits:
+        match = hit["_source"]
+        finder, offer = finders.get(match["publication"]), offers.get(match["offer"])
+        profile = profiles.get(match["candidate_profile"])
+        reason = _reason(match, finder, offer, profile, keys.get(match["offer"], []))
+        if reason:
+            telling.dropped[reason].append(hit)
+        elif finder and finder["paused"] and (not also_paused or not finder["may_see"]):
+            if also_paused:
+                telling.dropped[NOT_VOUCHED].append(hit)
+            else:
+                telling.waiting.append(hit)
+        elif finder and offer and profile:
+            found.append((hit, finder, line_of(match, profile, offer, finder["person"])))
+    _choose(telling, found)
+    return telling
+
+
+def line_of(match: Document, profile: Document, offer: Document, recruiter: str) -> CvLine:
+    """Return what to tell of a match; its links note that they were followed."""
+    url = links.followed(recruiter, f"/recruteurs/cv/{match['id']}")
+    answer = links.followed(recruiter, f"/reponse/{links.answer_token(match['id'])}")
+    return cv_line(match, profile, offer, vocabulary(), url, answer)
+
+
+def _reason(
+    match: Document, finder: Document | None, offer: Document | None, profile: Document | None, keys: list[str]
+) -> str:
+    """Return why a match is not told any more; empty when it may be."""
+    if finder is None:
+        return ALERT_GONE
+    if finder["unsubscribed_at"]:
+        return UNSUBSCRIBED
+    if offer is None or offer.get("status") != OPEN or finder["publication"]["state"] != PUBLISHED:
+        return OFFER_CLOSED
+    if profile is None or not is_visible(profile) or excludes(profile, keys):
+        return CV_HIDDEN
+    if match.get("answer"):
+        return ANSWERED
+    return NOT_INTERESTED if match.get("candidate_says") == WITHDRAWN else ""
+
+
+def _choose(telling: CvTelling, found: list[tuple[Hit, Document, CvLine]]) -> None:
+    telling.cvs = best_cvs_first(line for _, _, line in found)[:MOST_CVS]
+    shown = {line.identifier for line in telling.cvs}
+    before = (datetime.now(UTC) - STALE).isoformat()
+    for hit, _, line in found:
+        if line.identifier in shown or hit["_source"]["created_at"] >= before:
+            telling.told.append(hit)
+        else:
+            telling.dropped[EXPIRED].append(hit)
+    telling.more = len(telling.told) - len(shown)
+    telling.finders = [finder for _, finder, _ in found]
+    if found:
+        telling.owner = min(telling.finders, key=lambda finder: (finder["received_at"], finder["id"]))

@@ -1,0 +1,75 @@
+"""CVs that nobody answered: after two weeks the recruiter and the person are both asked, once.
+
+First the matches are marked, all of one round with its time; the letters follow from the marks, so that a round that
+dies in the middle is finished by the next.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from indexer.candidates.letter_words import WAITED_FOR, WAITING
+from indexer.candidates.letters import create_letter
+from indexer.candidates.telling import WITHDRAWN
+from indexer.engine.documents import change_many, scan
+from indexer.engine.indices import refresh
+from indexer.matching.matches import SENT
+
+Document = dict[str, Any]
+
+AFTER = timedelta(days=15)
+NOT_AFTER = timedelta(days=60)
+"""Nobody remembers a mail older than that; its answer links are void too."""
+ASKED_ANEW = timedelta(days=7)
+"""A person is asked once a week at most, of all recruiters together."""
+FINISHED_WITHIN = timedelta(days=2)
+
+
+def ask_both(client: Elasticsearch, now: datetime) -> int:
+    """Ask about each CV told AFTER ago that nobody answered; return of how many people's CVs that is."""
+    refresh(client, "matches")
+    asked = {match["candidate"] for match in _marked(client, now - ASKED_ANEW)}
+    unanswered = {
+        "bool": {
+            "filter": [
+                {"exists": {"field": "candidate"}},
+                {"term": {"state": SENT}},
+                {"range": {"sent_at": {"lt": (now - AFTER).isoformat(), "gte": (now - NOT_AFTER).isoformat()}}},
+            ],
+            "must_not": [
+                {"exists": {"field": "answer"}},
+                {"exists": {"field": "asked_both_at"}},
+                {"term": {"candidate_says": WITHDRAWN}},
+            ],
+        }
+    }
+    found = scan(client, "matches", unanswered, "id", ["candidate"])
+    due = [identifier for identifier, match in found if match["candidate"] not in asked]
+    stamp = now.isoformat()
+    marked = {"asked_both_at": stamp}
+    change_many(client, "matches", due, lambda doc: None if doc.get("asked_both_at") else {**doc, **marked})
+    refresh(client, "matches")
+    _write_letters(client, _marked(client, now - FINISHED_WITHIN))
+    return len(due)
+
+
+def _marked(client: Elasticsearch, since: datetime) -> list[Document]:
+    query = {"range": {"asked_both_at": {"gte": since.isoformat()}}}
+    fields = ["id", "recipient", "publication", "candidate", "asked_both_at"]
+    return [match for _, match in scan(client, "matches", query, "id", fields)]
+
+
+def _write_letters(client: Elasticsearch, marked: list[Document]) -> None:
+    of_publication: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    of_person: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for match in marked:
+        of_publication[(match["recipient"], match["publication"], match["asked_both_at"])].append(match["id"])
+        of_person[(match["candidate"], match["asked_both_at"])].append(match["id"])
+    for (recruiter, publication, at), matches in of_publication.items():
+        create_letter(client, WAITED_FOR, recruiter, "", matches, {}, f"{publication} {at}")
+    for (person, at), matches in of_person.items():
+        create_letter(client, WAITING, person, person, matches, {}, at)

@@ -1,0 +1,68 @@
+"""Erasing a recruiter, and an organisation with its last one (GDPR art. 17)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from indexer.alerts.people import forget_if_last
+from indexer.candidates.leaving import drop_recruiter
+from indexer.engine.documents import get, scan
+from indexer.engine.indices import index_name, refresh
+from indexer.profiles import erasures
+from indexer.publications.document import GIVEN_UP
+from indexer.recruiters.document import BLOCKED
+from indexer.recruiters.organisations import members
+from indexer.recruiters.vouching import close_publications
+
+
+def erase_recruiter(client: Elasticsearch, identifier: str) -> bool:
+    """Erase a recruiter, what is known of mail to them and what they were told; say whether there was one.
+
+    An organisation without members goes too, with what it published. That the erasure began is written down first, and
+    the sweep goes over it again (`indexer.profiles.erasures`): what a worker writes late goes at the next round.
+    """
+    recruiter = get(client, "recruiters", identifier)
+    if recruiter is None:
+        return False
+    erasures.begin(client, "recruiters", identifier, identifier, organisation=recruiter.get("organisation") or "")
+    _erase(client, identifier, recruiter.get("organisation") or "")
+    return True
+
+
+def erase_again(client: Elasticsearch, begun: dict[str, Any]) -> None:
+    """Go over an erasure that began (`indexer.profiles.erasures.begin`) again; who came back since is another."""
+    recruiter = get(client, "recruiters", begun["id"])
+    if recruiter is None or recruiter["received_at"] < begun["begun_at"]:
+        _erase(client, begun["id"], begun["organisation"])
+
+
+def _erase(client: Elasticsearch, identifier: str, organisation: str) -> None:
+    """Do what an erasure is about; twice is as good as once. `organisation` is the one they belonged to, or empty."""
+    client.options(ignore_status=404).delete(index=index_name("recruiters"), id=identifier, refresh=True)
+    drop_recruiter(client, identifier)
+    # What they were told goes with what is known of them.
+    forget_if_last(client, identifier)
+    if organisation and not members(client, organisation):
+        erase_organisation(client, organisation)
+
+
+def erase_organisation(client: Elasticsearch, identifier: str) -> None:
+    """Erase an organisation and everything it published: offers, drafts, and the CVs told for them.
+
+    A blocked one stays blocked: what is kept of it names nobody, and without it whoever was blocked would begin anew.
+    """
+    close_publications(client, identifier, GIVEN_UP)
+    refresh(client, "publications", "offers", "matches")
+    mine = {"term": {"organisation": identifier}}
+    published = [(found, doc.get("offer")) for found, doc in scan(client, "publications", mine, "id", ["offer"])]
+    for publication, offer in published:
+        told = {"term": {"publication": publication}}
+        client.delete_by_query(index=index_name("matches"), query=told, conflicts="proceed", refresh=True)
+        if offer:
+            client.options(ignore_status=404).delete(index=index_name("offers"), id=offer, refresh=True)
+        client.options(ignore_status=404).delete(index=index_name("publications"), id=publication, refresh=True)
+    organisation = get(client, "organisations", identifier)
+    if organisation is not None and organisation["state"] != BLOCKED:
+        client.options(ignore_status=404).delete(index=index_name("organisations"), id=identifier, refresh=True)

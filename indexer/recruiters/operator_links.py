@@ -1,0 +1,72 @@
+"""Who may decide of organisations from a browser: whoever holds a link that `estey organisations page` printed.
+
+A link is made for somebody by name (the operator, a mission locale, a chamber of commerce): that name stands beside
+what they decide. It is good until its time is over, or until all are ended: each holds a key that the engine keeps.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from elasticsearch import ConflictError, Elasticsearch
+
+from indexer.alerts.links import LinkExpiredError, operator_token, page, read_operator_token
+from indexer.engine.documents import get
+from indexer.engine.indices import index_name
+
+MOST_DAYS = 90
+_DOCUMENT = "operator-links"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """In whose name the operator's pages are opened, the key of the link, and until when (ISO 8601)."""
+
+    by: str
+    key: str
+    until: str
+
+
+def make_link(client: Elasticsearch, by: str, lasts: timedelta, now: datetime | None = None) -> str:
+    """Return the address that opens the operator's pages in somebody's name for a time, at most MOST_DAYS days."""
+    until = (now or datetime.now(UTC)) + min(lasts, timedelta(days=MOST_DAYS))
+    return page(f"/operateur/entrer/{operator_token(by, _key(client), until.isoformat(timespec='seconds'))}")
+
+
+def read_link(client: Elasticsearch, token: str) -> Opened:
+    """Return what a link opens. Raises LinkUnknownError, or LinkExpiredError when it is over or ended."""
+    opened = Opened(*read_operator_token(token))
+    if not is_good(client, opened):
+        raise LinkExpiredError
+    return opened
+
+
+def is_good(client: Elasticsearch, opened: Opened, now: datetime | None = None) -> bool:
+    """Say whether what a link opened is still open."""
+    if datetime.fromisoformat(opened.until) < (now or datetime.now(UTC)):
+        return False
+    kept = get(client, "reference", _DOCUMENT)
+    return kept is not None and hmac.compare_digest(str(kept["operator"]["key"]), opened.key)
+
+
+def end_links(client: Elasticsearch) -> None:
+    """End every link made so far, and what is open through it."""
+    client.index(index=index_name("reference"), id=_DOCUMENT, document=_new(), refresh=True)
+
+
+def _key(client: Elasticsearch) -> str:
+    kept = get(client, "reference", _DOCUMENT)
+    if kept is None:
+        kept = _new()
+        try:
+            client.create(index=index_name("reference"), id=_DOCUMENT, document=kept, refresh=True)
+        except ConflictError:
+            kept = get(client, "reference", _DOCUMENT) or kept
+    return str(kept["operator"]["key"])
+
+
+def _new() -> dict[str, object]:
+    return {"kind": "operator", "operator": {"key": secrets.token_urlsafe(24)}}

@@ -1,0 +1,119 @@
+"""The operator's page of organisations: vouch for one, block one, let its recruiters in.
+
+It is opened by a link that `estey organisations page` prints, in the name of whoever it was made for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from indexer.alerts.links import LinkExpiredError, LinkUnknownError
+from indexer.engine.client import engine
+from indexer.queueing import enqueue_membership_notice, enqueue_organisation_notice
+from indexer.recruiters import operator_links, organisations, vouching
+from indexer.recruiters.document import BLOCKED, NEW, VOUCHED
+from search_api import sessions
+from search_api.operator_access import operator_name
+from search_api.problems import refusal
+
+operator = Blueprint("operator", __name__, url_prefix="/operateur")
+
+STATES = (NEW, VOUCHED, BLOCKED)
+
+
+@operator.get("/entrer/<token>")
+def ask_entry(token: str) -> Any:
+    """Show the button that opens the operator's pages in this browser."""
+    opened, refused = _opened(token)
+    return refused or render_template("operator_enter.html", opened=opened)
+
+
+@operator.post("/entrer/<token>")
+def enter(token: str) -> Any:
+    """Open the operator's pages in this browser."""
+    opened, refused = _opened(token)
+    if opened is None:
+        return refused
+    sessions.sign_in_operator(opened)
+    return redirect(url_for("operator.index"), code=303)
+
+
+@operator.get("")
+def index() -> str:
+    """List organisations in a state, those that nobody has vouched for first."""
+    operator_name()
+    return _page()
+
+
+@operator.post("/organisations/<identifier>/garantir")
+def vouch(identifier: str) -> Any:
+    """Vouch for an organisation, in the name of the link."""
+    organisation, new = vouching.vouch(engine(), identifier, operator_name())
+    if organisation is None:
+        abort(404)
+    if new:
+        enqueue_organisation_notice(identifier)
+    return redirect(url_for("operator.index"), code=303)
+
+
+@operator.post("/organisations/<identifier>/bloquer")
+def block(identifier: str) -> Any:
+    """Block an organisation, with a reason that its recruiters read."""
+    by, reason = operator_name(), " ".join(request.form.get("reason", "").split())
+    if not 2 <= len(reason) <= vouching.MOST_REASON:
+        return _page(wrong=identifier, error=refusal("block_reason_missing")), 422
+    organisation, new = vouching.block(engine(), identifier, reason, by)
+    if organisation is None:
+        abort(404)
+    if new:
+        enqueue_organisation_notice(identifier)
+    return redirect(url_for("operator.index"), code=303)
+
+
+@operator.post("/organisations/<identifier>/membres/<recruiter>/accueillir")
+def let_in(identifier: str, recruiter: str) -> Any:
+    """Let a recruiter into the organisation they asked to join."""
+    operator_name()
+    return _settled(identifier, organisations.let_in(engine(), recruiter, identifier) is not None, recruiter)
+
+
+@operator.post("/organisations/<identifier>/membres/<recruiter>/ecarter")
+def turn_away(identifier: str, recruiter: str) -> Any:
+    """Refuse a recruiter who asked, or take one out of their organisation."""
+    operator_name()
+    return _settled(identifier, organisations.turn_away(engine(), recruiter, identifier) is not None, recruiter)
+
+
+def _settled(organisation: str, done: bool, recruiter: str) -> Any:
+    if not done:
+        abort(404)
+    enqueue_membership_notice(recruiter, organisation)
+    return redirect(url_for("operator.index"), code=303)
+
+
+def _opened(token: str) -> tuple[operator_links.Opened | None, Any]:
+    try:
+        return operator_links.read_link(engine(), token), None
+    except LinkExpiredError:
+        return None, (render_template("operator_expired.html"), 410)
+    except LinkUnknownError:
+        abort(404)
+
+
+def _page(wrong: str = "", error: str = "") -> str:
+    state = request.args.get("etat", NEW)
+    if state not in STATES:
+        abort(404)
+    found = organisations.organisations(engine(), "" if wrong else state)
+    return render_template(
+        "operator.html",
+        by=sessions.signed_in_operator(),
+        state=state,
+        found=found,
+        people=organisations.people_of(engine(), [one["id"] for one in found]),
+        wrong=wrong,
+        error=error,
+        errors={"reason": error} if error else {},
+    )
