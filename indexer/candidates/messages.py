@@ -16,8 +16,8 @@ def cvs_message(
 ) -> EmailMessage:
     """Return a recruiter's mail: people by offer, and how many `more` wait behind the link.
 
-    `finder` is one of theirs (`indexer.candidates.finders`); `alone`: all are for its publication. Carries one-click unsubscription (RFC 8058), as seekers'
-    alerts do. The subject names nobody.
+    `finder` is one of theirs (`indexer.candidates.finders`); `alone`: all are for its publication. Carries one-click
+    unsubscription (RFC 8058), as seekers' alerts do. The subject names nobody.
     """
     total = len(cvs) + more
     what = f"{total} CV" if total > 1 else "Un CV"
