@@ -67,7 +67,7 @@ def test_ten_are_shown_the_best_first_and_the_rest_behind_the_link(
     points = {profile: match["points"] for profile, match in told(engine).items()}
     assert send_digest(engine, RECRUITER) == 13
     [mail] = mail_server.taken
-    assert text_of(mail).count("Voir le CV :") == 10
+    assert text_of(mail).count("/recruteurs/cv/") == 10
     assert "Et 3 autres CV" in text_of(mail)
     assert f"/recruteurs/offres/{PUBLICATION}/cv" in text_of(mail)
     if points["best"] > points["c00"]:
