@@ -33,7 +33,7 @@ _SECRETS = re.compile(
 )
 # What follows in the path of a page that is somebody's own.
 _OWN_PAGES = re.compile(
-    r"(/(?:suivi|alerte/confirmer|alerte|confirm|connexion|conseiller|deposer|desabonnement|operateur/entrer|mails|vers"
+    r"(/(?:suivi|alerte/confirmer|alerte|confirm|connexion|conseiller|deposer|desabonnement|operateur/entrer|mails|renouveler|vers"
     r"|reponse|contact|api/profiles)/)"
     r"[\w.%-]+"
 )

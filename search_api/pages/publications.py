@@ -21,15 +21,17 @@ from search_api.problems import SENTENCES, refusal
 from search_api.publication_words import CLOSING, DONE, labels
 from search_api.recruiter_access import recruiter_or_sign_in
 
-publications = Blueprint("publications", __name__, url_prefix="/recruteurs/offres")
+publications = Blueprint("recruiter_offers", __name__, url_prefix="/recruteurs/offres")
 
 
 @publications.get("")
-def mine() -> str:
+def index() -> str:
     """List the organisation's offers: those that need something first, then the newest."""
     signed = recruiter_or_sign_in()
     found = publications_of(engine(), signed.organisation["id"])
-    return render_template("publications.html", found=found, now=datetime.now(UTC), **labels())
+    return render_template(
+        "publications.html", found=found, now=datetime.now(UTC), days_left=state.days_left, **labels()
+    )
 
 
 @publications.get("/<identifier>")
@@ -52,9 +54,9 @@ def publish(identifier: str) -> Any:
     publication, found = published
     if gate.verdict(found) == gate.REFUSED:
         refusal("offer_refused")
-        return redirect(url_for("publication_form.edit", identifier=identifier, refusee=1), code=303)
+        return redirect(url_for("offer_form.edit", identifier=identifier, refusee=1), code=303)
     done = "attend" if publication["state"] == state.WAITING else "publiee"
-    return redirect(url_for("publications.show", identifier=identifier, **{DONE: done}), code=303)
+    return redirect(url_for("recruiter_offers.show", identifier=identifier, **{DONE: done}), code=303)
 
 
 @publications.post("/<identifier>/renouveler")
@@ -65,7 +67,7 @@ def renew(identifier: str) -> Any:
         done = "renouvelee" if lifecycle.renew(engine(), identifier) else ""
     except BlockedError:
         abort(403)
-    return redirect(url_for("publications.show", identifier=identifier, **({DONE: done} if done else {})), code=303)
+    return redirect(url_for("recruiter_offers.show", identifier=identifier, **({DONE: done} if done else {})), code=303)
 
 
 @publications.post("/<identifier>/fermer")
@@ -74,9 +76,9 @@ def close(identifier: str) -> Any:
     signed, publication = own_publication(identifier)
     reason = request.form.get("reason", "")
     if reason not in state.BY_RECRUITER:
-        return _page(publication, signed.organisation, {"reason": refusal("close_reason_missing")}), 422
+        return _page(publication, signed.organisation, {"closing": refusal("close_reason_missing")}), 422
     lifecycle.close(engine(), identifier, reason)
-    return redirect(url_for("publications.show", identifier=identifier, **{DONE: "fermee"}), code=303)
+    return redirect(url_for("recruiter_offers.show", identifier=identifier, **{DONE: "fermee"}), code=303)
 
 
 @publications.post("/<identifier>/effacer")
@@ -84,7 +86,7 @@ def discard(identifier: str) -> Any:
     """Erase a draft."""
     own_publication(identifier)
     lifecycle.discard(engine(), identifier)
-    return redirect(url_for("publications.mine"), code=303)
+    return redirect(url_for("recruiter_offers.index"), code=303)
 
 
 def _page(publication: Publication, organisation: dict[str, Any], errors: dict[str, str] | None = None) -> str:
