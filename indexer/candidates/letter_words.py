@@ -106,8 +106,8 @@ def _contact(case: Case, said: dict[str, str]) -> Words:
         said["text"],
         [
             "Ce recruteur ne connaît ni votre nom ni votre adresse. C’est vous qui décidez : si vous acceptez, nous lui"
-            " donnons votre adresse électronique, et votre nom si vous le souhaitez. Si vous refusez, nous le lui disons"
-            " poliment, sans rien révéler.",
+            " donnons votre adresse électronique, et votre nom si vous le souhaitez. Si vous refusez, nous le lui"
+            " disons poliment, sans rien révéler.",
         ],
         [("Accepter ou refuser", _contact_url(case)), _offer_link(case)],
     )
