@@ -24,7 +24,7 @@ def cvs_message(
     subject = f"{what} pour votre annonce « {cvs[0].offer_title} »" if alone else f"{what} pour vos annonces"
     account = links.page("/recruteurs/compte")
     own_list = f"/recruteurs/offres/{finder['publication']['id']}/cv" if alone else "/recruteurs/offres"
-    values = {
+    values: dict[str, Any] = {
         "offers": by_offer(cvs),
         "more": more,
         "total": total,
