@@ -35,6 +35,8 @@ BY_ADDRESS = {
     "own_data.as_pdf": "60 per hour",
     "sign_in.enter": "60 per hour",
     "offer_pages.report": "20 per hour",
+    "answers.answer": "120 per hour",
+    "answers.contact": "120 per hour",
     "offer_form.begin": "240 per hour",
     "offer_form.change": "240 per hour",
     "offer_form.count": "60 per minute",
