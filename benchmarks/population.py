@@ -76,6 +76,7 @@ class Population:
             "consent_at": NOW,
             "received_at": NOW,
             "confirmed_at": NOW,
+            "last_contact_at": NOW,
             "paused": False,
             "understood": {"jobs": held, "items": items},
             **stored(wish),

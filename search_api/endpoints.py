@@ -187,7 +187,16 @@ ACCESS = {
     "POST /desabonnement/<token>/pause": link(200),
     # Of a mail whose offers are erased: the one that the test asks for.
     "GET /mails/<token>": link(410),
-    "GET /vers/<token>/<any(offres,suivi,alerte):kind>/<path:rest>": link(303),
+    "GET /vers/<token>/<any(offres,suivi,alerte,recruteurs,reponse):kind>/<path:rest>": link(303),
+    # Of a CV that nobody shows any more: the one that the test asks for.
+    "GET /reponse/<token>": link(410),
+    "POST /reponse/<token>": link(410),
+    "GET /contact/<token>": link(410),
+    "POST /contact/<token>": link(410),
+    "GET /recruteurs/offres/<identifier>/cv": vouched(404),
+    "GET /recruteurs/cv/<identifier>": vouched(404),
+    "GET /recruteurs/cv/<identifier>/fichier": vouched(404),
+    "POST /recruteurs/cv/<identifier>/annonce": vouched(404),
     # Of an offer that is not there: what was said of it can be taken back all the same.
     "POST /offres/<identifier>/garder": signed_in(404),
     "POST /offres/<identifier>/ne-plus-garder": signed_in(303),

@@ -63,6 +63,19 @@ SENTENCES = {
     "signature_old": "Cette demande a été signée il y a plus de cinq minutes, ou l’horloge de qui l’envoie est fausse.",
     "report_unreadable": "Ce rapport ne se lit pas : envoyez un rapport RFC 3464 ou RFC 5965 (message/rfc822), ou un"
     ' objet JSON {"events": [{"type", "message_id"}]}.',
+    "answer_missing": "Choisissez votre réponse.",
+    "question_missing": "Écrivez votre question.",
+    "decline_reason_missing": "Choisissez la raison : la personne la lira.",
+    "decline_words_missing": "Écrivez la raison en quelques mots : la personne la lira.",
+    "answer_unlawful": "Ce message ne peut pas être envoyé : « {words} » ({article}). {mend}",
+    "answer_gone": "Cette personne ne montre plus son CV, ou l’a effacé.",
+    "answer_not_vouched": "Personne ne se porte garant de votre organisation pour l’instant : vous ne pouvez pas"
+    " répondre. Nous vous écrirons dès que ce sera fait.",
+    "answer_already": "Vous avez déjà donné une autre réponse, et la personne l’a lue.",
+    "answer_limit_recruiter": "Vous avez contacté beaucoup de personnes ces sept derniers jours. Attendez leurs"
+    " réponses, puis revenez dans quelques jours : votre lien reste bon.",
+    "answer_limit_person": "Cette personne a été très demandée ces sept derniers jours : nous ne lui écrivons plus"
+    " pour l’instant. Revenez dans quelques jours, votre lien reste bon.",
     "reason_missing": "Choisissez ce qui se passe avec cette offre.",
     "report_too_long": "Écrivez 1\u202f000 caractères au plus.",
     "boolean_invalid": "Répondez par true (oui) ou false (non).",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load
@@ -134,13 +134,17 @@ class SearchSchema(Schema):
     @pre_load
     def drop_blanks(self, data: Any, **kwargs: Any) -> Any:
         """Pass over parameters left empty by the form."""
-        if hasattr(data, "getlist"):
-            data = {name: data.getlist(name) for name in data}
-        lists = ("lieu", *FIELDS)
-        kept = {name: [one for one in _list(value) if not _blank(one)] for name, value in data.items()}
-        if "lieu" in kept:
-            kept["lieu"] = split_places([str(place) for place in kept["lieu"]])
-        return {name: values if name in lists else values[0] for name, values in kept.items() if values}
+        return listed(data, ("lieu", *FIELDS))
+
+
+def listed(data: Any, lists: Sequence[str]) -> dict[str, Any]:
+    """Return the fields of a search that hold something: those named in `lists` as lists, the first value of others."""
+    if hasattr(data, "getlist"):
+        data = {name: data.getlist(name) for name in data}
+    kept = {name: [one for one in _list(value) if not _blank(one)] for name, value in data.items()}
+    if "lieu" in kept:
+        kept["lieu"] = split_places([str(place) for place in kept["lieu"]])
+    return {name: values if name in lists else values[0] for name, values in kept.items() if values}
 
 
 def _list(value: Any) -> list[Any]:

@@ -49,8 +49,12 @@ def visible_to_offer(offer: dict[str, Any], *, without_licence: bool = False) ->
     """Return the filters on profiles that an offer's recruiter may see: the person chose to be seen, and what they ask
     for holds here too. Whether they are mailed offers has nothing to do with it.
     """
-    seen = [{"exists": {"field": "confirmed_at"}}, {"terms": {"visibility": list(SEEN)}}]
-    return [*seen, *_fits_offer(offer, without_licence=without_licence)]
+    return [*shown_to_recruiters(), *_fits_offer(offer, without_licence=without_licence)]
+
+
+def shown_to_recruiters() -> list[Clause]:
+    """Return the filters on profiles of people who chose to be seen by recruiters (`is_visible` for the engine)."""
+    return [{"exists": {"field": "confirmed_at"}}, {"terms": {"visibility": list(SEEN)}}]
 
 
 def is_visible(profile: dict[str, Any]) -> bool:

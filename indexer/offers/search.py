@@ -17,6 +17,7 @@ from indexer.offers.facets import Chosen, facet_filters
 from indexer.offers.search_pages import PAGE_SIZE, Cursor, backwards, order_of, sorting
 from indexer.offers.search_places import Around, place_filter
 from indexer.offers.search_words import admitted_by_words, words_clauses
+from indexer.searching.cursors import cut
 
 Clause = dict[str, Any]
 
@@ -102,26 +103,7 @@ def search(client: Elasticsearch, wish: Search, vocabulary: Vocabulary) -> Resul
     total = int(answer["hits"]["total"]["value"])
     facets = counted(answer["aggregations"], wish.chosen)
     cursor = wish.cursor if "search_after" in body else None
-    return _page(answer["hits"]["hits"], cursor, Results([], total, facets, parts, _order(wish, parts)))
-
-
-def _page(hits: list[dict[str, Any]], cursor: Cursor | None, results: Results) -> Results:
-    """Return the results with their page cut out of the hits, and the cursors of the pages beside it."""
-    back = bool(cursor and cursor.back)
-    more, hits = len(hits) > PAGE_SIZE, hits[:PAGE_SIZE]
-    if back:
-        hits = hits[::-1]
-    before = 0
-    if cursor:
-        before = max(0, cursor.before - len(hits)) if back else cursor.before
-    follows, precedes = (True, more) if back else (more, cursor is not None)
-    return Results(
-        [hit["_source"] for hit in hits],
-        results.total,
-        results.facets,
-        results.parts,
-        results.order,
-        before,
-        Cursor(results.order, tuple(hits[-1]["sort"]), before + len(hits)) if hits and follows else None,
-        Cursor(results.order, tuple(hits[0]["sort"]), before, back=True) if hits and precedes else None,
-    )
+    order = _order(wish, parts)
+    page = cut(answer["hits"]["hits"], cursor, order)
+    offers = [hit["_source"] for hit in page.hits]
+    return Results(offers, total, facets, parts, order, page.before, page.next, page.previous)

@@ -1,46 +1,37 @@
-"""The order of a search and its pages. Pure functions.
-
-A page begins after the last offer of the one before, which its address carries (`search_after`), not at a number: the
-hundredth page costs no more than the first, and an offer published meanwhile neither repeats nor hides another.
-"""
+"""The orders of a search over offers (`indexer.searching.cursors` has its pages). Pure functions."""
 
 from __future__ import annotations
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as Base64Error
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from indexer.offers.search_places import Around
+from indexer.searching.cursors import (
+    DATE,
+    DISTANCE,
+    LONGEST_TOKEN,
+    ORDERS,
+    PAGE_SIZE,
+    RELEVANCE,
+    Cursor,
+    PageUnknownError,
+    backwards,
+    read_token,
+    token_of,
+)
 
-PAGE_SIZE = 20
-RELEVANCE, DATE, DISTANCE = "pertinence", "date", "distance"
-ORDERS = (RELEVANCE, DATE, DISTANCE)
-LONGEST_TOKEN = 300
-# Beyond what any index holds: a number that large was not written by us.
-_MOST_BEFORE = 10**9
+__all__ = [
+    "LONGEST_TOKEN",
+    "ORDERS",
+    "PAGE_SIZE",
+    "Cursor",
+    "PageUnknownError",
+    "backwards",
+    "read_token",
+    "token_of",
+]
 
 _BY_DATE = [{"published_at": "desc"}, {"id": "asc"}]
-_KINDS: dict[str, tuple[type, ...]] = {RELEVANCE: (float, int, str), DATE: (int, str), DISTANCE: (float, int, str)}
-
-
-class PageUnknownError(ValueError):
-    """The text is no page of ours, or of a search in another order."""
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """Where a page begins: after the offer of these sort values, or going back before it.
-
-    `before`: how many offers precede the page, or going back the one it was left from.
-    """
-
-    order: str
-    values: tuple[float | int | str, ...]
-    before: int
-    back: bool = False
 
 
 def order_of(asked: str, *, words: bool, around: bool) -> str:
@@ -59,47 +50,3 @@ def sorting(order: str, around: Sequence[Around]) -> list[dict[str, Any]]:
         distance = {"location": points, "order": "asc", "unit": "km", "mode": "min", "distance_type": "arc"}
         return [{"_geo_distance": distance}, *_BY_DATE]
     return [{"_score": "desc"}, *_BY_DATE] if order == RELEVANCE else list(_BY_DATE)
-
-
-def backwards(sort: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return a sort the other way round."""
-    return [{field: _turned(how) for field, how in clause.items()} for clause in sort]
-
-
-def _turned(how: Any) -> Any:
-    if isinstance(how, dict):
-        return {**how, "order": _turned(how["order"])}
-    return "asc" if how == "desc" else "desc"
-
-
-def token_of(cursor: Cursor) -> str:
-    """Write a cursor for an address."""
-    fields = [ORDERS.index(cursor.order), cursor.before, int(cursor.back), *cursor.values]
-    return urlsafe_b64encode(json.dumps(fields, separators=(",", ":")).encode()).decode().rstrip("=")
-
-
-def read_token(token: str) -> Cursor:
-    """Read what `token_of` wrote. Raises PageUnknownError."""
-    if len(token) > LONGEST_TOKEN or not token.isascii():
-        raise PageUnknownError
-    try:
-        fields = json.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        order, before, back, *values = fields
-        kinds = _KINDS[ORDERS[order]]
-    except (ValueError, TypeError, LookupError, Base64Error, RecursionError) as error:
-        raise PageUnknownError from error
-    sound = len(values) == len(kinds) and all(map(_is, values, kinds))
-    if not sound or not _is(before, int) or not 0 <= before <= _MOST_BEFORE or back not in (0, 1) or order < 0:
-        raise PageUnknownError
-    return Cursor(ORDERS[order], tuple(values), before, bool(back))
-
-
-def _is(value: Any, kind: type) -> bool:
-    """Say whether a sort value is of a kind; the engine writes a distance that is not known as "Infinity"."""
-    if isinstance(value, bool):
-        return False
-    if kind is float:
-        return value == "Infinity" or (isinstance(value, int | float) and abs(value) < _MOST_BEFORE)
-    if kind is int:
-        return isinstance(value, int) and abs(value) < 2**63
-    return isinstance(value, str) and value.isprintable()

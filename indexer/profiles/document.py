@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from indexer.cv_search.fields import searched_fields
 from indexer.language.normalisation import folded_words
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import employer_key
@@ -121,6 +122,7 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
         "excluded_employers": sorted(
             {key for name in profile.get("avoided_employers") or [] if (key := employer_key(name))}
         ),
+        "cv": searched_fields(profile, jobs, words.items, vocabulary),
         "excluded_words": sorted({word for text in profile.get("avoided_words") or [] for word in folded_words(text)}),
     }
 

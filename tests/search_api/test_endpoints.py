@@ -62,6 +62,8 @@ class Tokens:
     sign_in: str
     adviser: str
     operator: str
+    answer: str
+    contact: str
 
     def of(self, row: str) -> str:
         """The link made for an address."""
@@ -81,6 +83,10 @@ class Tokens:
             return self.operator
         if "/renouveler/" in row:
             return renewal_link()
+        if "/reponse/" in row:
+            return self.answer
+        if "/contact/" in row:
+            return self.contact
         if "/vers/" in row:
             return self.followed
         if "/deposer/" in row:
@@ -95,7 +101,15 @@ class Tokens:
 def fresh_tokens(client: Client) -> Tokens:
     """New ones for each row, since a row may erase what it is asked about."""
     # The stack's key signs links here too: settings are the instance's.
-    from indexer.alerts.links import confirm_token, followed, mail_token, search_confirm_token, unsubscribe_token
+    from indexer.alerts.links import (
+        answer_token,
+        confirm_token,
+        contact_token,
+        followed,
+        mail_token,
+        search_confirm_token,
+        unsubscribe_token,
+    )
 
     person = leave(client)
     # A profile that is still being read may be changed by the one who reads it.
@@ -118,6 +132,8 @@ def fresh_tokens(client: Client) -> Tokens:
         sign_in_link(person.email),
         adviser_link(person.identifier),
         operator_link(),
+        answer_token("no-match"),
+        contact_token("no-match"),
     )
 
 

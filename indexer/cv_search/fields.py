@@ -1,0 +1,50 @@
+"""What recruiters search a person by, as it is stored with the profile (`cv`). Pure functions.
+
+Words look in what was understood: jobs, skills, licences, languages and the titles a person asks for. Never in the text
+of the CV: a name typed as a word would find who chose to stay anonymous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from indexer.language.vocabulary import Vocabulary
+from indexer.matching.criteria import SEEN
+from indexer.matching.traits import Jobs
+from indexer.places.circles import circles_of
+
+Profile = dict[str, Any]
+
+
+def searched_fields(profile: Profile, jobs: Jobs, items: Sequence[str], vocabulary: Vocabulary) -> dict[str, Any]:
+    """Return the field `cv` of a profile, empty for who is not to be seen: nothing of them can be searched.
+
+    `items`: skills, licences and languages as traits. `places` are the centres of the areas they chose.
+    """
+    if profile.get("visibility") not in SEEN:
+        return {}
+    codes = list(dict.fromkeys([*jobs.wanted, *jobs.held]))
+    titles = dict.fromkeys([*jobs.titles, *(vocabulary.label(f"job:{code}") for code in codes)])
+    return {
+        "titles": list(titles),
+        "skill_labels": [vocabulary.label(item) for item in items],
+        "jobs": codes,
+        "items": list(items),
+        "skills": _of_kind(items, "skill"),
+        "languages": _of_kind(items, "language"),
+        "licences": _of_kind(items, "licence"),
+        "places": [{"lat": lat, "lon": lon} for (lat, lon), _ in circles_of(profile)],
+        "departements": _departements(profile),
+    }
+
+
+def _of_kind(items: Sequence[str], kind: str) -> list[str]:
+    return [item.partition(":")[2] for item in items if item.startswith(f"{kind}:")]
+
+
+def _departements(profile: Profile) -> list[str]:
+    """Return the départements a person would be found by when one is searched whole: theirs, and those they accept."""
+    insee = str(profile.get("commune") or "")
+    own = insee[: 3 if insee.startswith(("97", "98")) else 2]
+    return sorted({*(profile.get("whole_departements") or []), *([own] if own else [])})

@@ -1,0 +1,96 @@
+"""The address of a search of the CV base: its fields, in French, and what may stand in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, fields, pre_load
+
+from indexer.cv_search.facets import EXPERIENCE, FACETS, MOBILITY_KM, ONE_ONLY
+from indexer.searching.cursors import DATE, LONGEST_TOKEN, RELEVANCE
+from indexer.searching.kinds import NOT_SAID, YES
+from search_api.fields import RadiusField, length, one_of, speaking
+from search_api.search_schema import PageField, listed
+from search_api.searched_places import MOST_PLACES
+
+FIELDS = {
+    "metier": "job",
+    "competence": "skill",
+    "experience": "experience",
+    "diplome": "diploma",
+    "permis": "licence",
+    "langue": "language",
+    "contrat": "contract",
+    "temps": "working_time",
+    "teletravail": "remote",
+    "mobilite": "mobility",
+    "formation": "training",
+}
+"""The facet behind each field."""
+_KNOWN: dict[str, Iterable[Any]] = {
+    "experience": EXPERIENCE,
+    "diplome": range(3, 9),
+    "temps": ("full_time", "part_time"),
+    "teletravail": (YES,),
+    "mobilite": MOBILITY_KM,
+    "formation": (YES,),
+}
+_LONGEST = {"metier": 5, "competence": 80, "permis": 60, "langue": 40, "contrat": 10}
+_MOST_VALUES = 30
+
+
+def _facet(name: str) -> fields.Field[Any]:
+    facet = FIELDS[name]
+    unsaid = (NOT_SAID,) if FACETS[facet].not_said() is not None else ()
+    check: Any
+    if name in _KNOWN:
+        check = one_of((*(str(value) for value in _KNOWN[name]), *unsaid), "choice_invalid")
+    else:
+        check = length(1, max(_LONGEST[name], len(NOT_SAID)), "field_invalid")
+    most = 1 if facet in ONE_ONLY else _MOST_VALUES
+    return fields.List(
+        fields.String(validate=check, error_messages=speaking("field_invalid")),
+        load_default=list,
+        validate=length(0, most, "one_choice" if most == 1 else "field_invalid"),
+    )
+
+
+class CvSearchSchema(Schema):
+    """A search of the CV base, as the page's address carries it."""
+
+    class Meta:
+        """What else stands in an address is passed over."""
+
+        unknown = EXCLUDE
+
+    q = fields.String(load_default="", validate=length(0, 200, "text_too_long"))
+    lieu = fields.List(
+        fields.String(validate=length(0, 100, "text_too_long")),
+        load_default=list,
+        validate=length(0, MOST_PLACES, "places_too_many"),
+    )
+    rayon = RadiusField(load_default=30)
+    metier = _facet("metier")
+    competence = _facet("competence")
+    experience = _facet("experience")
+    diplome = _facet("diplome")
+    permis = _facet("permis")
+    langue = _facet("langue")
+    contrat = _facet("contrat")
+    temps = _facet("temps")
+    teletravail = _facet("teletravail")
+    mobilite = _facet("mobilite")
+    formation = _facet("formation")
+    tri = fields.String(load_default="", validate=one_of(("", RELEVANCE, DATE), "order_invalid"))
+    page = PageField(load_default=None, metadata={"maxLength": LONGEST_TOKEN})
+
+    @pre_load
+    def drop_blanks(self, data: Any, **kwargs: Any) -> Any:
+        """Pass over parameters left empty by the form."""
+        return listed(data, ("lieu", *FIELDS))
+
+
+def chosen_of(wanted: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return what is chosen of each facet, by the facet's name."""
+    return {facet: tuple(dict.fromkeys(wanted[name])) for name, facet in FIELDS.items() if wanted[name]}
