@@ -16,8 +16,9 @@ from indexer.publications.document import Publication
 from indexer.publications.lifecycle import BlockedError
 from indexer.publications.listing import publications_of
 from indexer.publications.reading import offer_as_matched
+from indexer.recruiters.document import may_see_cvs
 from search_api.owned_publication import own_publication
-from search_api.problems import SENTENCES, refusal
+from search_api.problems import refusal
 from search_api.publication_words import CLOSING, DONE, labels
 from search_api.recruiter_access import recruiter_or_sign_in
 
@@ -30,7 +31,12 @@ def index() -> str:
     signed = recruiter_or_sign_in()
     found = publications_of(engine(), signed.organisation["id"])
     return render_template(
-        "publications.html", found=found, now=datetime.now(UTC), days_left=state.days_left, **labels()
+        "publications.html",
+        found=found,
+        now=datetime.now(UTC),
+        days_left=state.days_left,
+        sees_cvs=may_see_cvs(signed.organisation),
+        **labels(),
     )
 
 
@@ -103,7 +109,7 @@ def _page(publication: Publication, organisation: dict[str, Any], errors: dict[s
         days_left=state.days_left(publication, now),
         done=request.args.get(DONE, ""),
         errors=errors or {},
-        SENTENCES=SENTENCES,
+        sees_cvs=may_see_cvs(organisation),
         CLOSING=CLOSING,
         **labels(),
     )
