@@ -13,6 +13,7 @@ COMMANDS = {
     "up": "estey.up",
     "status": "estey.status",
     "offers": "estey.offers",
+    "publications": "estey.publications",
     "organisations": "estey.organisations",
     "alerts": "estey.alerts",
     "bounces": "estey.bounces",

@@ -1,4 +1,4 @@
-"""Who may post offers: holders of an API key, of which only the hash is kept."""
+"""Who may post offers: holders of an API key, of which only the hash is kept: the operator's, or an organisation's."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_smorest import abort
 
+from indexer.engine.client import engine
+from indexer.recruiters.api_keys import organisation_of_key
+from indexer.recruiters.document import Organisation
 from indexer.settings import settings
 
 
 def api_key_required(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a request through only with `Authorization: Bearer <key>` (or `X-API-Key: <key>`)."""
+    """Let a request through only with `Authorization: Bearer <key>` (or `X-API-Key: <key>`).
+
+    A key of the operator brings offers of any source; with an organisation's, `key_holder()` says whose it is.
+    """
 
     @wraps(view)
     def checked(*args: Any, **kwargs: Any) -> Any:
@@ -25,7 +31,8 @@ def api_key_required(view: Callable[..., Any]) -> Callable[..., Any]:
         given = hashlib.sha256(key.encode()).hexdigest()
         # Every hash is compared, in constant time: the answer takes as long whichever key is wrong.
         known = [hmac.compare_digest(given, accepted.lower()) for accepted in settings().api_key_hashes]
-        if not key or not any(known):
+        g.key_holder = None if any(known) else organisation_of_key(engine(), key)
+        if not key or not (any(known) or g.key_holder):
             abort(
                 401,
                 message="Une clé d’API est nécessaire : en-tête « Authorization: Bearer <clé> ».",
@@ -34,3 +41,9 @@ def api_key_required(view: Callable[..., Any]) -> Callable[..., Any]:
         return view(*args, **kwargs)
 
     return checked
+
+
+def key_holder() -> tuple[Organisation, str] | None:
+    """Return the organisation whose key this request carries and the recruiter who made it; None for the operator's."""
+    holder: tuple[Organisation, str] | None = g.key_holder
+    return holder

@@ -35,6 +35,7 @@ from search_api.pages.accessibility import accessibility
 from search_api.pages.account import account
 from search_api.pages.adviser import adviser
 from search_api.pages.alerts import alerts
+from search_api.pages.answers import answers
 from search_api.pages.cv_search import cv_search
 from search_api.pages.deposit import deposits
 from search_api.pages.deposit_end import ends
@@ -49,8 +50,13 @@ from search_api.pages.offers import offer_pages
 from search_api.pages.operator import operator
 from search_api.pages.organisation import organisation_page
 from search_api.pages.own_data import own_data
+from search_api.pages.publication_form import offer_form
+from search_api.pages.publication_sources import offer_sources
+from search_api.pages.publications import publications
 from search_api.pages.recruiter_account import recruiter_account
+from search_api.pages.recruiter_cvs import recruiter_cvs
 from search_api.pages.recruiter_entry import recruiter_entry
+from search_api.pages.renewal import renewal
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
 from search_api.pages.sign_in import sign_in
@@ -167,8 +173,18 @@ def create_app() -> Flask:
         app.register_blueprint(deposit_pages)
     for own_pages in (sign_in, account, own_data, follow, adviser, followed, alerts, mails, mailbox, metrics):
         app.register_blueprint(own_pages)
-    for recruiters in (recruiter_entry, organisation_page, recruiter_account, operator, cv_search):
+    for recruiters in (
+        recruiter_entry,
+        organisation_page,
+        recruiter_account,
+        operator,
+        recruiter_cvs,
+        answers,
+        cv_search,
+    ):
         app.register_blueprint(recruiters)
+    for published in (offer_form, offer_sources, publications, renewal):
+        app.register_blueprint(published)
 
     @app.get("/docs/assets/<path:name>")
     def swagger_asset(name: str) -> Response:

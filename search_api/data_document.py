@@ -51,6 +51,7 @@ def written_out(kept: dict[str, Any]) -> dict[str, Any]:
             {"title": f"Les offres trouvées ({len(offers)})", "lines": [_offer(one) for one in offers[:MOST_OFFERS]]},
             {"title": f"Les courriels d’offres envoyés ({len(kept['mails'])})", "lines": [*map(_mail, kept["mails"])]},
             {"title": "Ce que vous avez dit des offres", "lines": [*map(_mark, kept["marks"])]},
+            {"title": "Qui a vu votre CV", "lines": [*map(_seen, kept.get("seen_by", []))]},
         ],
     }
 
@@ -95,6 +96,12 @@ def _profile(profile: dict[str, Any]) -> dict[str, Any]:
         _said("Texte lu dans votre CV, sans vos nom et coordonnées", str(profile.get("text") or "")),
     ]
     return {"title": f"Votre CV pour {profile.get('place_label')}", "lines": [line for line in lines if line]}
+
+
+def _seen(one: dict[str, Any]) -> dict[str, str]:
+    offer = f", pour l’offre « {one['offer']} »" if one["offer"] else ""
+    message = f" : « {one['message']} »" if one["message"] else ""
+    return {"name": str(one["organisation"]), "words": f"{one['words']}{offer}, {_moment(one['at'])}{message}"}
 
 
 def _search(saved: dict[str, Any]) -> dict[str, Any]:

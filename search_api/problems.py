@@ -63,6 +63,19 @@ SENTENCES = {
     "signature_old": "Cette demande a été signée il y a plus de cinq minutes, ou l’horloge de qui l’envoie est fausse.",
     "report_unreadable": "Ce rapport ne se lit pas : envoyez un rapport RFC 3464 ou RFC 5965 (message/rfc822), ou un"
     ' objet JSON {"events": [{"type", "message_id"}]}.',
+    "answer_missing": "Choisissez votre réponse.",
+    "question_missing": "Écrivez votre question.",
+    "decline_reason_missing": "Choisissez la raison : la personne la lira.",
+    "decline_words_missing": "Écrivez la raison en quelques mots : la personne la lira.",
+    "answer_unlawful": "Ce message ne peut pas être envoyé : « {words} » ({article}). {mend}",
+    "answer_gone": "Cette personne ne montre plus son CV, ou l’a effacé.",
+    "answer_not_vouched": "Personne ne se porte garant de votre organisation pour l’instant : vous ne pouvez pas"
+    " répondre. Nous vous écrirons dès que ce sera fait.",
+    "answer_already": "Vous avez déjà donné une autre réponse, et la personne l’a lue.",
+    "answer_limit_recruiter": "Vous avez contacté beaucoup de personnes ces sept derniers jours. Attendez leurs"
+    " réponses, puis revenez dans quelques jours : votre lien reste bon.",
+    "answer_limit_person": "Cette personne a été très demandée ces sept derniers jours : nous ne lui écrivons plus"
+    " pour l’instant. Revenez dans quelques jours, votre lien reste bon.",
     "reason_missing": "Choisissez ce qui se passe avec cette offre.",
     "report_too_long": "Écrivez 1\u202f000 caractères au plus.",
     "boolean_invalid": "Répondez par true (oui) ou false (non).",
@@ -94,6 +107,7 @@ SENTENCES = {
     "hours_invalid": "Indiquez les heures par semaine, de 1 à 48. Par exemple : 35, ou 17,5.",
     "offer_pay_invalid": "Indiquez un montant brut en euros, par exemple : 12,50 ou 1 900.",
     "offer_pay_order": "Le second montant est plus petit que le premier.",
+    "offer_pay_wide": "Une fourchette aussi large ne dit rien du salaire. Resserrez-la.",
     "pay_period_invalid": "Choisissez : de l’heure, par mois ou par an.",
     "apply_missing": "Indiquez comment vous répondre : une adresse électronique, un téléphone ou l’adresse d’une page.",
     "apply_long": "Écrivez 500 caractères au plus.",

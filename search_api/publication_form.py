@@ -20,6 +20,10 @@ MOST_ROWS = 24
 """Skills shown to pick: what was chosen, what the text names, then the heart of the job."""
 
 
+ADDING = ("add_skill", "add_licence")
+"""Fields whose words become boxes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A skill that may be picked; `chosen` is `required`, `welcome` or nothing."""
@@ -41,12 +45,15 @@ def read(form: Any) -> tuple[Facts, dict[str, str]]:
     try:
         return facts_of_form(valid), errors
     except ValidationError as error:
-        return dict(error.valid_data or {}), {**by_field(error.messages), **errors}  # type: ignore[arg-type]
+        return dict(error.valid_data or {}), {**by_field(error.messages), **errors}
 
 
-def typed_of(form: Any) -> dict[str, str]:
-    """Return what was typed in the fields of one value, to be shown again as it was."""
-    return {name: str(form[name]) for name in form}
+def typed_of(form: Any, errors: Mapping[str, str]) -> dict[str, str]:
+    """Return what was typed in the fields of one value, to be shown again as it was.
+
+    What was to be added, and was understood, is among the boxes now.
+    """
+    return {name: str(form[name]) for name in form if name not in ADDING or name in errors}
 
 
 def form_of(facts: Facts, vocabulary: Vocabulary, communes: Gazetteer) -> dict[str, str]:

@@ -27,6 +27,7 @@ CLOSED_FOR = {
     state.FILLED_ELSEWHERE: "pourvue autrement",
     state.GIVEN_UP: "recrutement abandonné",
     state.EXPIRED: "arrivée à son terme",
+    state.FULL: "assez de personnes à qui répondre",
     state.BLOCKED: "votre organisation ne peut plus publier",
 }
 JUST_DONE = {

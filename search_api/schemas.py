@@ -236,3 +236,8 @@ class StoredOfferSchema(Schema):
     stage = fields.String()
     outcome = fields.String(metadata={"description": "created, updated or unchanged."})
     url = fields.String()
+    publication = fields.String(metadata={"description": "With an organisation's key: of what is published."})
+    state = fields.String(metadata={"description": "With an organisation's key: published, or waiting to be read."})
+    findings = fields.List(
+        fields.Dict(), metadata={"description": "What the law has to say: {field, severity, quote, article, mend…}."}
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from elasticsearch import Elasticsearch
 from indexer.accounts.belongings import every_match, mails_of, profiles_of, searches_of, told_of
 from indexer.alerts.offer_lines import OfferLine
 from indexer.alerts.people import person as known_of
+from indexer.candidates.seen_by import seen_by
 from indexer.engine.documents import scan
 from indexer.engine.indices import refresh
 
@@ -23,7 +25,8 @@ def everything(client: Elasticsearch, person: str) -> Document:
 
     `person`: when they were written to and followed a link; `profiles` and `saved_searches` as stored; `offers`: each
     offer found, why (points by reason, in words) and what became of it; `mails`: those sent, with their offers;
-    `marks`: what they said of offers. Times are ISO 8601. No secret of a link or a session is in it.
+    `marks`: what they said of offers; `seen_by`: the organisations that had their CV, how and when, and what they
+    answered. Times are ISO 8601. No secret of a link or a session is in it.
     """
     matches = every_match(client, person)
     return {
@@ -34,6 +37,7 @@ def everything(client: Elasticsearch, person: str) -> Document:
         "offers": _offers(client, matches),
         "mails": [{"sent_at": mail.sent_at, "offers": mail.offers, "id": mail.digest} for mail in mails_of(matches)],
         "marks": _marks(client, person),
+        "seen_by": [asdict(seen) | {"words": seen.words} for seen in seen_by(client, person)],
     }
 
 

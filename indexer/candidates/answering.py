@@ -12,16 +12,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.candidates.answers import answered, may_answer
-from indexer.candidates.cases import (
-    ASKED,
-    CONTACT_ACCEPTED,
-    CONTACT_ASKED,
-    CONTACT_REFUSED,
-    DECLINED,
-    INVITED,
-    Case,
-    case_of,
-)
+from indexer.candidates.cases import CONTACT_ACCEPTED, CONTACT_ASKED, CONTACT_REFUSED, DECLINED, Case, case_of
 from indexer.candidates.letters import write_due_letter
 from indexer.candidates.telling import NOT_INTERESTED, WITHDRAWN
 from indexer.engine.documents import change
@@ -66,7 +57,7 @@ def answer(
     if case.match.get("answer") == said:
         write_due_letter(client, match_id)
         return case
-    if said != DECLINED and not case.match.get("answer"):
+    if said != DECLINED and not case.match.get("contacted_at"):
         _check_limits(client, case.match, moment)
     visibility, at = str(case.profile.get("visibility")), moment.isoformat()
     refused = False
@@ -129,8 +120,7 @@ def _check_limits(client: Elasticsearch, match: Document, now: datetime) -> None
     ):
         filters = [
             {"term": {field: match[field]}},
-            {"terms": {"answer": [INVITED, ASKED]}},
-            {"range": {"answered_at": {"gte": (now - WEEK).isoformat()}}},
+            {"range": {"contacted_at": {"gte": (now - WEEK).isoformat()}}},
         ]
         counted = client.count(index=index_name("matches"), query={"bool": {"filter": filters}})["count"]
         if most and int(counted) >= most:

@@ -50,6 +50,8 @@ def answered(match: Document, visibility: str, answer: str, reason: str, text: s
     """
     fields: Document = {"answer": answer, "answer_text": text, "answer_reason": reason or None, "answered_at": now}
     letter = answer
+    if answer != DECLINED and not match.get("contacted_at"):
+        fields["contacted_at"] = now
     if answer != DECLINED and visibility != NAMED and not match.get("contact"):
         fields |= {"contact": CONTACT_ASKED, "contact_at": now}
         letter = "contact"

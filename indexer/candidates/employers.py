@@ -6,13 +6,13 @@ is seen by none of its organisations. Both directions ask the same question, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import scan
-from indexer.matching.criteria import Clause, employer_key, negated
+from indexer.matching.criteria import SEEN, Clause, employer_key, negated
 
 Document = dict[str, Any]
 
@@ -34,9 +34,18 @@ def sirens_avoided(client: Elasticsearch, profile: Document) -> list[str]:
     return sorted({doc["siren"] for doc in found})
 
 
-def not_excluding(keys: Iterable[str]) -> list[Clause]:
+def not_excluding(keys: Collection[str]) -> list[Clause]:
     """Return the filters on profiles of people who exclude none of these employers (`group_keys`). Pure."""
     return [negated({"terms": {"excluded_employers": list(keys)}})] if keys else []
+
+
+def seen_by(keys: Collection[str]) -> list[Clause]:
+    """Return the filters on profiles that these employers may see (`group_keys`). Pure.
+
+    The person confirmed their address, chose to be seen, and excludes none of them.
+    """
+    chosen: list[Clause] = [{"exists": {"field": "confirmed_at"}}, {"terms": {"visibility": list(SEEN)}}]
+    return [*chosen, *not_excluding(keys)]
 
 
 def excludes(profile: Document, keys: Iterable[str]) -> bool:

@@ -12,24 +12,25 @@ from indexer.candidates.cv_lines import CvLine, by_offer
 
 
 def cvs_message(
-    finder: dict[str, Any], digest: str, cvs: list[CvLine], more: int, *, slowed: bool = False
+    finder: dict[str, Any], digest: str, cvs: list[CvLine], more: int, *, alone: bool = True, slowed: bool = False
 ) -> EmailMessage:
     """Return a recruiter's mail: people by offer, and how many `more` wait behind the link.
 
-    `finder` is one of theirs (`indexer.candidates.finders`). Carries one-click unsubscription (RFC 8058), as seekers'
-    alerts do. The subject names nobody.
+    `finder` is one of theirs (`indexer.candidates.finders`); `alone`: all are for its publication. Carries one-click
+    unsubscription (RFC 8058), as seekers' alerts do. The subject names nobody.
     """
     total = len(cvs) + more
-    titles = list(dict.fromkeys(line.offer_title for line in cvs))
     what = f"{total} CV" if total > 1 else "Un CV"
-    subject = f"{what} pour votre annonce « {titles[0]} »" if len(titles) == 1 else f"{what} pour vos annonces"
+    subject = f"{what} pour votre annonce « {cvs[0].offer_title} »" if alone else f"{what} pour vos annonces"
     account = links.page("/recruteurs/compte")
-    values = {
+    own_list = f"/recruteurs/offres/{finder['publication']['id']}/cv" if alone else "/recruteurs/offres"
+    values: dict[str, Any] = {
         "offers": by_offer(cvs),
         "more": more,
         "total": total,
         "slowed": slowed,
-        "list_url": links.followed(finder["person"], f"/recruteurs/offres/{finder['publication']['id']}/cv"),
+        "alone": alone,
+        "list_url": links.followed(finder["person"], own_list),
         "account_url": links.followed(finder["person"], "/recruteurs/compte"),
         "unsubscribe_url": unsubscribe_url(finder["person"]),
     }

@@ -40,7 +40,8 @@ class CvTelling(Telling):
 
     def message(self, digest: str, *, slowed: bool) -> EmailMessage:
         """Return the mail that tells it, under the digest's name."""
-        return cvs_message(self.owner, digest, self.cvs, self.more, slowed=slowed)
+        alone = len({finder["id"] for finder in self.finders}) == 1
+        return cvs_message(self.owner, digest, self.cvs, self.more, alone=alone, slowed=slowed)
 
 
 def tells_of_people(hits: list[Hit]) -> bool:

@@ -21,6 +21,8 @@ MOST_BYTES = 2 * 1024 * 1024
 SECONDS = 10.0
 MOST_REDIRECTS = 3
 _PORTS = {"https": 443, "http": 80}
+# IPv4 as networks that speak IPv6 only reach it (RFC 6052).
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 _HTML = re.compile(r"text/html|application/xhtml\+xml", re.IGNORECASE)
 _MOVED = (301, 302, 303, 307, 308)
 AGENT = "Estey (lecture d'une offre, a la demande de son auteur)"
@@ -74,12 +76,14 @@ def checked(address: str, hosts: Iterable[str], ports: dict[str, int]) -> tuple[
 
 
 def is_public(address: str) -> bool:
-    """Say whether an IP address is one of the public network, also of an IPv4 one written as IPv6."""
+    """Say whether an IP address is one of the public network, also of an IPv4 one written within an IPv6 one."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
     inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
+    if found in _TRANSLATED:
+        inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
     return found.is_global and not found.is_multicast and (inner is None or is_public(str(inner)))
 
 

@@ -6,6 +6,7 @@ will go by. What is not plainly said stays empty, for the recruiter to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from indexer.publications.facts import DIPLOMAS, EMPTY, Facts, offer_given
 LONGEST_DESCRIPTION = 20_000
 """Characters; an offer of ten pages holds 30,000, and nobody reads one."""
 MOST_SKILLS = 30
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def facts_of(given: OfferGiven, vocabulary: Vocabulary, communes: Gazetteer) -> 
         "licences": _of_kind("licence", dict.fromkeys([*required, *demanded])),
         "remote": reading.remote,
         "accessible": given.accessible,
-        "apply": given.url or given.apply,
+        "apply": given.url or given.apply or _address_in(given.description),
     }
 
 
@@ -106,6 +108,12 @@ def _reading(offer: dict[str, Any], vocabulary: Vocabulary) -> Reading:
         diploma=offer.get("diploma_level"),
         remote=offer.get("remote") or "",
     )
+
+
+def _address_in(text: str) -> str:
+    """Return the electronic address that a text names, when it names one only: the one to answer to."""
+    found = set(_ADDRESS.findall(text))
+    return found.pop() if len(found) == 1 else ""
 
 
 def _of_kind(kind: str, items: Iterable[str]) -> list[str]:

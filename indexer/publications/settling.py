@@ -1,4 +1,4 @@
-"""What the operator decides of a publication that waits, or of an organisation's publications as a whole."""
+"""What the operator decides of a publication that waits."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 
 from elasticsearch import Elasticsearch
 
-from indexer.engine.documents import change, scan
-from indexer.engine.indices import refresh
+from indexer.engine.documents import change
+from indexer.offers.legal_gate.rules import DOUBTFUL
 from indexer.publications import document as state
 from indexer.publications.carrying import change_and_carry
 from indexer.publications.document import Publication
-from indexer.publications.gate import DOUBTFUL
 from indexer.settings import settings
 
 ACCEPTED, REFUSED, EXPIRING = "accepted", "refused", "expiring"
@@ -57,16 +56,6 @@ def refuse(client: Elasticsearch, identifier: str, reason: str) -> bool:
 
     change_and_carry(client, identifier, edit)
     return done
-
-
-def take_down(client: Elasticsearch, organisation: str) -> int:
-    """Close every open publication of an organisation that may publish no more; return how many there were."""
-    refresh(client, "publications")
-    mine = [{"term": {"organisation": organisation}}, {"terms": {"state": [state.PUBLISHED, state.WAITING]}}]
-    found = [identifier for identifier, _ in scan(client, "publications", {"bool": {"filter": mine}}, "id")]
-    for identifier in found:
-        change_and_carry(client, identifier, lambda doc: state.closed(doc, state.BLOCKED, datetime.now(UTC)))
-    return len(found)
 
 
 def mail_told(client: Elasticsearch, identifier: str, mail: str) -> None:

@@ -16,8 +16,9 @@ from indexer.publications import document as state
 from indexer.publications.carrying import carry, change_and_carry
 from indexer.publications.document import Publication
 from indexer.publications.mails import message_of
-from indexer.publications.settling import EXPIRING, mail_told, take_down
+from indexer.publications.settling import EXPIRING, mail_told
 from indexer.recruiters.document import may_publish
+from indexer.recruiters.vouching import close_publications
 
 log = logging.getLogger(__name__)
 
@@ -69,11 +70,11 @@ def remind(client: Elasticsearch, now: datetime) -> int:
 
 
 def take_down_blocked(client: Elasticsearch) -> int:
-    """Close the offers of organisations that may publish no more: what was open when one was blocked."""
+    """Close what organisations that may publish no more still have open: who blocked one may have died before."""
     open_ones = _open({"exists": {"field": "organisation"}})
     by_id = {doc["organisation"] for _, doc in scan(client, "publications", open_ones, "id", ["organisation"])}
     known = get_many(client, "organisations", by_id)
-    return sum(take_down(client, one) for one in by_id if not may_publish(known.get(one)))
+    return sum(close_publications(client, one, state.BLOCKED) for one in by_id if not may_publish(known.get(one)))
 
 
 def erase_old_drafts(client: Elasticsearch, now: datetime) -> int:

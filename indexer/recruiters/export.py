@@ -16,7 +16,7 @@ Document = dict[str, Any]
 # What opens a session or a door is no information about the person.
 _SECRETS = frozenset({"session_key", "sign_ins", "api_keys"})
 # Of CVs told: which and when, as anybody may ask what is kept of them. Who is behind one is the other person's.
-_OF_OTHERS = frozenset({"candidate", "candidate_profile"})
+_OF_OTHERS = frozenset({"candidate", "candidate_profile", "contact_name"})
 
 
 def everything(client: Elasticsearch, recruiter: Recruiter) -> Document:

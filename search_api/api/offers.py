@@ -16,9 +16,10 @@ from indexer.offers.importing import take_record
 from indexer.queueing import enqueue_offers
 from indexer.reading.file_checks import MAX_BYTES, check_file
 from indexer.reading.refusals import FileRefusedError
-from search_api.api_keys import api_key_required
+from search_api.api_keys import api_key_required, key_holder
 from search_api.bodies import Blueprint, read_json
 from search_api.problems import not_found, refuse
+from search_api.published_by_key import publish_for, refuse_record
 from search_api.schemas import OfferSchema, OffersSchema, StoredOfferSchema
 from search_api.search_schema import OfferQuerySchema
 from search_api.searching import run_search
@@ -66,7 +67,9 @@ class Offers(MethodView):
     )
     @api_key_required
     def post(self) -> dict[str, Any]:
-        """Post an offer, as JSON or as a file (API key)."""
+        """Post an offer, as JSON or as a file (API key). With an organisation's key it is published in its name."""
+        if holder := key_holder():
+            return publish_for(*holder)
         identifier, outcome = _from_json() if request.is_json else _from_file()
         if outcome != "unchanged":
             enqueue_offers([identifier])
@@ -90,11 +93,7 @@ def _from_json() -> tuple[str, str]:
     try:
         return take_record(engine(), record, SOURCE)
     except RecordRefusedError as refusal:
-        if refusal.reason.startswith("bad_date_"):
-            refuse(refusal.reason.removeprefix("bad_date_"), "date_invalid")
-        if refusal.reason == "no_title":
-            refuse("intitule", "title_missing")
-        refuse("json", "field_invalid")
+        refuse_record(refusal)
 
 
 def _from_file() -> tuple[str, str]:

@@ -13,6 +13,7 @@ from indexer.accounts.pausing import resume_person
 from indexer.accounts.sign_in_links import end_sessions
 from indexer.alerts.links import confirm_token, follow_secret, search_confirm_token, search_secret
 from indexer.alerts.people import person as known_of
+from indexer.candidates.seen_by import seen_by
 from indexer.engine.client import engine
 from indexer.operations.pauses import pause_person
 from indexer.profiles import lifecycle
@@ -148,6 +149,7 @@ def _page(person: str, errors: dict[str, str] | None = None, paused_for: Any = N
         paused=[one for one in alerts if one.get("paused") and not one.get("unsubscribed_at")],
         on=[one for one in alerts if one["alertable"]],
         known=known_of(client, person),
+        seen=seen_by(client, person),
         errors=errors or {},
         wrong=wrong,
         paused_for=paused_for or {},

@@ -9,6 +9,7 @@ from marshmallow import ValidationError
 
 from indexer.alerts.links import adviser_token, page
 from indexer.bounces.mailing import mails_again
+from indexer.candidates.seen_by import seen_by
 from indexer.engine.client import engine
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.explanation import says_enough
@@ -164,4 +165,6 @@ def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, *
         DIPLOMA_LEVELS=LEVELS,
         refreshing=said.get("refreshing", False),
         sent_again="renvoye" in request.args,
+        # Not before the address is shown to be theirs: another CV of the same address may be somebody else's.
+        seen=seen_by(engine(), profile["person"]) if profile.get("confirmed_at") else [],
     )

@@ -15,7 +15,7 @@ from indexer.matching.matches import note_followed
 followed = Blueprint("followed", __name__)
 
 
-@followed.get("/vers/<token>/<any(offres,suivi,alerte):kind>/<path:rest>")
+@followed.get("/vers/<token>/<any(offres,suivi,alerte,recruteurs,reponse):kind>/<path:rest>")
 def follow(token: str, kind: str, rest: str) -> Any:
     """Note that a person followed a link, and to which offer, and lead on.
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, send_file, url_for
+from flask import Blueprint, Response, abort, render_template, url_for
 
 from indexer.accounts.erasure import erase_person
 from indexer.accounts.export import everything
@@ -15,6 +14,7 @@ from indexer.engine.client import engine
 from indexer.reading.file_store import load_file
 from indexer.reading.refusals import FileRefusedError
 from search_api import sessions
+from search_api.attached import attached
 from search_api.data_document import data_document
 from search_api.pages.account import own_profile
 
@@ -26,13 +26,13 @@ def as_json() -> Response:
     """Give everything as JSON, to take to another service (GDPR art. 20)."""
     kept = _everything()
     text = json.dumps(kept, ensure_ascii=False, indent=2)
-    return _attached(text.encode(), "application/json", "mes-donnees-estey.json")
+    return attached(text.encode(), "application/json", "mes-donnees-estey.json")
 
 
 @own_data.get("/donnees.pdf")
 def as_pdf() -> Response:
     """Give everything as a document to read (GDPR art. 15)."""
-    return _attached(data_document(_everything()), "application/pdf", "mes-donnees-estey.pdf")
+    return attached(data_document(_everything()), "application/pdf", "mes-donnees-estey.pdf")
 
 
 @own_data.get("/cv/<identifier>")
@@ -46,7 +46,7 @@ def own_file(identifier: str) -> Response:
     except FileRefusedError:
         abort(404)
     # Not the type it was sent as: nothing a stranger may have sent is opened inside our site (docs/doors.md).
-    return _attached(content, "application/octet-stream", str(file["name"]))
+    return attached(content, "application/octet-stream", str(file["name"]))
 
 
 @own_data.get("/effacer")
@@ -73,14 +73,3 @@ def _everything() -> dict[str, Any]:
                 "url": page(url_for("own_data.own_file", identifier=profile["id"])),
             }
     return kept
-
-
-def _attached(content: bytes, media_type: str, name: str) -> Response:
-    answer = send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=_plain(name))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _plain(name: str) -> str:
-    """Return a file's name without what could lead out of a folder or turn the direction of writing."""
-    return "".join(letter if letter.isalnum() or letter in " ._-" else "_" for letter in name)[-120:] or "cv"

@@ -51,6 +51,7 @@ def keep_profile(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(follow, "offers_now", lambda client, profile, limit: (list(offers), total))
         reached = [invented.reached_line()] if offers else []
         monkeypatch.setattr(follow, "trained_offers_now", lambda client, profile: reached)
+        monkeypatch.setattr(follow, "seen_by", lambda client, person: list(invented.SEEN))
         monkeypatch.setattr(follow, "mail_of", lambda profile: profile.get("mail") or invented.WORKS)
         monkeypatch.setattr(alerts, "_to_confirm", lambda token: (profile, None))
 

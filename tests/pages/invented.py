@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from indexer.alerts.offer_lines import OfferLine, Reason
+from indexer.candidates.seen_by import Seen
 from indexer.language.searched import Part
 from indexer.offers.facet_counts import Facet
 from indexer.offers.search import Results
@@ -45,6 +46,12 @@ def profile(**changes: Any) -> dict[str, Any]:
         "understood": {"jobs": ["H2913"], "items": ["skill:soudage-tig", "licence:PERMIS-B", "language:anglais"]},
         **changes,
     }
+
+
+SEEN = (
+    Seen("Atelier de l’Exemple", "declined", "2026-11-23T09:00:00+00:00", "Soudeur TIG (H/F)"),
+    Seen("Atelier de l’Exemple", "page", "2026-11-22T09:00:00+00:00"),
+)
 
 
 def draft(**changes: Any) -> dict[str, Any]:

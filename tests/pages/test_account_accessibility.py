@@ -62,6 +62,7 @@ def get(web: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Te
     for link in ("follow_secret", "confirm_token", "search_secret", "search_confirm_token"):
         monkeypatch.setattr(account, link, lambda of: "secret")
     monkeypatch.setattr(account, "known_of", lambda client, person: {"last_followed_at": PUBLISHED})
+    monkeypatch.setattr(account, "seen_by", lambda client, person: [])
     monkeypatch.setattr(account, "offers_a_week", lambda client, saved: 2.5)
 
     def has(name: str) -> None:

@@ -1,0 +1,103 @@
+"""A CV as a recruiter is shown it. Pure functions.
+
+*Named*: how to reach the person, and the file they sent, beside what was understood. *Anonymous*: what they can do, the
+length of what they did and where they look for work; neither employers nor dates nor schools, and of the file the text
+alone, with what says who they are taken out (`indexer.language.cv.personal`). Never age, sex, nationality, photo or
+address: none of them is stored but in the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.candidates.cv_lines import DIPLOMAS, NAMED, area_of, experience_of, heading_of
+from indexer.language.vocabulary import Vocabulary
+from indexer.offers.document import CONTRACTS
+from indexer.profiles.document import words_of
+from indexer.profiles.read import diplomas_of, experiences_of, held_jobs, languages_of
+
+Document = dict[str, Any]
+_TIMES = {"full_time": "temps plein", "part_time": "temps partiel"}
+
+
+@dataclass(frozen=True)
+class ShownCv:
+    """What a recruiter sees of a person; lists are of words."""
+
+    profile: str
+    named: bool
+    heading: str
+    area: str
+    experience: str
+    diploma: str
+    jobs: list[str]
+    held: list[tuple[str, str]]
+    """Each job held: its title, and beside it for how long (and where and when, of who is named)."""
+    diplomas: list[tuple[str, str]]
+    skills: list[str]
+    licences: list[str]
+    languages: list[str]
+    wishes: list[str]
+    """Contracts, working time, remote work."""
+    text: str
+    email: str = ""
+    """Only of who is named, or accepted to be contacted."""
+    name: str = ""
+    file: str = ""
+    """The name of the file as it was sent; only of who is named."""
+
+
+def shown_cv(profile: Document, vocabulary: Vocabulary, match: Document | None = None) -> ShownCv:
+    """Return what is shown of a profile that may be seen; `match`: through which, with what the person agreed to."""
+    named = profile.get("visibility") == NAMED
+    accepted = (match or {}).get("contact") == "accepted"
+    items = words_of(profile).items
+    file = profile.get("file") or {}
+    return ShownCv(
+        profile=profile["id"],
+        named=named,
+        heading=heading_of(profile, vocabulary),
+        area=area_of(profile),
+        experience=experience_of(profile),
+        diploma=DIPLOMAS.get(profile.get("diploma_level") or 0, ""),
+        jobs=[vocabulary.label(f"job:{code}") for code in held_jobs(profile)],
+        held=[_held(one, named=named) for one in experiences_of(profile) if one["title"] or named],
+        diplomas=[(one["label"], DIPLOMAS.get(one["level"] or 0, "")) for one in diplomas_of(profile) if one["held"]],
+        skills=[vocabulary.label(item) for item in items if item.startswith("skill:")],
+        licences=[vocabulary.label(item) for item in items if item.startswith("licence:")],
+        languages=[_language(one, vocabulary) for one in languages_of(profile)],
+        wishes=_wishes(profile),
+        text=profile.get("text") or "",
+        email=profile["email"] if named or accepted else "",
+        name=((match or {}).get("contact_name") or "") if accepted else "",
+        file=str(file.get("name") or "") if named and not file.get("written") else "",
+    )
+
+
+def _held(one: Document, *, named: bool) -> tuple[str, str]:
+    lasted = _duration(int(one["months"]))
+    if not named:
+        return str(one["title"]), lasted
+    when = " – ".join(part for part in (one["since"], one["until"] or "aujourd’hui") if part)
+    beside = (one["employer"] if one["title"] else "", when, lasted)
+    return str(one["title"] or one["employer"]), ", ".join(part for part in beside if part)
+
+
+def _duration(months: int) -> str:
+    years, rest = divmod(months, 12)
+    parts = [f"{years}\u00a0an{'s' if years > 1 else ''}"] if years else []
+    if rest or not years:
+        parts.append(f"{rest}\u00a0mois")
+    return " et ".join(parts)
+
+
+def _language(one: Document, vocabulary: Vocabulary) -> str:
+    level = f" ({one['level']})" if one["level"] else ""
+    return f"{vocabulary.label(one['trait'])}{level}"
+
+
+def _wishes(profile: Document) -> list[str]:
+    wanted = [CONTRACTS[code] for code in profile.get("contracts") or [] if code in CONTRACTS]
+    wanted += [_TIMES[time] for time in profile.get("working_times") or [] if time in _TIMES]
+    return [*wanted, *(["télétravail complet"] if profile.get("remote_anywhere") else [])]

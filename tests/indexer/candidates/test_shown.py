@@ -1,0 +1,63 @@
+"""What is shown of somebody, named or not. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from indexer.candidates.shown import shown_cv
+from indexer.language.vocabulary import vocabulary
+from tests.indexer.matching.plain_profiles import make_profile
+
+HELD = {
+    "title": "Soudeur",
+    "employer": "Forges Inventées",
+    "since": "2014-02",
+    "until": "2019-03",
+    "months": 62,
+    "first": 24169,
+    "jobs": ["H2913"],
+}
+DIPLOMA = {"label": "CAP soudage, lycée Inventé", "level": 3, "year": "2009", "held": True}
+
+
+def somebody(**given: Any) -> dict[str, Any]:
+    profile = make_profile(
+        "p",
+        wanted=["soudeur"],
+        email="camille@example.org",
+        text="Soudeur TIG\n[…]\ndix ans d’atelier",
+        file={"name": "cv-camille.pdf", "path": "profiles/p.pdf"},
+        **given,
+    )
+    understood = {**profile["understood"], "experiences": [HELD], "diplomas": [DIPLOMA]}
+    return {**profile, "understood": understood, "experience_months": 62, "diploma_level": 3}
+
+
+def words(shown: Any) -> str:
+    return str(asdict(shown))
+
+
+def test_with_their_name_a_person_is_shown_with_how_to_reach_them_and_their_file() -> None:
+    shown = shown_cv(somebody(visibility="named"), vocabulary())
+    assert (shown.email, shown.file, shown.named) == ("camille@example.org", "cv-camille.pdf", True)
+    assert shown.held == [("Soudeur", "Forges Inventées, 2014-02 – 2019-03, 5\u00a0ans et 2\u00a0mois")]
+
+
+def test_without_it_neither_address_file_employer_nor_dates_are_shown() -> None:
+    shown = shown_cv(somebody(visibility="anonymous"), vocabulary())
+    assert (shown.email, shown.name, shown.file) == ("", "", "")
+    assert shown.held == [("Soudeur", "5\u00a0ans et 2\u00a0mois")]
+    for hidden in ("camille", "Forges", "2014", "2009", "cv-"):
+        assert hidden not in words(shown)
+    assert shown.experience == "5\u00a0ans"
+    assert "Pau" in shown.area
+    assert "Soudeur TIG" in shown.text
+
+
+def test_who_accepted_gives_their_address_and_the_name_they_wrote_and_still_no_file() -> None:
+    match = {"contact": "accepted", "contact_name": "Camille Exemple"}
+    shown = shown_cv(somebody(visibility="anonymous"), vocabulary(), match)
+    assert (shown.email, shown.name, shown.file) == ("camille@example.org", "Camille Exemple", "")
+    asked = shown_cv(somebody(visibility="anonymous"), vocabulary(), {**match, "contact": "asked"})
+    assert (asked.email, asked.name) == ("", "")
