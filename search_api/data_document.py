@@ -100,7 +100,8 @@ def _profile(profile: dict[str, Any]) -> dict[str, Any]:
 
 def _seen(one: dict[str, Any]) -> dict[str, str]:
     offer = f", pour l’offre « {one['offer']} »" if one["offer"] else ""
-    return {"name": str(one["organisation"]), "words": f"{one['words']}{offer}, {_moment(one['at'])}"}
+    message = f" : « {one['message']} »" if one["message"] else ""
+    return {"name": str(one["organisation"]), "words": f"{one['words']}{offer}, {_moment(one['at'])}{message}"}
 
 
 def _search(saved: dict[str, Any]) -> dict[str, Any]:

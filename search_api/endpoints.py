@@ -172,6 +172,9 @@ ACCESS = {
     "POST /recruteurs/compte/autres-sessions": any_recruiter(303),
     "GET /recruteurs/compte/effacer": any_recruiter(200),
     "POST /recruteurs/compte/effacer": any_recruiter(200),
+    "GET /recruteurs/cv": vouched(200),
+    # Without a search it is the page.
+    "GET /recruteurs/cv/export.csv": vouched(200),
     "GET /operateur": operator(200),
     "GET /operateur/entrer/<token>": link(200),
     "POST /operateur/entrer/<token>": link(303),

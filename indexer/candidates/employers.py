@@ -44,7 +44,7 @@ def seen_by(keys: Collection[str]) -> list[Clause]:
 
     The person confirmed their address, chose to be seen, and excludes none of them.
     """
-    chosen = [{"exists": {"field": "confirmed_at"}}, {"terms": {"visibility": list(SEEN)}}]
+    chosen: list[Clause] = [{"exists": {"field": "confirmed_at"}}, {"terms": {"visibility": list(SEEN)}}]
     return [*chosen, *not_excluding(keys)]
 
 

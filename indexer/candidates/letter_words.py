@@ -42,7 +42,7 @@ def words_of(template: str, case: Case, said: dict[str, str]) -> Words:
 
 def _who(case: Case) -> str:
     name = case.recruiter.get("name") or ""
-    return f"{name}, de {case.organisation['name']}," if name else f"{case.organisation['name']}"
+    return f"{name} ({case.organisation['name']})" if name else str(case.organisation["name"])
 
 
 def _title(case: Case) -> str:
@@ -105,9 +105,9 @@ def _contact(case: Case, said: dict[str, str]) -> Words:
         ],
         said["text"],
         [
-            "Il ne connaît ni votre nom ni votre adresse. C’est vous qui décidez : si vous acceptez, nous lui donnons"
-            " votre adresse électronique, et votre nom si vous le souhaitez. Si vous refusez, nous le lui disons"
-            " poliment, sans rien révéler.",
+            "Ce recruteur ne connaît ni votre nom ni votre adresse. C’est vous qui décidez : si vous acceptez, nous lui"
+            " donnons votre adresse électronique, et votre nom si vous le souhaitez. Si vous refusez, nous le lui"
+            " disons poliment, sans rien révéler.",
         ],
         [("Accepter ou refuser", _contact_url(case)), _offer_link(case)],
     )

@@ -106,7 +106,7 @@ def letter_message(client: Elasticsearch, letter: Document) -> EmailMessage | No
     first = cases[0]
     email = first.recruiter["email"] if to_recruiter else first.profile["email"]
     name = confirmation_name(letter["id"])
-    message = message_of(email, words.subject[:_SUBJECT_LENGTH], name, "letter", _values(words))
+    message = message_of(email, words.subject[:_SUBJECT_LENGTH], name, "letter", values_of(words))
     add_sending_headers(message, f"letter-{letter['template'].replace('_', '-')}")
     if words.answer_to:
         message["Reply-To"] = words.answer_to
@@ -129,7 +129,8 @@ def _words(letter: Document, cases: list[Case]) -> Words:
     return words_of(letter["template"], cases[0], letter["said"])
 
 
-def _values(words: Words) -> dict[str, Any]:
+def values_of(words: Words) -> dict[str, Any]:
+    """Return what the template of letters is filled with. Pure."""
     return {
         "subject": words.subject,
         "paragraphs": words.paragraphs,

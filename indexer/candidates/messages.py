@@ -16,15 +16,15 @@ def cvs_message(
 ) -> EmailMessage:
     """Return a recruiter's mail: people by offer, and how many `more` wait behind the link.
 
-    `finder` is one of theirs (`indexer.candidates.finders`); `alone`: all are for its publication. Carries one-click unsubscription (RFC 8058), as seekers'
-    alerts do. The subject names nobody.
+    `finder` is one of theirs (`indexer.candidates.finders`); `alone`: all are for its publication. Carries one-click
+    unsubscription (RFC 8058), as seekers' alerts do. The subject names nobody.
     """
     total = len(cvs) + more
     what = f"{total} CV" if total > 1 else "Un CV"
     subject = f"{what} pour votre annonce « {cvs[0].offer_title} »" if alone else f"{what} pour vos annonces"
     account = links.page("/recruteurs/compte")
     own_list = f"/recruteurs/offres/{finder['publication']['id']}/cv" if alone else "/recruteurs/offres"
-    values = {
+    values: dict[str, Any] = {
         "offers": by_offer(cvs),
         "more": more,
         "total": total,

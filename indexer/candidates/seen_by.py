@@ -37,6 +37,8 @@ class Seen:
     how: str
     at: str
     offer: str = ""
+    message: str = ""
+    """What was written with an answer."""
 
     @property
     def words(self) -> str:
@@ -48,7 +50,7 @@ def seen_by(client: Elasticsearch, person: str) -> list[Seen]:
     """Return who had a person's CV and what they answered, the latest first. Names organisations, nobody in them."""
     refresh(client, "matches")
     query = {"bool": {"filter": [{"term": {"candidate": person}}]}}
-    fields = ["publication", "offer", "state", "sent_at", "answer", "answered_at"]
+    fields = ["publication", "offer", "state", "sent_at", "answer", "answered_at", "answer_text"]
     matches = [match for _, match in scan(client, "matches", query, "id", fields)]
     names = _names(client, matches)
     offers = get_many(client, "offers", {match["offer"] for match in matches if match.get("offer")})
@@ -59,7 +61,7 @@ def seen_by(client: Elasticsearch, person: str) -> list[Seen]:
         if match["state"] == SENT and match.get("sent_at"):
             found.append(Seen(name, MAIL, str(match["sent_at"]), title))
         if match.get("answer"):
-            found.append(Seen(name, match["answer"], str(match["answered_at"]), title))
+            found.append(Seen(name, match["answer"], str(match["answered_at"]), title, match.get("answer_text") or ""))
     found += [Seen(view["organisation_name"], view["how"], str(view["first_at"])) for view in views_of(client, person)]
     return sorted((one for one in found if one.organisation), key=lambda one: one.at, reverse=True)
 

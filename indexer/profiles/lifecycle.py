@@ -64,7 +64,11 @@ def ask_confirmation_again(client: Elasticsearch, identifier: str) -> bool:
 def update(client: Elasticsearch, identifier: str, given: dict[str, Any]) -> Profile | None:
     """Change what a person asks for (fields of `indexer.profiles.wish.Wish`). Fields that are not given stay."""
 
+    was_seen = False
+
     def edit(doc: Profile) -> Profile:
+        nonlocal was_seen
+        was_seen = is_visible(doc)
         changed = {**doc, **given}
         if changed.get("visibility") != doc.get("visibility"):
             seen = str(changed["visibility"])
@@ -76,7 +80,7 @@ def update(client: Elasticsearch, identifier: str, given: dict[str, Any]) -> Pro
         return {**changed, **place_fields(changed["commune"], changed["radius_km"], gazetteer(), around)}
 
     changed = _edit(client, identifier, edit)
-    if changed and not is_visible(changed):
+    if changed and was_seen and not is_visible(changed):
         # What recruiters were not sent yet, they are not sent. Chosen to be seen again, it is found anew.
         forget(client, {"candidate_profile": identifier}, erasures.UNSENT)
     return changed

@@ -12,6 +12,7 @@ from indexer.alerts.digests import send_digest
 from indexer.alerts.smtp import MailDelayedError
 from indexer.engine.documents import change
 from indexer.engine.indices import index_name
+from indexer.matching.criteria import employer_key
 from indexer.profiles import lifecycle
 from tests.indexer.alerts.waiting import let_claims_expire
 from tests.indexer.candidates.recruiting import (
@@ -67,7 +68,7 @@ def test_ten_are_shown_the_best_first_and_the_rest_behind_the_link(
     points = {profile: match["points"] for profile, match in told(engine).items()}
     assert send_digest(engine, RECRUITER) == 13
     [mail] = mail_server.taken
-    assert text_of(mail).count("Voir le CV :") == 10
+    assert text_of(mail).count("/recruteurs/cv/") == 10
     assert "Et 3 autres CV" in text_of(mail)
     assert f"/recruteurs/offres/{PUBLICATION}/cv" in text_of(mail)
     if points["best"] > points["c00"]:
@@ -76,7 +77,7 @@ def test_ten_are_shown_the_best_first_and_the_rest_behind_the_link(
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("visibility", "hidden"), ("confirmed_at", None), ("excluded_employers", ["ateliers du gave"])],
+    [("visibility", "hidden"), ("confirmed_at", None), ("excluded_employers", [employer_key("Ateliers du Gave")])],
     ids=["hidden", "not confirmed", "excluded"],
 )
 def test_who_may_not_be_seen_any_more_is_not_in_the_mail(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from indexer.candidates.finding import DueCv, cvs_for_offer, cvs_for_profile, record_cvs
 from indexer.candidates.sweeping import sweep_publications
 from indexer.engine.documents import get
+from indexer.matching.criteria import employer_key
 from indexer.offers.document import OPEN
 from indexer.profiles.processing import process_profile
 from tests.indexer.alerts.waiting import store
@@ -33,9 +34,9 @@ from tests.indexer.matching.test_both_directions import stored
 SIZE = 8
 SIRENS = (SIREN, "552100554")
 ORGANISATIONS = [
-    {"id": "o1", "name": "Groupe du Gave", "employer_key": "groupe du gave", "siren": SIREN},
-    {"id": "o2", "name": "Ateliers du Gave", "employer_key": "ateliers du gave", "siren": SIREN},
-    {"id": "o3", "name": "Cuisines de Pau", "employer_key": "cuisines de pau", "siren": SIRENS[1]},
+    {"id": "o1", "name": "Groupe du Gave", "employer_key": employer_key("Groupe du Gave"), "siren": SIREN},
+    {"id": "o2", "name": "Ateliers du Gave", "employer_key": employer_key("Ateliers du Gave"), "siren": SIREN},
+    {"id": "o3", "name": "Cuisines de Pau", "employer_key": employer_key("Cuisines de Pau"), "siren": SIRENS[1]},
 ]
 
 
