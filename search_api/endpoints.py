@@ -175,6 +175,9 @@ ACCESS = {
     "GET /recruteurs/cv": vouched(200),
     # Without a search it is the page.
     "GET /recruteurs/cv/export.csv": vouched(200),
+    "GET /recruteurs/alertes": vouched(200),
+    "POST /recruteurs/alertes": vouched(422),
+    "POST /recruteurs/alertes/<identifier>/supprimer": vouched(404),
     "GET /operateur": operator(200),
     "GET /operateur/entrer/<token>": link(200),
     "POST /operateur/entrer/<token>": link(303),
