@@ -38,7 +38,11 @@ FILLER = "Vous rejoignez une équipe de cinq personnes. Poste à pourvoir rapide
 class Population:
     """People and offers of one country: the communes around Bordeaux that hold enough inhabitants."""
 
-    def __init__(self, vocabulary: Vocabulary, communes: Gazetteer, profiles: int, seed: int = 5) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, communes: Gazetteer, profiles: int, seed: int = 5, *, seen: bool = False
+    ) -> None:
+        """Take the communes of as many inhabitants; `seen`: everybody chose to be seen by recruiters, half by name."""
+        self._seen = seen
         self._vocabulary, self.communes, self._seed = vocabulary, communes, seed
         self._towns = _around_bordeaux(communes, profiles * INHABITANTS_A_PROFILE)
         self._towns_upto = list(accumulate(commune.population for commune in self._towns))
@@ -64,6 +68,7 @@ class Population:
             working_times=() if chance.random() < 0.8 else (chance.choice((FULL_TIME, PART_TIME)),),
             pay_least=None if chance.random() < 0.8 else chance.choice((1900, 2200, 2600)),
             open_to_training=chance.random() < 0.25,
+            visibility=("named", "anonymous")[number % 2] if self._seen else "hidden",
         )
         email = f"personne-{number}@example.org"
         items = self._items(wanted[0], chance, min(MOST_SKILLS, round(chance.lognormvariate(2.1, 0.6))))

@@ -60,8 +60,8 @@ def measure(vocabulary: Vocabulary, communes: Gazetteer, offers: int, count: int
         return {
             "offers": offers,
             "searches": len(asked),
-            **_milliseconds([ms for ms, _ in alone]),
-            f"{CLIENTS}_at_once": _milliseconds([ms for half in together for ms, _ in half]),
+            **milliseconds([ms for ms, _ in alone]),
+            f"{CLIENTS}_at_once": milliseconds([ms for half in together for ms, _ in half]),
             "engine_cpu_ms_per_search": round(used / len(asked), 1),
             "searches_per_s": round(len(asked) / took, 1),
             "next_page_ms_p95": followed,
@@ -92,10 +92,11 @@ def _followed(
     """Return the milliseconds of second pages."""
     pages = [replace(wish, cursor=one.next) for wish, one in zip(asked, results, strict=True) if one.next][:200]
     timed = [ms for ms, _ in _timed(client, vocabulary, pages, lambda: None)]
-    return _milliseconds(timed)["ms_p95"] if len(timed) > 1 else None
+    return milliseconds(timed)["ms_p95"] if len(timed) > 1 else None
 
 
-def _milliseconds(timed: Sequence[float]) -> dict[str, float]:
+def milliseconds(timed: Sequence[float]) -> dict[str, float]:
+    """Return the median and the highest of 95 and of 99 in a hundred, in milliseconds."""
     cuts = statistics.quantiles(timed, n=100, method="inclusive")
     return {f"ms_p{at}": round(cuts[at - 1], 1) for at in (50, 95, 99)}
 
@@ -113,4 +114,4 @@ def _by_kind(asked: Sequence[Search], timed: Sequence[tuple[float, Results]]) ->
         name: [ms for wish, (ms, _) in zip(asked, timed, strict=True) if belongs(wish)]
         for name, belongs in kinds.items()
     }
-    return {name: _milliseconds(times)["ms_p95"] for name, times in by_kind.items() if len(times) > 1}
+    return {name: milliseconds(times)["ms_p95"] for name, times in by_kind.items() if len(times) > 1}

@@ -33,8 +33,8 @@ _SECRETS = re.compile(
 )
 # What follows in the path of a page that is somebody's own.
 _OWN_PAGES = re.compile(
-    r"(/(?:suivi|alerte/confirmer|alerte|confirm|connexion|conseiller|deposer|desabonnement|operateur/entrer|mails|renouveler|vers"
-    r"|reponse|contact|api/profiles)/)"
+    r"(/(?:suivi|alerte/confirmer|alerte|confirm|connexion|conseiller|deposer|desabonnement|operateur/entrer|mails"
+    r"|renouveler|vers|reponse|contact|api/profiles)/)"
     r"[\w.%-]+"
 )
 _SIMPLE = (int, float, bool, type(None))

@@ -36,6 +36,7 @@ from search_api.pages.account import account
 from search_api.pages.adviser import adviser
 from search_api.pages.alerts import alerts
 from search_api.pages.answers import answers
+from search_api.pages.cv_search import cv_search
 from search_api.pages.deposit import deposits
 from search_api.pages.deposit_end import ends
 from search_api.pages.deposit_form import without_cv
@@ -172,7 +173,15 @@ def create_app() -> Flask:
         app.register_blueprint(deposit_pages)
     for own_pages in (sign_in, account, own_data, follow, adviser, followed, alerts, mails, mailbox, metrics):
         app.register_blueprint(own_pages)
-    for recruiters in (recruiter_entry, organisation_page, recruiter_account, operator, recruiter_cvs, answers):
+    for recruiters in (
+        recruiter_entry,
+        organisation_page,
+        recruiter_account,
+        operator,
+        recruiter_cvs,
+        answers,
+        cv_search,
+    ):
         app.register_blueprint(recruiters)
     for published in (offer_form, offer_sources, publications, renewal):
         app.register_blueprint(published)

@@ -30,6 +30,8 @@ BY_ADDRESS = {
     "sign_in.ask": "60 per hour",
     "recruiter_entry.ask": "60 per hour",
     "organisation_page.give": "20 per hour",
+    "cv_search.search": "60 per minute",
+    "cv_search.export": "20 per hour",
     "own_data.as_pdf": "60 per hour",
     "sign_in.enter": "60 per hour",
     "offer_pages.report": "20 per hour",

@@ -19,6 +19,7 @@ SOURCES = {
     "apec": "Apec",
     "demonstration": "Démonstration (offre inventée)",
     "edf": "EDF",
+    "estey": "Publiée sur Estey",
     "france-travail": "France Travail",
     "hellowork": "HelloWork",
     "la-poste": "La Poste",

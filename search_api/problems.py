@@ -107,6 +107,7 @@ SENTENCES = {
     "hours_invalid": "Indiquez les heures par semaine, de 1 à 48. Par exemple : 35, ou 17,5.",
     "offer_pay_invalid": "Indiquez un montant brut en euros, par exemple : 12,50 ou 1 900.",
     "offer_pay_order": "Le second montant est plus petit que le premier.",
+    "offer_pay_wide": "Une fourchette aussi large ne dit rien du salaire. Resserrez-la.",
     "pay_period_invalid": "Choisissez : de l’heure, par mois ou par an.",
     "apply_missing": "Indiquez comment vous répondre : une adresse électronique, un téléphone ou l’adresse d’une page.",
     "apply_long": "Écrivez 500 caractères au plus.",

@@ -45,7 +45,7 @@ def read(form: Any) -> tuple[Facts, dict[str, str]]:
     try:
         return facts_of_form(valid), errors
     except ValidationError as error:
-        return dict(error.valid_data or {}), {**by_field(error.messages), **errors}  # type: ignore[arg-type]
+        return dict(error.valid_data or {}), {**by_field(error.messages), **errors}
 
 
 def typed_of(form: Any, errors: Mapping[str, str]) -> dict[str, str]:

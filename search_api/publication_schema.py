@@ -9,6 +9,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, pre_load, validates_schema
 
 from indexer.language.facts import FULL, NONE, PARTIAL
+from indexer.language.pay import WIDEST
 from indexer.language.understanding import understand_items, understand_title
 from indexer.language.vocabulary import vocabulary
 from indexer.offers.document import CONTRACTS
@@ -115,10 +116,12 @@ class PublicationSchema(Schema):
 
     @validates_schema(skip_on_field_errors=False)
     def check_pay(self, data: dict[str, Any], **kwargs: Any) -> None:
-        """Refuse a range that ends below where it begins."""
+        """Refuse a range that ends below where it begins, or that says nothing."""
         least, most = data.get("pay_from"), data.get("pay_to")
         if least and most and most < least:
             raise ValidationError({"pay_to": problem("offer_pay_order")})
+        if least and most and most > WIDEST * least:
+            raise ValidationError({"pay_to": problem("offer_pay_wide")})
 
     @post_load
     def understand(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from indexer.alerts.links import page
 from indexer.engine.client import engine
 from indexer.language.vocabulary import vocabulary
 from indexer.offers.france_travail import LONGEST_TITLE, RecordRefusedError, read_record
+from indexer.offers.legal_gate.rules import REFUSED
 from indexer.places.communes import gazetteer
 from indexer.publications.carrying import offer_of
 from indexer.publications.document import SOURCE
 from indexer.publications.facts import Facts
-from indexer.publications.gate import REFUSED, verdict
+from indexer.publications.gate import verdict
 from indexer.publications.lifecycle import BlockedError
 from indexer.publications.programs import contact_of, take
 from indexer.publications.reading import LONGEST_DESCRIPTION, facts_of, facts_of_text

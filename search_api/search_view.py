@@ -66,7 +66,11 @@ class Group:
     chosen: bool = False
 
 
-def address_of(wanted: Mapping[str, Any], endpoint: str = "search.home", **changes: Any) -> str:
+OFFERS = "search.home"
+"""The page of the search over offers."""
+
+
+def address_of(wanted: Mapping[str, Any], endpoint: str = OFFERS, **changes: Any) -> str:
     """Return the address of the same search with some fields changed; back to its first page unless one is named."""
     fields = {**wanted, "page": None, **changes}
     if not fields.get("lieu"):
@@ -93,19 +97,22 @@ def _written(value: Any) -> Any:
 def chips_of(wanted: Mapping[str, Any], answer: Answered) -> list[Chip]:
     """Return everything that was understood or chosen, each with how to undo it, in the order of the form."""
     return [
-        *(_part_chip(wanted, part) for part in answer.results.parts),
-        *_place_chips(wanted, answer.places),
+        *(part_chip(wanted, part) for part in answer.results.parts),
+        *place_chips(wanted, answer.places),
         *_facet_chips(wanted),
     ]
 
 
-def _part_chip(wanted: Mapping[str, Any], part: Part) -> Chip:
+def part_chip(wanted: Mapping[str, Any], part: Part, endpoint: str = OFFERS) -> Chip:
+    """Return what a piece of the words was understood as, with how to undo it."""
     kind = "tel quel" if part.quoted else KINDS[part.kind] if part.kind else "mot"
-    plain = address_of(wanted, q=as_written(wanted["q"], part)) if part.kind else ""
-    return Chip(f"{kind}\u00a0: {part.text}", address_of(wanted, q=without(wanted["q"], part)), plain, part.text)
+    plain = address_of(wanted, endpoint, q=as_written(wanted["q"], part)) if part.kind else ""
+    remove = address_of(wanted, endpoint, q=without(wanted["q"], part))
+    return Chip(f"{kind}\u00a0: {part.text}", remove, plain, part.text)
 
 
-def _place_chips(wanted: Mapping[str, Any], places: Places) -> list[Chip]:
+def place_chips(wanted: Mapping[str, Any], places: Places, endpoint: str = OFFERS) -> list[Chip]:
+    """Return where is looked, each place with how to take it out."""
     chips = []
     for place in places.known:
         others = [typed for typed in wanted["lieu"] if typed != place.typed]
@@ -113,7 +120,7 @@ def _place_chips(wanted: Mapping[str, Any], places: Places) -> list[Chip]:
             label = f"autour {of(place.label)}, {wanted['rayon']}\u00a0km"
         else:
             label = f"département\u00a0: {place.label}"
-        chips.append(Chip(label, address_of(wanted, lieu=others)))
+        chips.append(Chip(label, address_of(wanted, endpoint, lieu=others)))
     if places.neighbours and places.departements:
         chips.append(Chip("avec les départements voisins", address_of(wanted, voisins=None)))
     return chips

@@ -17,6 +17,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from embedded.demonstration.recruiter import recruit
 from indexer.alerts.claims import recipients_waiting
 from indexer.alerts.digests import send_digest
 from indexer.engine.client import engine
@@ -46,6 +47,7 @@ def load(client: Elasticsearch) -> None:
     _offer_trainings(client)
     offers = shifted(read_records(DATA / "offers.json"), datetime.now(UTC))
     import_offers(client, offers, "demonstration", enqueue_offers)
+    recruit(client)
     print(f"{len(people)} people, {len(offers)} offers", flush=True)
     _wait_until_matched(client)
     recipients = recipients_waiting(client, everyone=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from estey.bench.alerts import alerts
+from estey.bench.cvs import cvs
 from estey.bench.extremes import extremes
 from estey.bench.faults import faults
 from estey.bench.intake import intake
@@ -22,5 +23,5 @@ def bench() -> None:
     """Benchmarks: how well the language of work is understood, how fast people and offers are found, and faults."""
 
 
-for command in (titles, melo, skills, speed, percolate, intake, search, extremes, alerts, memory, faults):
+for command in (titles, melo, skills, speed, percolate, intake, search, cvs, extremes, alerts, memory, faults):
     bench.add_command(command)

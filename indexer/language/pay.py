@@ -11,8 +11,8 @@ HOURS_A_MONTH = 151.67
 """35 hours a week, as French payslips count it."""
 LEAST, MOST = 500.0, 30_000.0
 """Outside of these a number was misread or mistyped."""
-# "30 000 à 400 000" is a typing error, not a range.
-_WIDEST = 4.0
+WIDEST = 4.0
+"""The most is at most so many times the least: "30 000 à 400 000" is a typing error, not a range."""
 
 
 class Pay(NamedTuple):
@@ -135,7 +135,7 @@ def _range(bounds: list[float], before: str) -> Pay:
     if not all(LEAST <= bound <= MOST for bound in bounds):
         return _NOTHING
     least, most = round(min(bounds), 2), round(max(bounds), 2)
-    if most > _WIDEST * least:
+    if most > WIDEST * least:
         return _NOTHING
     if len(bounds) == 1:
         if _FROM.search(before):

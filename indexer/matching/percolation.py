@@ -27,7 +27,9 @@ from indexer.matching.queries import (
     trained_offers_for_profile,
     trained_profiles_for_offer,
 )
+from indexer.matching.reach import looked_in, may_reach
 from indexer.matching.training import may_train
+from indexer.places.communes import gazetteer
 from indexer.trainings.catalogue import offered, offered_near
 
 # Percolations sent together: enough that the engine is never idle, few enough that one request stays short.
@@ -44,8 +46,12 @@ def due_for_offer(client: Elasticsearch, offer: dict[str, Any]) -> Iterator[Due]
 
 
 def due_for_offers(client: Elasticsearch, offers: Sequence[dict[str, Any]]) -> Iterator[Due]:
-    """Percolate offers, TOGETHER at a time: yield the matches due, an offer's direct ones before its others."""
-    catalogue, rest = offered(client), iter(offers)
+    """Percolate offers, TOGETHER at a time: yield the matches due, an offer's direct ones before its others.
+
+    Those that are surely in nobody's reach are passed over.
+    """
+    catalogue, looked, communes = offered(client), looked_in(client), gazetteer()
+    rest = (offer for offer in offers if may_reach(offer, looked, communes))
     while some := list(islice(rest, TOGETHER)):
         trained = [(offer, query) for offer in some if (query := trained_profiles_for_offer(offer, catalogue))]
         queries = [*map(profiles_for_offer, some), *(query for _, query in trained)]

@@ -41,6 +41,7 @@ def carry(client: Elasticsearch, identifier: str) -> Publication | None:
         publication = get(client, "publications", identifier)
         if publication is None:
             return None
+        offer: str | None
         if publication["state"] == state.PUBLISHED:
             offer, withdrawn = _open(client, publication)
         else:

@@ -13,11 +13,12 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import change, get
 from indexer.engine.indices import index_name
+from indexer.offers.legal_gate.rules import DOUBTFUL, REFUSED
 from indexer.publications import document as state
 from indexer.publications.carrying import change_and_carry
 from indexer.publications.document import Publication
 from indexer.publications.facts import Facts
-from indexer.publications.gate import DOUBTFUL, REFUSED, findings, verdict
+from indexer.publications.gate import findings, verdict
 from indexer.recruiters.document import may_publish
 from indexer.settings import settings
 

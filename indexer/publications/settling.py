@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import change
+from indexer.offers.legal_gate.rules import DOUBTFUL
 from indexer.publications import document as state
 from indexer.publications.carrying import change_and_carry
 from indexer.publications.document import Publication
-from indexer.publications.gate import DOUBTFUL
 from indexer.settings import settings
 
 ACCEPTED, REFUSED, EXPIRING = "accepted", "refused", "expiring"

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from indexer.engine.client import engine
 from indexer.language.vocabulary import vocabulary
+from indexer.offers.legal_gate.rules import REFUSED
 from indexer.places.communes import gazetteer
 from indexer.publications import document as state
 from indexer.publications import gate, lifecycle
@@ -16,8 +17,9 @@ from indexer.publications.document import Publication
 from indexer.publications.lifecycle import BlockedError
 from indexer.publications.listing import publications_of
 from indexer.publications.reading import offer_as_matched
+from indexer.recruiters.document import may_see_cvs
 from search_api.owned_publication import own_publication
-from search_api.problems import SENTENCES, refusal
+from search_api.problems import refusal
 from search_api.publication_words import CLOSING, DONE, labels
 from search_api.recruiter_access import recruiter_or_sign_in
 
@@ -30,7 +32,12 @@ def index() -> str:
     signed = recruiter_or_sign_in()
     found = publications_of(engine(), signed.organisation["id"])
     return render_template(
-        "publications.html", found=found, now=datetime.now(UTC), days_left=state.days_left, **labels()
+        "publications.html",
+        found=found,
+        now=datetime.now(UTC),
+        days_left=state.days_left,
+        sees_cvs=may_see_cvs(signed.organisation),
+        **labels(),
     )
 
 
@@ -52,11 +59,11 @@ def publish(identifier: str) -> Any:
     if published is None:
         abort(404)
     publication, found = published
-    if gate.verdict(found) == gate.REFUSED:
+    if gate.verdict(found) == REFUSED:
         refusal("offer_refused")
         return redirect(url_for("offer_form.edit", identifier=identifier, refusee=1), code=303)
     done = "attend" if publication["state"] == state.WAITING else "publiee"
-    return redirect(url_for("recruiter_offers.show", identifier=identifier, **{DONE: done}), code=303)
+    return _shown(identifier, done)
 
 
 @publications.post("/<identifier>/renouveler")
@@ -67,7 +74,7 @@ def renew(identifier: str) -> Any:
         done = "renouvelee" if lifecycle.renew(engine(), identifier) else ""
     except BlockedError:
         abort(403)
-    return redirect(url_for("recruiter_offers.show", identifier=identifier, **({DONE: done} if done else {})), code=303)
+    return _shown(identifier, done)
 
 
 @publications.post("/<identifier>/fermer")
@@ -78,7 +85,7 @@ def close(identifier: str) -> Any:
     if reason not in state.BY_RECRUITER:
         return _page(publication, signed.organisation, {"closing": refusal("close_reason_missing")}), 422
     lifecycle.close(engine(), identifier, reason)
-    return redirect(url_for("recruiter_offers.show", identifier=identifier, **{DONE: "fermee"}), code=303)
+    return _shown(identifier, "fermee")
 
 
 @publications.post("/<identifier>/effacer")
@@ -87,6 +94,10 @@ def discard(identifier: str) -> Any:
     own_publication(identifier)
     lifecycle.discard(engine(), identifier)
     return redirect(url_for("recruiter_offers.index"), code=303)
+
+
+def _shown(identifier: str, done: str) -> Any:
+    return redirect(url_for("recruiter_offers.show", identifier=identifier, fait=done or None), code=303)
 
 
 def _page(publication: Publication, organisation: dict[str, Any], errors: dict[str, str] | None = None) -> str:
@@ -103,7 +114,7 @@ def _page(publication: Publication, organisation: dict[str, Any], errors: dict[s
         days_left=state.days_left(publication, now),
         done=request.args.get(DONE, ""),
         errors=errors or {},
-        SENTENCES=SENTENCES,
+        sees_cvs=may_see_cvs(organisation),
         CLOSING=CLOSING,
         **labels(),
     )

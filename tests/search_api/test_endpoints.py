@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 import pytest
 import requests
 
+from indexer.recruiters.document import organisation_of_siret
 from indexer.settings import PROJECT_ROOT
 from search_api.app import create_app
 from search_api.endpoints import (
@@ -79,6 +81,8 @@ class Tokens:
             return self.adviser
         if "/operateur/" in row:
             return self.operator
+        if "/renouveler/" in row:
+            return renewal_link()
         if "/reponse/" in row:
             return self.answer
         if "/contact/" in row:
@@ -150,6 +154,24 @@ def operator_link() -> str:
     from indexer.recruiters.operator_links import make_link
 
     return make_link(engine(), "Mission locale de l'Exemple", timedelta(hours=1)).rpartition("/")[2]
+
+
+@cache
+def renewal_link() -> str:
+    """A link as the mail holds it that says an offer is soon over."""
+    from indexer.alerts.links import renewal_token
+    from indexer.engine.client import engine
+    from indexer.publications import lifecycle
+    from indexer.recruiters.organisations import join
+    from tests.indexer.publications.written import PAU, facts
+    from tests.search_api.recruiting import invented_siret
+
+    siret, client = invented_siret(), engine()
+    join(client, {"id": "nobody-in-particular"}, siret, "Atelier de l'Exemple", PAU)
+    begun = lifecycle.begin(client, organisation_of_siret(siret), "nobody-in-particular", facts())
+    published = lifecycle.publish(client, begun["id"])
+    assert published is not None
+    return renewal_token(begun["id"], published[0]["expires_at"])
 
 
 def sign_in_link(email: str) -> str:

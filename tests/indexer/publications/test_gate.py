@@ -20,7 +20,7 @@ def test_each_finding_lies_at_its_field_with_the_sentence_of_its_author() -> Non
     found = by_field(findings(written, NOW))
     assert set(found) == {"description", "apply", "commune", "contract", "pay_from"}
     [age], [fees] = found["description"], found["apply"]
-    assert (age["rule"], age["words"]) == ("age-limit", "moins de 30 ans")
+    assert (age["rule"], "moins de 30 ans" in age["words"]) == ("age-limit", True)
     assert "L5331-2" in age["article"]
     assert age["quote"] == "Nous cherchons pour le service du midi et du soir une personne de moins de 30 ans."
     assert "frais de dossier" in fees["quote"]

@@ -1,0 +1,84 @@
+"""Which offers are passed over without percolation: only such as are in nobody's reach. No server but in the last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from elasticsearch import Elasticsearch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.matching.reach import LookedIn, looked_in, may_reach
+from indexer.offers.document import PlaceGiven
+from indexer.places.communes import gazetteer
+from indexer.places.geometry import distance_km
+from tests.indexer.matching.plain_profiles import make_offer, make_profile
+from tests.indexer.matching.test_both_directions import stored
+
+COMMUNES = sorted(insee for insee, one in gazetteer().communes.items() if one.point)
+PAU, BORDEAUX, LILLE = PlaceGiven(insee="64445"), PlaceGiven(insee="33063"), PlaceGiven(insee="59350")
+
+
+def looking(*departements: str, anywhere: bool = False, remotely: bool = False) -> LookedIn:
+    return LookedIn(frozenset(departements), anywhere, remotely)
+
+
+@pytest.mark.parametrize(
+    ("offer", "looked", "may"),
+    [
+        ({"place": PAU}, looking("64"), True),
+        # The département beside it: circles reach over borders.
+        ({"place": PAU}, looking("40"), True),
+        ({"place": PAU}, looking("59"), False),
+        ({"place": PAU}, looking(), False),
+        ({"place": PAU}, looking("59", anywhere=True), True),
+        ({"place": PAU, "working_time_label": "Poste en full remote"}, looking("59", remotely=True), True),
+        ({"place": PAU}, looking("59", remotely=True), False),
+        ({}, looking("59"), True),
+        ({"place": PlaceGiven(label="64 - QUELQUE PART")}, looking("59"), False),
+        # Its point contradicts its commune: it lies near Lille.
+        ({"place": PlaceGiven(insee="64445", latitude=50.6, longitude=3.1)}, looking("59"), True),
+        ({"place": PlaceGiven(label="Luxembourg")}, looking("59"), True),
+    ],
+)
+def test_an_offer_is_passed_over_only_where_nobody_looks(offer: dict[str, Any], looked: LookedIn, may: bool) -> None:
+    assert may_reach(make_offer("o", **offer), looked, gazetteer()) is may
+
+
+@given(
+    st.sampled_from(COMMUNES),
+    st.sampled_from(COMMUNES),
+    st.sampled_from((5, 30, 100, 200)),
+    st.floats(-0.1, 0.1),
+    st.floats(-0.1, 0.1),
+)
+def test_what_lies_in_a_circle_is_never_passed_over(
+    where: str, looks_from: str, radius_km: int, north: float, east: float
+) -> None:
+    communes = gazetteer()
+    centre, middle = communes.communes[looks_from].point, communes.communes[where].point
+    assert centre
+    assert middle
+    point = (middle[0] + north, middle[1] + east)
+    offer = make_offer("o", place=PlaceGiven(insee=where, latitude=point[0], longitude=point[1]))
+    looks = make_profile("p", commune=looks_from, radius_km=radius_km)
+    reached = distance_km(centre, point) <= radius_km
+    assert may_reach(offer, looking(*looks["departements"]), communes) or not reached
+
+
+def test_where_people_look_is_asked_of_those_who_may_be_told(engine: Elasticsearch) -> None:
+    stored(
+        engine,
+        (
+            "profiles",
+            [
+                make_profile("pau", commune="64445", radius_km=5),
+                make_profile("paused", commune="33063", radius_km=5, paused=True),
+                make_profile("whole", commune="64445", radius_km=5, whole_departements=["17"]),
+            ],
+        ),
+    )
+    assert looked_in(engine) == looking("64", "17")
+    stored(engine, ("profiles", [make_profile("remote", commune="64445", radius_km=5, remote_anywhere=True)]))
+    assert looked_in(engine) == looking("64", remotely=True)

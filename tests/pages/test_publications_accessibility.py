@@ -1,0 +1,125 @@
+"""The pages of recruiters' offers, every state, in real Chromium: what axe finds; and what can be said without it.
+
+Rendered by the application over invented documents, as in test_accessibility.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Page
+from werkzeug.test import TestResponse
+
+from indexer.alerts.links import renewal_token
+from indexer.publications import document as state
+from indexer.publications.estimate import DISTANCE, SKILL, TRAINING, Estimate, Gain
+from indexer.recruiters.document import new_organisation, new_recruiter
+from search_api import owned_publication
+from search_api.pages import publication_form, publication_sources, publications, renewal
+from search_api.recruiter_access import SignedRecruiter
+from tests.indexer.publications.written import PAU, TEXT, facts
+from tests.pages.markup import Markup
+from tests.pages.readable import assert_everybody_can_read
+
+NOW = datetime.now(UTC)
+AT = NOW.isoformat()
+ORGANISATION = new_organisation("73282932000074", "Atelier de l'Exemple", PAU, AT)
+SIGNED = SignedRecruiter(new_recruiter("atelier@example.org", "Camille Exemple", AT), ORGANISATION)
+UNLAWFUL = facts(
+    description=f"{TEXT} Vous avez moins de 30 ans. Bonne présentation exigée.", pay_from=None, pay_to=None
+)
+DRAFT = state.begun(
+    "pub", ORGANISATION["id"], "rec", facts(required=["soudag-tig"], licences=["CACES-R489-3"]), "form", NOW
+)
+OPEN = {**state.published(DRAFT, NOW, 60), "offer": "offer1"}
+STATES: dict[str, state.Publication] = {
+    "draft": DRAFT,
+    "unlawful": {**DRAFT, "draft": UNLAWFUL},
+    "open": OPEN,
+    "edited": {**OPEN, "draft": facts(title="Soudeuse, soudeur (H/F)")},
+    "waiting": state.moved({**DRAFT, "draft": UNLAWFUL}, state.WAITING, NOW),
+    "refused": {**state.moved(DRAFT, state.REFUSED, NOW), "settled": {"reason": "Ce n’est pas une offre d’emploi."}},
+    "closed": state.closed(OPEN, state.FILLED_HERE, NOW) or {},
+    "full": state.closed(OPEN, state.FULL, NOW) or {},
+}
+ESTIMATE = Estimate(12, (Gain(DISTANCE, "", 7), Gain(SKILL, "soudag-tig", 5), Gain(TRAINING, "", None)))
+FORM = {
+    "title": "Soudeur TIG (H/F)",
+    "description": TEXT,
+    "commune": "Pau",
+    "contract": "CDI",
+    "apply": "a@example.org",
+}
+
+
+@pytest.fixture
+def get(web: FlaskClient, monkeypatch: pytest.MonkeyPatch, secret_key: None) -> Callable[..., TestResponse]:
+    """The answer of the application to a recruiter whose organisation has a publication in this state."""
+    monkeypatch.setattr(publication_form, "estimate", lambda client, offer, required: ESTIMATE)
+    for module in (owned_publication, publication_form, publication_sources, publications, renewal):
+        if hasattr(module, "engine"):
+            monkeypatch.setattr(module, "engine", lambda: None)
+        if hasattr(module, "recruiter_or_sign_in"):
+            monkeypatch.setattr(module, "recruiter_or_sign_in", lambda: SIGNED)
+
+    def ask(path: str, name: str = "draft", form: dict[str, Any] | None = None) -> TestResponse:
+        known = {**STATES[name], "organisation": ORGANISATION["id"]}
+        for module in (owned_publication, renewal):
+            monkeypatch.setattr(module, "get", lambda client, kind, identifier: known)
+        monkeypatch.setattr(publications, "publications_of", lambda client, organisation: list(STATES.values()))
+        return web.get(path) if form is None else web.post(path, data=form)
+
+    return ask
+
+
+def pages(get: Callable[..., TestResponse]) -> dict[str, TestResponse]:
+    """Every page in every state that looks otherwise."""
+    soon = {**OPEN, "expires_at": (NOW + timedelta(days=6)).isoformat()}
+    STATES["soon"] = soon
+    token = renewal_token("pub", soon["expires_at"])
+    new = "/recruteurs/offres/nouvelle"
+    return {
+        "list": get("/recruteurs/offres"),
+        **{f"offer {name}": get("/recruteurs/offres/pub", name) for name in STATES},
+        "no reason": get("/recruteurs/offres/pub/fermer", "open", {}),
+        "empty form": get(new),
+        "skills": get(new, form={**FORM, "then": "metier"}),
+        "counted": get(new, form={**FORM, "then": "estimer"}),
+        "errors": get(new, form={**FORM, "commune": "Xyzzy", "hours": "x", "apply": "", "then": "apercu"}),
+        "no text": get("/recruteurs/offres/texte", form={"texte": ""}),
+        "read": get("/recruteurs/offres/pub/modifier?lue=1"),
+        "findings": get("/recruteurs/offres/pub/modifier?refusee=1", "unlawful"),
+        "renew": get(f"/renouveler/{token}", "soon"),
+        "renewed": get(f"/renouveler/{token}", "open"),
+        "over": get(f"/renouveler/{token}", "closed"),
+    }
+
+
+def test_every_page_is_sound(get: Callable[..., TestResponse]) -> None:
+    shown = pages(get)
+    assert {name: Markup(page.text).problems() for name, page in shown.items()} == {name: [] for name in shown}
+    refused = {name for name, page in shown.items() if page.status_code != 200}
+    assert refused == {"no reason", "errors", "no text"}
+
+
+def test_what_the_law_says_stands_at_the_field_with_the_sentence_and_how_to_mend_it(
+    get: Callable[..., TestResponse],
+) -> None:
+    form = get("/recruteurs/offres/pub/modifier?refusee=1", "unlawful").text
+    description = form[form.index('for="description"') : form.index('id="description"')]
+    assert "Vous <mark>avez moins de 30 ans</mark>." in description
+    assert "L5331-2" in description
+    offer = get("/recruteurs/offres/pub", "unlawful").text
+    assert "Publier l’offre" not in offer
+    assert "Publier l’offre" in get("/recruteurs/offres/pub", "draft").text
+
+
+def test_everybody_can_read_them(get: Callable[..., TestResponse], show: Callable[..., Page]) -> None:
+    # Those that hold all that the others do.
+    shown = pages(get)
+    for name in ("list", "offer unlawful", "offer open", "no reason", "counted", "errors", "findings", "renew"):
+        assert_everybody_can_read(show(shown[name]))

@@ -1,0 +1,147 @@
+"""Publishing through HTTP: whose offers are whose, what is refused and mended, and with an organisation's key."""
+
+from __future__ import annotations
+
+from html import unescape
+from uuid import uuid4
+
+import pytest
+import requests
+
+from indexer.engine.client import engine
+from indexer.engine.documents import get
+from indexer.engine.indices import refresh
+from indexer.recruiters import vouching
+from indexer.recruiters.api_keys import make_key
+from search_api.endpoints import KNOWN
+from tests.client import Client, welder_offer
+from tests.indexer.publications.written import TEXT
+from tests.running import RunningStack
+from tests.search_api.recruiting import Recruiting, recruiting
+
+FORM = {
+    "title": "Soudeur TIG (H/F)",
+    "description": TEXT,
+    "commune": "Pau",
+    "contract": "CDI",
+    "pay_from": "2 100",
+    "apply": "atelier@example.org",
+}
+
+
+@pytest.fixture(scope="module")
+def recruiter(stack: RunningStack) -> Recruiting:
+    return recruiting(stack, KNOWN)
+
+
+def begin(stack: RunningStack, recruiter: Recruiting, **changes: str) -> str:
+    """Send the form; return the address of the draft."""
+    address = f"{stack.url}/recruteurs/offres/nouvelle"
+    answer = recruiter.browser.post(address, data={**FORM, **changes}, timeout=60, allow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return stack.url + answer.headers["Location"]
+
+
+def post_offer(stack: RunningStack, key: str, record: dict[str, object]) -> requests.Response:
+    headers = {"Authorization": f"Bearer {key}"}
+    return requests.post(f"{stack.url}/api/offers", json=record, headers=headers, timeout=60)
+
+
+def test_an_offer_is_its_organisations_and_nobody_elses(stack: RunningStack, recruiter: Recruiting) -> None:
+    draft = begin(stack, recruiter)
+    other = recruiting(stack, KNOWN)
+    assert recruiter.browser.get(draft, timeout=60).status_code == 200
+    assert other.browser.get(draft, timeout=60).status_code == 404
+    for action in ("publier", "renouveler", "fermer", "effacer", "modifier"):
+        assert other.browser.post(f"{draft}/{action}", timeout=60, allow_redirects=False).status_code == 404
+    assert "Soudeur TIG" in recruiter.browser.get(f"{stack.url}/recruteurs/offres", timeout=60).text
+    assert "Soudeur TIG" not in other.browser.get(f"{stack.url}/recruteurs/offres", timeout=60).text
+
+
+def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
+    stack: RunningStack, recruiter: Recruiting
+) -> None:
+    sent = {**FORM, "commune": "Xyzzyville", "hours": "500", "pay_to": "900", "apply": ""}
+    address = f"{stack.url}/recruteurs/offres/nouvelle"
+    answer = recruiter.browser.post(address, data=sent, timeout=60, allow_redirects=False)
+    assert answer.status_code == 422
+    for field in ("commune", "hours", "pay_to", "apply"):
+        assert f'id="{field}-erreur"' in answer.text
+    for typed in ("Xyzzyville", "500", "2 100", TEXT[:20]):
+        assert typed in unescape(answer.text)
+
+
+def test_the_form_is_shown_again_with_the_skills_of_its_job_and_counts(
+    stack: RunningStack, recruiter: Recruiting
+) -> None:
+    address = f"{stack.url}/recruteurs/offres/nouvelle"
+    skills = recruiter.browser.post(address, data={"title": "Soudeur TIG", "then": "metier"}, timeout=60)
+    assert skills.status_code == 200
+    assert 'name="required"' in skills.text
+    assert "soudage TIG, exigée" in skills.text
+    counted = recruiter.browser.post(address, data={"title": "Soudeur TIG", "then": "estimer"}, timeout=60)
+    assert "correspond" in counted.text
+    part = recruiter.browser.post(f"{stack.url}/recruteurs/offres/estimation", data=FORM, timeout=60)
+    assert part.status_code == 200
+    assert "<html" not in part.text
+    assert "correspond" in part.text
+
+
+def test_a_blocked_organisation_publishes_nothing_and_its_key_opens_nothing(stack: RunningStack) -> None:
+    blocked = recruiting(stack, KNOWN)
+    draft, key = begin(stack, blocked), make_key(engine(), blocked.organisation, "Logiciel", blocked.recruiter)
+    vouching.block(engine(), blocked.organisation, "Les offres n'existent pas.", "Estey")
+    assert blocked.browser.post(f"{draft}/publier", timeout=60, allow_redirects=False).status_code == 403
+    assert post_offer(stack, key, welder_offer(uuid4().hex)).status_code == 401
+
+
+def test_a_program_publishes_in_the_name_of_its_organisation_once_for_each_of_its_ids(
+    stack: RunningStack, recruiter: Recruiting
+) -> None:
+    key = make_key(engine(), recruiter.organisation, "Logiciel de paie", recruiter.recruiter)
+    record = welder_offer(uuid4().hex, contact={"courriel": "atelier@example.org"}, entreprise={"nom": "Un autre"})
+    first = post_offer(stack, key, record)
+    assert first.status_code == 202, first.text
+    assert (first.json()["outcome"], first.json()["state"]) == ("created", "published")
+    assert post_offer(stack, key, record).json()["outcome"] == "unchanged"
+    changed = post_offer(stack, key, {**record, "intitule": "Soudeur MIG (H/F)"}).json()
+    assert (changed["outcome"], changed["id"]) == ("updated", first.json()["id"])
+    Client(stack).settle()
+    offer = get(engine(), "offers", first.json()["id"]) or {}
+    assert (offer["title"], offer["employer"], offer["apply"]) == (
+        *("Soudeur MIG (H/F)", "Atelier de l'Exemple"),
+        "atelier@example.org",
+    )
+    assert (offer["organisation"], offer["source"]) == (recruiter.organisation, "estey")
+    # What its recruiter closed stays closed when the program sends it again as it was.
+    page = f"{stack.url}/recruteurs/offres/{changed['publication']}"
+    recruiter.browser.post(f"{page}/fermer", data={"reason": "filled_here"}, timeout=60)
+    assert post_offer(stack, key, {**record, "intitule": "Soudeur MIG (H/F)"}).json()["outcome"] == "unchanged"
+    refresh(engine(), "offers")
+    assert (get(engine(), "offers", changed["id"]) or {})["status"] == "closed"
+
+
+def test_a_program_is_told_which_sentence_to_mend(stack: RunningStack, recruiter: Recruiting) -> None:
+    key = make_key(engine(), recruiter.organisation, "Autre logiciel", recruiter.recruiter)
+    record = welder_offer(uuid4().hex, description=f"{TEXT} Vous avez moins de 30 ans.")
+    answer = post_offer(stack, key, record)
+    assert answer.status_code == 422
+    [error] = [one for one in answer.json()["errors"] if one["code"] == "age-limit"]
+    assert (error["field"], error["quote"]) == ("description", "Vous avez moins de 30 ans.")
+    assert post_offer(stack, f"{key[:-4]}0000", record).status_code == 401
+
+
+def test_a_text_fills_in_the_form_and_what_cannot_be_read_is_said(stack: RunningStack, recruiter: Recruiting) -> None:
+    address = f"{stack.url}/recruteurs/offres"
+    text = f"Soudeur TIG (H/F)\nLieu : 64000 PAU\nContrat : CDI\n{TEXT}"
+    read = recruiter.browser.post(f"{address}/texte", data={"texte": text}, timeout=60)
+    assert read.status_code == 200
+    assert "/modifier" in read.url
+    assert "Voici ce que nous avons lu" in read.text
+    assert 'value="Pau (64)"' in read.text
+    assert recruiter.browser.post(f"{address}/texte", data={"texte": ""}, timeout=60).status_code == 422
+    image = {"fichier": ("offre.png", b"\x89PNG", "image/png")}
+    assert recruiter.browser.post(f"{address}/fichier", files=image, timeout=60).status_code == 415
+    # Off unless the operator names hosts.
+    link = recruiter.browser.post(f"{address}/lien", data={"lien": "https://emploi.example.org/1"}, timeout=60)
+    assert (link.status_code, "Collez le texte" in link.text) == (422, True)
