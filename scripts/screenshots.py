@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
@@ -20,7 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 CV = ROOT / "embedded" / "demonstration" / "cvs" / "magasinier_cariste.txt"
-EMAIL = "camille@example.org"
+EMAIL, RECRUITER = "camille@example.org", "recruteuse@example.org"
 SIZES = {"": {"width": 1400, "height": 900}, "-narrow": {"width": 390, "height": 780}}
 # Pictures are looked at small; words stay readable at this quality.
 QUALITY = 50
@@ -73,6 +74,7 @@ def main(address: str) -> None:
         take("follow", own_page)
         page.goto(f"{own_page}/supprimer")
         page.get_by_role("button", name="Oui, tout effacer").click()
+        recruiter(page, take)
         browser.close()
     total = sum(picture.stat().st_size for picture in written)
     print(f"{len(written)} pictures, {total} bytes in all")
@@ -93,6 +95,29 @@ def confirm(page: Page) -> str:
     page.get_by_role("button", name="Confirmer mon adresse").click()
     page.get_by_text("Votre adresse est confirmée").wait_for()
     return page.url
+
+
+def recruiter(page: Page, take: Callable[..., None]) -> None:
+    """Take the pages of the demonstration's recruiter, signed in by their captured mail."""
+    take("recruiters", "/recruteurs")
+    page.get_by_label("Votre adresse électronique").fill(RECRUITER)
+    page.get_by_label("Vos nom et prénom").fill("Dominique Fictif")
+    page.get_by_role("button", name="Recevoir mon lien").click()
+    mail = page.locator("li", has_text=RECRUITER).get_by_role("link", name="Votre lien pour vous connecter").first
+    for _ in range(40):
+        page.goto("/mailbox")
+        if mail.count():
+            break
+        page.wait_for_timeout(500)
+    mail.click()
+    page.frame_locator("iframe").get_by_role("link", name="Ouvrir mon espace").click()
+    page.get_by_role("button", name="Ouvrir mon espace").click()
+    page.wait_for_url("**/recruteurs/**")
+    take("offers", "/recruteurs/offres")
+    take("cv-search", "/recruteurs/cv?q=soudeur")
+    page.locator(".offer h3 a").first.click()
+    take("cv")
+    take("publish", "/recruteurs/offres/nouvelle")
 
 
 def pictures(page: Page, name: str) -> list[Path]:

@@ -21,9 +21,12 @@ from indexer.searching.cursors import (
 )
 
 __all__ = [
+    "DATE",
+    "DISTANCE",
     "LONGEST_TOKEN",
     "ORDERS",
     "PAGE_SIZE",
+    "RELEVANCE",
     "Cursor",
     "PageUnknownError",
     "backwards",

@@ -53,16 +53,24 @@ def read_answer(answer: Any, siret: str) -> dict[str, str] | None:
         return None
     for company in answer["results"]:
         if isinstance(company, dict):
-            for place in [company.get("siege"), *(company.get("matching_etablissements") or [])]:
-                if isinstance(place, dict) and place.get("siret") == siret:
+            for place in [_object(company.get("siege")), *map(_object, _list(company.get("matching_etablissements")))]:
+                if place.get("siret") == siret:
                     return _kept(company.get("nom_complet"), place.get("etat_administratif"))
     return {"name": "", "state": "unknown"}
 
 
 def _of_sirene(place: dict[str, Any]) -> dict[str, str]:
-    company = place.get("uniteLegale") or {}
-    periods = place.get("periodesEtablissement") or [{}]
-    return _kept(company.get("denominationUniteLegale"), periods[0].get("etatAdministratifEtablissement"))
+    company = _object(place.get("uniteLegale"))
+    latest = _object(next(iter(_list(place.get("periodesEtablissement"))), None))
+    return _kept(company.get("denominationUniteLegale"), latest.get("etatAdministratifEtablissement"))
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _kept(name: Any, state: Any) -> dict[str, str]:

@@ -10,6 +10,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from elasticsearch import ConflictError, Elasticsearch
 
@@ -68,5 +69,5 @@ def _key(client: Elasticsearch) -> str:
     return str(kept["operator"]["key"])
 
 
-def _new() -> dict[str, object]:
+def _new() -> dict[str, Any]:
     return {"kind": "operator", "operator": {"key": secrets.token_urlsafe(24)}}

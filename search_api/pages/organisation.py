@@ -38,8 +38,8 @@ def give() -> Any:
         return _page(recruiter, by_field(error.messages)), 422
     outcome = organisations.join(engine(), recruiter, given["siret"], given["organisation"], given["commune"])
     enqueue_joining(recruiter["id"])
-    done = {"enregistree": 1} if outcome == organisations.MEMBER else {}
-    return redirect(url_for("organisation_page.form", **done), code=303)
+    recorded = 1 if outcome == organisations.MEMBER else None
+    return redirect(url_for("organisation_page.form", enregistree=recorded), code=303)
 
 
 @organisation_page.post("/membres/<identifier>/accueillir")

@@ -63,16 +63,16 @@ def test_ten_are_shown_the_best_first_and_the_rest_behind_the_link(
     offer = world(engine)
     for number in range(12):
         candidate(engine, f"c{number:02}")
-    candidate(engine, "best", items=["skill:soudage-tig"], wanted=["soudeur"], corrections={"added": ["job:H2913"]})
+    candidate(engine, "zzz-best", items=["skill:soudag-tig"])
     assert find(engine, offer) == 13
     points = {profile: match["points"] for profile, match in told(engine).items()}
+    assert points["zzz-best"] > points["c00"]
     assert send_digest(engine, RECRUITER) == 13
     [mail] = mail_server.taken
     assert text_of(mail).count("/recruteurs/cv/") == 10
     assert "Et 3 autres CV" in text_of(mail)
     assert f"/recruteurs/offres/{PUBLICATION}/cv" in text_of(mail)
-    if points["best"] > points["c00"]:
-        assert match_of(engine, "best")["id"] in text_of(mail)
+    assert text_of(mail).index(match_of(engine, "zzz-best")["id"]) < text_of(mail).index("\n2. ")
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,6 @@ def test_each_publication_has_its_rhythm_and_a_closed_one_tells_nobody(
     assert send_digest(engine, RECRUITER, everyone=True) == 1
     assert text_of(mail_server.taken[0]).count("/reponse/") == 1
     assert match_of(engine, "p")["reason"] == "offer_closed"
-    assert engine.count(index=index_name("matches"), query={"term": {"state": "sent"}})["count"] in (0, 1)
 
 
 def test_an_erased_person_is_nowhere_with_recruiters(

@@ -37,7 +37,7 @@ def vocabulary() -> Vocabulary:
 def choices() -> st.SearchStrategy[dict[str, tuple[str, ...]]]:
     values = {
         "job": ["H2913", "F1703"],
-        "skill": ["soudage-tig"],
+        "skill": ["soudag-tig"],
         "experience": sorted(EXPERIENCE),
         "diploma": ["3", "4"],
         "licence": ["PERMIS-B"],

@@ -141,7 +141,7 @@ def test_facets_are_disjunctive_with_counts_under_the_choices_of_the_others(engi
 
 
 def test_words_mean_jobs_and_skills_by_any_name_and_the_title_asked_for_comes_first(engine: Elasticsearch) -> None:
-    store(engine, "welder", understood={"items": ["skill:soudage-tig"]})
+    store(engine, "welder", understood={"items": ["skill:soudag-tig"]})
     held = {"title": "", "employer": "", "since": "", "until": "", "months": 12, "first": 1, "jobs": ["H2913"]}
     store(engine, "was one", wanted=["boulanger"], understood={"experiences": [held], "jobs": ["H2913"]})
     assert found(engine, CvSearch("soudeur"))[:1] == ["welder"]
