@@ -81,7 +81,7 @@ def test_the_form_is_shown_again_with_the_skills_of_its_job_and_counts(
     assert "soudage TIG, exigée" in skills.text
     counted = recruiter.browser.post(address, data={"title": "Soudeur TIG", "then": "estimer"}, timeout=60)
     assert "correspond" in counted.text
-    part = recruiter.browser.post(f"{stack.url}/recruteurs/offres/estimation", data=FORM, timeout=60)
+    part = recruiter.browser.post(f"{stack.url}/recruteurs/offres/nouvelle/estimation", data=FORM, timeout=60)
     assert part.status_code == 200
     assert "<html" not in part.text
     assert "correspond" in part.text
@@ -134,14 +134,14 @@ def test_a_program_is_told_which_sentence_to_mend(stack: RunningStack, recruiter
 def test_a_text_fills_in_the_form_and_what_cannot_be_read_is_said(stack: RunningStack, recruiter: Recruiting) -> None:
     address = f"{stack.url}/recruteurs/offres"
     text = f"Soudeur TIG (H/F)\nLieu : 64000 PAU\nContrat : CDI\n{TEXT}"
-    read = recruiter.browser.post(f"{address}/texte", data={"texte": text}, timeout=60)
+    read = recruiter.browser.post(f"{address}/nouvelle/texte", data={"texte": text}, timeout=60)
     assert read.status_code == 200
     assert "/modifier" in read.url
     assert "Voici ce que nous avons lu" in read.text
     assert 'value="Pau (64)"' in read.text
-    assert recruiter.browser.post(f"{address}/texte", data={"texte": ""}, timeout=60).status_code == 422
+    assert recruiter.browser.post(f"{address}/nouvelle/texte", data={"texte": ""}, timeout=60).status_code == 422
     image = {"fichier": ("offre.png", b"\x89PNG", "image/png")}
-    assert recruiter.browser.post(f"{address}/fichier", files=image, timeout=60).status_code == 415
+    assert recruiter.browser.post(f"{address}/nouvelle/fichier", files=image, timeout=60).status_code == 415
     # Off unless the operator names hosts.
-    link = recruiter.browser.post(f"{address}/lien", data={"lien": "https://emploi.example.org/1"}, timeout=60)
+    link = recruiter.browser.post(f"{address}/nouvelle/lien", data={"lien": "https://emploi.example.org/1"}, timeout=60)
     assert (link.status_code, "Collez le texte" in link.text) == (422, True)
