@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
-from indexer.alerts import claims, digests, open_digests, smtp
+from indexer.alerts import claims, digests, open_digests, smtp, telling
 from indexer.alerts.claims import recipients_waiting
 from indexer.alerts.digests import send_digest
 from indexer.alerts.people import person
@@ -31,7 +31,7 @@ STEPS: list[tuple[Any, str]] = [
     (claims, "unsettled"),
     (claims, "claim"),
     (digests, "sort_out"),
-    (digests, "digest_message"),
+    (telling, "digest_message"),
     (open_digests, "keep"),
     (smtp, "send"),
     (open_digests, "accepted"),
@@ -132,16 +132,16 @@ def test_whoever_lost_a_digest_to_another_does_not_send_it_any_more(
     """A worker held up for longer than a claim lasts, before it hands the mail over."""
     store_person(engine)
     offers_due(engine, 2)
-    real = digests.digest_message
+    real = telling.digest_message
 
     def held_up(*given: Any, **named: Any) -> Any:
-        monkeypatch.setattr(digests, "digest_message", real)
+        monkeypatch.setattr(telling, "digest_message", real)
         let_claims_expire(engine)
         assert send_digest(engine, PERSON) == 2, "another finishes it"
         return real(*given, **named)
 
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(digests, "digest_message", held_up)
+        monkeypatch.setattr(telling, "digest_message", held_up)
         monkeypatch.setattr(open_digests, "claim_lasts", timedelta)
         assert send_digest(engine, PERSON) == 0
     assert len(mail_server.taken) == 1

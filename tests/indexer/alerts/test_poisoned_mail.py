@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
-from indexer.alerts import backing_off, claims, digests, open_digests
+from indexer.alerts import backing_off, claims, digests, open_digests, telling
 from indexer.alerts.claims import recipients_waiting
 from indexer.alerts.digests import send_digest
 from indexer.alerts.mails_apart import MOST_APART
@@ -181,7 +181,7 @@ def test_one_that_kills_its_process_again_and_again_is_set_apart(
         with monkeypatch.context() as patch:
             # Process identifiers end far below.
             patch.setattr("os.getpid", lambda number=number: 99_999_990 + number)
-            killed_at((digests, "digest_message"), "before", patch)
+            killed_at((telling, "digest_message"), "before", patch)
             with pytest.raises(KilledError):
                 send_digest(engine, PERSON)
     assert send_digest(engine, PERSON) == 0

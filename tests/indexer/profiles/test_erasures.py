@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
-from indexer.alerts import digests, people
+from indexer.alerts import people, telling
 from indexer.alerts.digests import send_digest
 from indexer.alerts.slowing import after_following
 from indexer.engine.client import engine as engine_of_process
@@ -110,14 +110,14 @@ def test_erased_while_their_mail_is_being_sent_nothing_stays(
     engine: Elasticsearch, file_store: Path, mail_server: MailServer, queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     somebody(engine)
-    real = digests.digest_message
+    real = telling.digest_message
 
     def erased_meanwhile(*given: Any, **named: Any) -> Any:
         message = real(*given, **named)
         lifecycle.delete(engine, "p")
         return message
 
-    monkeypatch.setattr(digests, "digest_message", erased_meanwhile)
+    monkeypatch.setattr(telling, "digest_message", erased_meanwhile)
     send_digest(engine, PERSON)
     sweep()
     assert left(engine) == {}
