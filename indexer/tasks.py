@@ -19,7 +19,9 @@ from indexer.candidates.letters import write_due_letters
 from indexer.candidates.sweeping import sweep_publications
 from indexer.candidates.waiting import ask_both
 from indexer.celery_app import app
+from indexer.cv_search.saved import look
 from indexer.engine.client import engine
+from indexer.language.vocabulary import vocabulary
 from indexer.offers.processing import process_offers as process_offers_now
 from indexer.operations.files import erase_unwanted
 from indexer.operations.forward_sweep import sweep_forwards
@@ -28,6 +30,7 @@ from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
 from indexer.operations.retention import erase_whose_time_is_over
 from indexer.operations.sweep import requeue_unfinished
+from indexer.places.communes import gazetteer
 from indexer.profiles import erasures
 from indexer.profiles.processing import process_profile as process_profile_now
 from indexer.publications.tending import tend
@@ -166,6 +169,12 @@ def read_bounces() -> None:
             read_mailbox(engine(), datetime.now(UTC))
         except MailboxError as error:
             log.warning("the mailbox of bounces cannot be read: %s", error)
+
+
+@app.task
+def look_with_cv_searches() -> None:
+    """Look for new people with the searches that recruiters keep; what was found twice is told once."""
+    look(engine(), vocabulary(), gazetteer(), datetime.now(UTC))
 
 
 @app.task

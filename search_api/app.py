@@ -36,6 +36,7 @@ from search_api.pages.account import account
 from search_api.pages.adviser import adviser
 from search_api.pages.alerts import alerts
 from search_api.pages.answers import answers
+from search_api.pages.cv_alerts import cv_alerts
 from search_api.pages.cv_search import cv_search
 from search_api.pages.deposit import deposits
 from search_api.pages.deposit_end import ends
@@ -181,6 +182,7 @@ def create_app() -> Flask:
         recruiter_cvs,
         answers,
         cv_search,
+        cv_alerts,
     ):
         app.register_blueprint(recruiters)
     for published in (offer_form, offer_sources, publications, renewal):

@@ -11,6 +11,7 @@ from indexer.cv_search.facets import EXPERIENCE, FACETS, MOBILITY_KM, ONE_ONLY
 from indexer.searching.cursors import DATE, LONGEST_TOKEN, RELEVANCE
 from indexer.searching.kinds import NOT_SAID, YES
 from search_api.fields import RadiusField, length, one_of, speaking
+from search_api.problems import invalid
 from search_api.search_schema import PageField, listed
 from search_api.searched_places import MOST_PLACES
 
@@ -47,13 +48,18 @@ def _facet(name: str) -> fields.Field[Any]:
     if name in _KNOWN:
         check = one_of((*(str(value) for value in _KNOWN[name]), *unsaid), "choice_invalid")
     else:
-        check = length(1, max(_LONGEST[name], len(NOT_SAID)), "field_invalid")
+        check = [length(1, max(_LONGEST[name], len(NOT_SAID)), "field_invalid"), *([] if unsaid else [_is_said])]
     most = 1 if facet in ONE_ONLY else _MOST_VALUES
     return fields.List(
         fields.String(validate=check, error_messages=speaking("field_invalid")),
         load_default=list,
         validate=length(0, most, "one_choice" if most == 1 else "field_invalid"),
     )
+
+
+def _is_said(value: str) -> None:
+    if value == NOT_SAID:
+        raise invalid("choice_invalid", choices="les valeurs de la page")
 
 
 class CvSearchSchema(Schema):

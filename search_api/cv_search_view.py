@@ -25,6 +25,13 @@ def cv_address(wanted: Mapping[str, Any], endpoint: str = PAGE, **changes: Any) 
     return address_of(wanted, endpoint, **changes)
 
 
+def hidden_fields(wanted: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return a search as hidden fields of a form: each name with each of its values."""
+    said: list[tuple[str, str]] = [("q", wanted["q"]), ("rayon", str(wanted["rayon"]))]
+    said += [(name, value) for name in ("lieu", *FIELDS) for value in wanted[name]]
+    return [(name, value) for name, value in said if value]
+
+
 def chips_of(wanted: Mapping[str, Any], results: CvResults, places: Places) -> list[Chip]:
     """Return everything that was understood or chosen, each with how to undo it, in the order of the form."""
     chosen = [

@@ -32,6 +32,7 @@ BY_ADDRESS = {
     "organisation_page.give": "20 per hour",
     "cv_search.search": "60 per minute",
     "cv_search.export": "20 per hour",
+    "cv_alerts.save": "60 per hour",
     "own_data.as_pdf": "60 per hour",
     "sign_in.enter": "60 per hour",
     "offer_pages.report": "20 per hour",

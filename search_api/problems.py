@@ -51,6 +51,9 @@ SENTENCES = {
     "terms_required": "Cochez la case pour continuer : nous ne travaillons qu’avec des recruteurs qui s’y engagent.",
     "block_reason_missing": "Écrivez pourquoi, en 1 000 caractères au plus : la personne lira cette raison.",
     "key_name_missing": "Donnez un nom à cette clé, en 2 à 60 caractères, par exemple « logiciel de recrutement ».",
+    "cv_search_unusable": "Cette recherche ne peut pas être gardée. Indiquez un métier, une compétence ou un lieu que"
+    " nous connaissons.",
+    "cv_searches_too_many": "Vous gardez déjà trente recherches. Supprimez celles qui ne servent plus.",
     "keys_too_many": "Vous avez déjà dix clés. Supprimez celles qui ne servent plus.",
     "sign_in_unavailable": "Nous ne pouvons pas envoyer de courriel pour l’instant. Réessayez dans quelques minutes.",
     "search_too_wide": "Presque toutes les offres répondent à cette recherche. Ajoutez un métier, un lieu ou un domaine"

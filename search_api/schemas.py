@@ -187,6 +187,7 @@ class OfferSchema(Schema):
     skill_labels = fields.List(fields.String())
     source = fields.String()
     url = fields.String()
+    apply = fields.String(metadata={"description": "How to answer, in the words of who published it here."})
     stage = fields.String(metadata={"description": "received → parsed → matched, or failed (a file's only)."})
     failure = fields.Nested(FailureSchema)
     published_at = fields.String()

@@ -13,7 +13,7 @@ from elasticsearch import Elasticsearch
 from indexer.alerts.people import MAIL_STOPPED, MAIL_WAITS, Person
 from indexer.alerts.schedule import AT_ONCE, clock_of, frequency_of, is_due, last_departure
 from indexer.alerts.slowing import is_slowed
-from indexer.candidates.finders import publication_finders
+from indexer.candidates.finders import RECRUITERS_FINDERS
 from indexer.engine.documents import get_many
 from indexer.engine.indices import index_name
 from indexer.matching.matches import PENDING
@@ -23,8 +23,8 @@ PAGE = 1000
 Finder = dict[str, Any]
 """A profile or a saved search: what found an offer for a person. Of a recruiter, what found people for them."""
 FinderKey = tuple[str, str]
-"""`profiles`, `searches` or `publications`, and an id."""
-FIELDS = {"profiles": "profile", "searches": "search", "publications": "publication"}
+"""`profiles`, `searches`, `publications` or `cv_searches`, and an id."""
+FIELDS = {"profiles": "profile", "searches": "search", "publications": "publication", "cv_searches": "cv_search"}
 """The field of a match that names its finder, by the finder's kind. A match has one of them."""
 _NEEDED = ["id", "frequency", "hour", "commune", "wish", "paused", "unsubscribed_at", "last_contact_at"]
 
@@ -74,7 +74,7 @@ def waiting(client: Elasticsearch, recipient: str = "", beyond: str = "") -> Ite
 
 
 def finder_key(match: dict[str, Any]) -> FinderKey:
-    """Return what found a match: the kind and the id of a profile, a saved search or a publication. Pure."""
+    """Return what found a match: the kind and the id of a profile, a saved search, a publication… Pure."""
     for kind, field in FIELDS.items():
         if match.get(field):
             return kind, str(match[field])
@@ -85,7 +85,8 @@ def rhythms(client: Elasticsearch, alerts: Iterable[Waiting]) -> dict[FinderKey,
     """Return of each alert only what says when it leaves, as it is written now; those that are gone are not there."""
     found: dict[FinderKey, Finder] = {}
     for kind, wanted in _by_kind(alerts):
-        read = publication_finders(client, wanted) if kind == "publications" else get_many(client, kind, wanted)
+        of_recruiters = RECRUITERS_FINDERS.get(kind)
+        read = of_recruiters(client, wanted) if of_recruiters else get_many(client, kind, wanted)
         found |= {(kind, identifier): finder for identifier, finder in read.items()}
     return found
 
@@ -97,9 +98,9 @@ def rhythms_seen(client: Elasticsearch, alerts: Iterable[Waiting]) -> dict[Finde
     """
     found: dict[FinderKey, Finder] = {}
     for kind, wanted in _by_kind(alerts):
-        if kind == "publications":
+        if of_recruiters := RECRUITERS_FINDERS.get(kind):
             # Few beside the others, and of three documents.
-            found |= {(kind, identifier): one for identifier, one in publication_finders(client, wanted).items()}
+            found |= {(kind, identifier): one for identifier, one in of_recruiters(client, wanted).items()}
             continue
         for start in range(0, len(wanted), PAGE):
             answer = client.search(

@@ -6,12 +6,14 @@ and whether anything may leave now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import get_many
+from indexer.offers.document import OPEN
+from indexer.publications.document import PUBLISHED
 from indexer.recruiters.document import may_see_cvs
 
 Document = dict[str, Any]
@@ -26,6 +28,35 @@ def publication_finders(client: Elasticsearch, publications: Iterable[str]) -> d
         identifier: finder_of(doc, recruiters[doc["recruiter"]], organisations.get(doc["organisation"]))
         for identifier, doc in found.items()
         if doc["recruiter"] in recruiters
+    }
+
+
+def cv_search_finders(client: Elasticsearch, searches: Iterable[str]) -> dict[str, Document]:
+    """Return a finder for each of these saved searches of the CV base (ids), but for those whose recruiter is gone.
+
+    The search stands for a publication that is open.
+    """
+    found = get_many(client, "cv_searches", searches)
+    recruiters = get_many(client, "recruiters", {doc["recruiter"] for doc in found.values()})
+    organisations = get_many(client, "organisations", {doc["organisation"] for doc in found.values()})
+    finders = {}
+    for identifier, doc in found.items():
+        if doc["recruiter"] in recruiters:
+            standing = {**doc, "state": PUBLISHED}
+            organisation = organisations.get(doc["organisation"])
+            finders[identifier] = finder_of(standing, recruiters[doc["recruiter"]], organisation)
+    return finders
+
+
+def offer_of_search(finder: Document) -> Document:
+    """Return what stands for the offer of a saved search: open, of who searches, asking for nothing. Pure."""
+    organisation = finder["organisation"] or {}
+    return {
+        "id": finder["id"],
+        "status": OPEN,
+        "title": finder["publication"]["label"],
+        "siren": organisation.get("siren") or "",
+        "employer": organisation.get("name") or "",
     }
 
 
@@ -57,3 +88,10 @@ def finder_of(publication: Document, recruiter: Document, organisation: Document
         "recruiter": recruiter,
         "organisation": organisation,
     }
+
+
+RECRUITERS_FINDERS: dict[str, Callable[[Elasticsearch, Iterable[str]], dict[str, Document]]] = {
+    "publications": publication_finders,
+    "cv_searches": cv_search_finders,
+}
+"""How what found people for recruiters is read, by its kind."""

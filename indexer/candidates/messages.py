@@ -21,15 +21,23 @@ def cvs_message(
     """
     total = len(cvs) + more
     what = f"{total} CV" if total > 1 else "Un CV"
-    subject = f"{what} pour votre annonce « {cvs[0].offer_title} »" if alone else f"{what} pour vos annonces"
+    # A saved search of the CV base: its CVs are answered once they are told for an offer.
+    search = alone and "wish" in finder["publication"]
+    several = "vos annonces" if all(line.answer_url for line in cvs) else "vos annonces et vos recherches"
+    whose = ("votre recherche" if search else "votre annonce") if alone else several
+    subject = f"{what} pour {whose} « {cvs[0].offer_title} »" if alone else f"{what} pour {whose}"
     account = links.page("/recruteurs/compte")
     own_list = f"/recruteurs/offres/{finder['publication']['id']}/cv" if alone else "/recruteurs/offres"
+    if search:
+        own_list = "/recruteurs/alertes"
     values: dict[str, Any] = {
         "offers": by_offer(cvs),
         "more": more,
         "total": total,
         "slowed": slowed,
         "alone": alone,
+        "search": search,
+        "whose": whose,
         "list_url": links.followed(finder["person"], own_list),
         "account_url": links.followed(finder["person"], "/recruteurs/compte"),
         "unsubscribe_url": unsubscribe_url(finder["person"]),

@@ -15,7 +15,7 @@ from indexer.alerts.telling import ALERT_GONE, EXPIRED, OFFER_CLOSED, STALE, UNS
 from indexer.candidates.cases import WITHDRAWN
 from indexer.candidates.cv_lines import MOST_CVS, CvLine, best_cvs_first, cv_line
 from indexer.candidates.employers import excludes, group_keys
-from indexer.candidates.finders import publication_finders
+from indexer.candidates.finders import cv_search_finders, offer_of_search, publication_finders
 from indexer.candidates.messages import cvs_message
 from indexer.engine.documents import get_many
 from indexer.language.vocabulary import vocabulary
@@ -53,9 +53,11 @@ def sort_out_cvs(client: Elasticsearch, hits: list[Hit], *, also_paused: bool = 
 
     An organisation that nobody vouches for is told nothing, whatever may have left before.
     """
-    matches = [hit["_source"] for hit in hits]
-    finders = publication_finders(client, {match["publication"] for match in matches})
+    matches = [_as_of_offer(hit["_source"]) for hit in hits]
+    searches = cv_search_finders(client, {match["cv_search"] for match in matches if match.get("cv_search")})
+    finders = searches | publication_finders(client, {match["publication"] for match in matches})
     offers = get_many(client, "offers", {match["offer"] for match in matches})
+    offers |= {identifier: offer_of_search(finder) for identifier, finder in searches.items()}
     profiles = get_many(client, "profiles", {match["candidate_profile"] for match in matches})
     keys = {
         identifier: group_keys(client, offer.get("siren") or "", offer.get("employer") or "")
@@ -63,8 +65,7 @@ def sort_out_cvs(client: Elasticsearch, hits: list[Hit], *, also_paused: bool = 
     }
     telling = CvTelling()
     found: list[tuple[Hit, Document, CvLine]] = []
-    for hit in hits:
-        match = hit["_source"]
+    for hit, match in zip(hits, matches, strict=True):
         finder, offer = finders.get(match["publication"]), offers.get(match["offer"])
         profile = profiles.get(match["candidate_profile"])
         reason = _reason(match, finder, offer, profile, keys.get(match["offer"], []))
@@ -81,8 +82,18 @@ def sort_out_cvs(client: Elasticsearch, hits: list[Hit], *, also_paused: bool = 
     return telling
 
 
+def _as_of_offer(match: Document) -> Document:
+    """Return a match with what stands for publication and offer where a saved search found the person. Pure."""
+    search = match.get("cv_search")
+    return {**match, "publication": search, "offer": search} if search else match
+
+
 def line_of(match: Document, profile: Document, offer: Document, recruiter: str) -> CvLine:
     """Return what to tell of a match; its links note that they were followed."""
+    if match.get("cv_search"):
+        # To answer, the recruiter says for which of their offers, on the page of the CV.
+        url = links.followed(recruiter, f"/recruteurs/cv/{match['candidate_profile']}")
+        return cv_line(match, profile, offer, vocabulary(), url, "")
     url = links.followed(recruiter, f"/recruteurs/cv/{match['id']}")
     answer = links.followed(recruiter, f"/reponse/{links.answer_token(match['id'])}")
     return cv_line(match, profile, offer, vocabulary(), url, answer)

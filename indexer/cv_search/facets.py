@@ -13,12 +13,12 @@ EXPERIENCE = {"0": (0, 11), "12": (12, 35), "36": (36, 59), "60": (60, 119), "pl
 MOBILITY_KM = (10, 20, 30, 50, 100)
 
 FACETS: dict[str, FacetKind] = {
-    "job": Values("cv.jobs", lets_through=False, most=12, several=True),
-    "skill": Values("cv.skills", lets_through=False, most=15, several=True),
+    "job": Values("cv.jobs", lets_through=False, most=12, several=True, unsaid=False),
+    "skill": Values("cv.skills", lets_through=False, most=15, several=True, unsaid=False),
     "experience": Bins("experience_months", EXPERIENCE, lets_through=False),
     "diploma": Values("diploma_level", lets_through=False, numbers=True),
-    "licence": Values("cv.licences", lets_through=False, most=15, several=True),
-    "language": Values("cv.languages", lets_through=False, most=12, several=True),
+    "licence": Values("cv.licences", lets_through=False, most=15, several=True, unsaid=False),
+    "language": Values("cv.languages", lets_through=False, most=12, several=True, unsaid=False),
     "contract": Values("contracts", several=True),
     "working_time": Values("working_times", several=True),
     "remote": Yes({"term": {"remote_anywhere": True}}, "remote_anywhere", when=True),

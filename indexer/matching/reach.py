@@ -22,8 +22,9 @@ from indexer.places.neighbours import NEIGHBOURS
 NEAR_ITS_COMMUNE_KM = 15
 """A commune's point is its middle; what lies further away than this may be in any département."""
 _MOST_DEPARTEMENTS = 200
-# They do not touch, and circles reach from one to the other over the mouth of the Seine without a commune between.
-_ACROSS = {"14": "76", "76": "14"}
+# They do not touch, and a circle may reach from one to the other with no commune of a third within it: over the mouth
+# of the Seine, over Swiss and over Belgian ground. Found by trying 70,000 circles and points on the official communes.
+_ACROSS = {"14": "76", "76": "14", "25": "74", "74": "25", "08": "59", "59": "08"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from indexer.matching.matches import CLAIMED
 from indexer.operations.files import last_look
 from indexer.operations.sweep import UNFINISHED
 from indexer.profiles.draft import DRAFT
+from indexer.publications.document import WAITING
 from indexer.quarantine import set_apart
 from indexer.reading.extraction import reader_answers
 from indexer.settings import settings
@@ -37,7 +38,7 @@ def status(client: Elasticsearch) -> dict[str, Any]:
     Deposits that are not finished (`drafts`) are no profiles, and in flight while their CV is read.
     `in_flight` counts offers and profiles between stages, confirmation mails to send, and matches in a mail being sent.
     `oldest_between_stages` is the document that has been there longest, with its seconds; `set_apart` counts what
-    `estey quarantine` lists.
+    `estey quarantine` lists, `publications_waiting` the offers of recruiters that `estey publications` does.
     `alerts` says how many left in 24 hours, and whether the brake stopped them. `files` is what the last look at the
     file store found (`files.erase_unwanted`), None before the first.
     """
@@ -58,6 +59,7 @@ def status(client: Elasticsearch) -> dict[str, Any]:
         "confirmations_to_send": confirmations,
         "oldest_between_stages": oldest_between_stages(client, datetime.now(UTC)),
         "set_apart": set_apart.count(client),
+        "publications_waiting": _count(client, "publications", {"term": {"state": WAITING}}),
         "alerts": asdict(brake.read(client)),
         "files": asdict(looked) if (looked := last_look(client)) else None,
         "engine": {"name": version.get("distribution", "elasticsearch"), "version": version["number"]},

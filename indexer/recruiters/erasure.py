@@ -8,6 +8,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts.people import forget_if_last
 from indexer.candidates.leaving import drop_recruiter
+from indexer.cv_search.saved import delete_all_of
 from indexer.engine.documents import get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.profiles import erasures
@@ -42,6 +43,7 @@ def _erase(client: Elasticsearch, identifier: str, organisation: str) -> None:
     """Do what an erasure is about; twice is as good as once. `organisation` is the one they belonged to, or empty."""
     client.options(ignore_status=404).delete(index=index_name("recruiters"), id=identifier, refresh=True)
     drop_recruiter(client, identifier)
+    delete_all_of(client, identifier)
     # What they were told goes with what is known of them.
     forget_if_last(client, identifier)
     if organisation and not members(client, organisation):

@@ -21,7 +21,8 @@ _OF_OTHERS = frozenset({"candidate", "candidate_profile", "contact_name"})
 
 def everything(client: Elasticsearch, recruiter: Recruiter) -> Document:
     """Return all that is kept of a recruiter: `recruiter`, `mail` (what is known of mail to them), `organisation`,
-    `publications` they wrote, and `cvs` they were told of, without what would name those people. Times are ISO 8601.
+    `cv_searches` they keep, `publications` they wrote, and `cvs` they were told of, without what would name those
+    people. Times are ISO 8601.
     """
     identifier = recruiter["id"]
     known = known_of(client, identifier)
@@ -32,6 +33,7 @@ def everything(client: Elasticsearch, recruiter: Recruiter) -> Document:
         "mail": _without(known, _SECRETS) | {"sign_in_links": [entry["at"] for entry in known.get("sign_ins") or []]},
         "organisation": _without(organisation, _SECRETS)
         | {"api_keys": [_without(key, frozenset({"digest"})) for key in organisation.get("api_keys") or []]},
+        "cv_searches": _theirs(client, "cv_searches", {"term": {"recruiter": identifier}}),
         "publications": _theirs(client, "publications", {"term": {"recruiter": identifier}}),
         "cvs": [_without(told, _OF_OTHERS) for told in _theirs(client, "matches", {"term": {"recipient": identifier}})],
     }

@@ -63,6 +63,11 @@ def unsubscribe(client: Elasticsearch, identifier: str) -> bool:
     return ended is not None
 
 
+def is_recruiter(client: Elasticsearch, identifier: str) -> bool:
+    """Say whether an id of somebody who is mailed is a recruiter's."""
+    return bool(client.exists(index=index_name("recruiters"), id=identifier))
+
+
 def edit(
     client: Elasticsearch, identifier: str, change_it: Callable[[Recruiter], Recruiter | None]
 ) -> Recruiter | None:

@@ -12,12 +12,13 @@ from typing import Any
 
 from elasticsearch import ConflictError, Elasticsearch
 
-from indexer.engine.documents import change, get, get_many, scan
+from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.recruiters.document import NEW, VOUCHED, Organisation, Recruiter, new_organisation
 from indexer.recruiters.lifecycle import edit
 
 MEMBER, WAITS = "member", "waits"
+_TOGETHER = 1000
 
 
 def join(client: Elasticsearch, recruiter: Recruiter, siret: str, name: str, commune: str) -> str:
@@ -84,9 +85,17 @@ def organisations(client: Elasticsearch, state: str = "") -> list[Organisation]:
 
 
 def people_of(client: Elasticsearch, identifiers: Iterable[str]) -> dict[str, Any]:
-    """Return for each organisation its `members` and those `waiting`."""
-    wanted = get_many(client, "organisations", identifiers)
-    return {one: {"members": members(client, one), "waiting": waiting(client, one)} for one in wanted}
+    """Return for each organisation its `members` and those `waiting`, as `members` and `waiting` do, all together."""
+    wanted = list(dict.fromkeys(identifiers))
+    people: dict[str, Any] = {one: {"members": [], "waiting": []} for one in wanted}
+    for start in range(0, len(wanted), _TOGETHER):
+        some = wanted[start : start + _TOGETHER]
+        for recruiter in _those(client, {"terms": {"organisation": some}}):
+            people[recruiter["organisation"]]["members"].append(recruiter)
+        asked = [{"terms": {"asks_to_join": some}}, {"exists": {"field": "confirmed_at"}}]
+        for recruiter in _those(client, {"bool": {"filter": asked}}):
+            people[recruiter["asks_to_join"]]["waiting"].append(recruiter)
+    return people
 
 
 def _belong(client: Elasticsearch, recruiter: str, organisation: str, now: str) -> Recruiter | None:

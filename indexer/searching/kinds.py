@@ -58,6 +58,8 @@ class Values:
     numbers: bool = False
     several: bool = False
     """Whether a document may have several values."""
+    unsaid: bool = True
+    """Whether to have none is a value to choose, and counted."""
 
     def clauses(self, values: Sequence[str]) -> list[Clause]:
         """See FacetKind."""
@@ -65,7 +67,7 @@ class Values:
 
     def not_said(self) -> Clause | None:
         """See FacetKind."""
-        return missing(self.field)
+        return missing(self.field) if self.unsaid else None
 
     def counting(self) -> Clause:
         """See FacetKind."""

@@ -82,7 +82,8 @@ def pause(token: str) -> Any:
 def _unsubscription(token: str, **said: Any) -> str:
     """Render the page; `said`: `done`, or `paused` and `until`, or `errors` and what was typed (`paused_for`)."""
     shown: dict[str, Any] = {"done": False, "paused": False, "until": None, "errors": {}, "paused_for": {}}
-    return render_template("unsubscribe.html", token=token, **{**shown, **said})
+    recruits = recruiters.is_recruiter(engine(), _person(token))
+    return render_template("unsubscribe.html", token=token, recruits=recruits, **{**shown, **said})
 
 
 def _to_confirm(token: str) -> tuple[Profile | None, Any]:

@@ -23,7 +23,7 @@ from indexer.engine.client import engine
 from indexer.language.searched import understand_search
 from indexer.language.vocabulary import vocabulary
 from search_api.cv_search_schema import CvSearchSchema
-from search_api.cv_search_view import FIRST, chips_of, cv_address, groups_of, orders_of
+from search_api.cv_search_view import FIRST, chips_of, cv_address, groups_of, hidden_fields, orders_of
 from search_api.cv_searching import asked_of, keys_of, lines_of, places_searched, refused_words, search_of
 from search_api.problems import by_field
 from search_api.recruiter_access import SignedRecruiter, vouched_recruiter
@@ -63,6 +63,7 @@ def search() -> Any:
         of=of,
         replaced=partial(replaced, wanted["lieu"]),
         most_lines=MOST_LINES,
+        kept_fields=hidden_fields(wanted),
         errors=errors,
     ), (422 if errors or refused else 200)
 

@@ -21,6 +21,8 @@ from search_api.problems import refusal
 operator = Blueprint("operator", __name__, url_prefix="/operateur")
 
 STATES = (NEW, VOUCHED, BLOCKED)
+MOST_SHOWN = 50
+"""On one page; those decided of make room for the next."""
 
 
 @operator.get("/entrer/<token>")
@@ -107,11 +109,15 @@ def _page(wrong: str = "", error: str = "") -> str:
     if state not in STATES:
         abort(404)
     found = organisations.organisations(engine(), "" if wrong else state)
+    total = len(found)
+    # The one whose form was wrong is shown whatever the others are.
+    found = [one for one in found if one["id"] == wrong] or found[:MOST_SHOWN]
     return render_template(
         "operator.html",
         by=sessions.signed_in_operator(),
         state=state,
         found=found,
+        total=total,
         people=organisations.people_of(engine(), [one["id"] for one in found]),
         wrong=wrong,
         error=error,

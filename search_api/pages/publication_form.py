@@ -68,7 +68,7 @@ def change(identifier: str) -> Any:
     return redirect(url_for("recruiter_offers.show", identifier=identifier), code=303)
 
 
-@offer_form.post("/estimation")
+@offer_form.post("/nouvelle/estimation")
 def count() -> str:
     """Answer the script of the form: how many people what is typed would find, as the part of the page that says so."""
     organisation = recruiter_or_sign_in().organisation

@@ -36,19 +36,19 @@ class _RefusedError(Exception):
         self.code = code
 
 
-@offer_sources.post("/fichier")
+@offer_sources.post("/nouvelle/fichier")
 def file() -> Any:
     """Fill in the form from a PDF, DOCX or ODT."""
     return _begun("file", "fichier", _from_file)
 
 
-@offer_sources.post("/texte")
+@offer_sources.post("/nouvelle/texte")
 def text() -> Any:
     """Fill in the form from a text that was pasted."""
     return _begun("text", "texte", _from_text)
 
 
-@offer_sources.post("/lien")
+@offer_sources.post("/nouvelle/lien")
 def link() -> Any:
     """Fill in the form from a page that carries schema.org/JobPosting, of a site the operator allows."""
     return _begun("link", "lien", _from_link)

@@ -76,6 +76,8 @@ def get(
     keep_saved_search(saved_search())
     monkeypatch.setattr(alerts.searches, "unsubscribe_person", lambda client, person: 0)
     monkeypatch.setattr(alerts.searches, "delete_person", lambda client, person: 0)
+    monkeypatch.setattr(alerts.recruiters, "unsubscribe", lambda client, person: False)
+    monkeypatch.setattr(alerts.recruiters, "is_recruiter", lambda client, person: False)
     searches = {
         "/?q=soudeur&lieu=Pau&contrat=CDI&depuis=7": answered(places=near_pau(), parts=UNDERSTOOD, order="pertinence"),
         "/?q=soudeur&lieu=Gironde&lieu=Pau&voisins=oui&salaire=2000&precis=oui": answered(places=SEVERAL_PLACES),

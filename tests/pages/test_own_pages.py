@@ -140,6 +140,8 @@ def test_a_pause_until_a_wrong_date_keeps_what_was_chosen(
     keep_profile(profile())
     keep_saved_search(saved_search())
     monkeypatch.setattr(alerts, "_person", lambda token: "person")
+    monkeypatch.setattr(alerts, "engine", lambda: None)
+    monkeypatch.setattr(alerts.recruiters, "is_recruiter", lambda client, person: False)
     for address in ("/suivi/secret/pause", "/alerte/secret/pause", "/desabonnement/token/pause"):
         answer = web.post(address, data={"duration": "date", "until": "2020-01-01"})
         page = Markup(answer.get_data(as_text=True))

@@ -90,7 +90,7 @@ def pages(get: Callable[..., TestResponse]) -> dict[str, TestResponse]:
         "skills": get(new, form={**FORM, "then": "metier"}),
         "counted": get(new, form={**FORM, "then": "estimer"}),
         "errors": get(new, form={**FORM, "commune": "Xyzzy", "hours": "x", "apply": "", "then": "apercu"}),
-        "no text": get("/recruteurs/offres/texte", form={"texte": ""}),
+        "no text": get("/recruteurs/offres/nouvelle/texte", form={"texte": ""}),
         "read": get("/recruteurs/offres/pub/modifier?lue=1"),
         "findings": get("/recruteurs/offres/pub/modifier?refusee=1", "unlawful"),
         "renew": get(f"/renouveler/{token}", "soon"),

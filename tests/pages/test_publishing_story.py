@@ -30,16 +30,24 @@ Répondre à depot@example.org"""
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
-def desk(browser: Browser, stack: RunningStack, request: pytest.FixtureRequest) -> Iterator[Page]:
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Whether the browser runs scripts."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def desk(browser: Browser, stack: RunningStack, scripts: bool) -> Iterator[Page]:
     """A recruiter's browser, signed in."""
-    with browser.new_context(base_url=stack.url, locale="fr-FR", java_script_enabled=request.param) as context:
+    with browser.new_context(base_url=stack.url, locale="fr-FR", java_script_enabled=scripts) as context:
         cookies = recruiter_cookies(stack, KNOWN)
         context.add_cookies([{"name": name, "value": value, "url": stack.url} for name, value in cookies.items()])
         context.set_default_timeout(60_000)
         yield context.new_page()
 
 
-def test_offers_are_published_by_form_and_by_file_mended_edited_and_closed(stack: RunningStack, desk: Page) -> None:
+def test_offers_are_published_by_form_and_by_file_mended_edited_and_closed(
+    stack: RunningStack, desk: Page, scripts: bool
+) -> None:
     title = f"Soudeur TIG {uuid4().hex[:6]} (H/F)"
     desk.goto("/recruteurs/offres")
     desk.get_by_role("link", name="Publier une offre").click()
@@ -66,7 +74,9 @@ def test_offers_are_published_by_form_and_by_file_mended_edited_and_closed(stack
     press(desk, "Voir l’offre avant de la publier")
     press(desk, "Publier l’offre")
     expect(desk.get_by_text("C’est publié")).to_be_visible()
-    assert Axe().run(desk).violations_count == 0
+    if scripts:
+        # axe is a script itself.
+        assert Axe().run(desk).violations_count == 0
     own = desk.url.partition("?")[0]
     desk.get_by_role("link", name="Voir la page de l’offre").click()
     public = desk.url

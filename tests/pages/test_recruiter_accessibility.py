@@ -22,7 +22,7 @@ from indexer.recruiters.operator_links import Opened
 from indexer.searching.counts import Facet
 from indexer.searching.cursors import RELEVANCE, Cursor
 from search_api import cv_searching, recruiter_access
-from search_api.pages import cv_search, operator, organisation, recruiter_account
+from search_api.pages import cv_alerts, cv_search, operator, organisation, recruiter_account
 from tests.pages.invented import PUBLISHED
 from tests.pages.markup import Markup
 from tests.pages.readable import assert_everybody_can_read
@@ -54,6 +54,12 @@ WELDER = {
     "diploma_level": 3,
     "contracts": ["CDI"],
 }
+KEPT = {
+    "id": "s1",
+    "label": "soudeur, à 30 km autour de Pau (64), CDI",
+    "created_at": PUBLISHED,
+    "wish": {"words": "soudeur", "communes": ["64445"], "radius_km": 30, "departements": ["33"], "chosen": {}},
+}
 COUNTS = {"contract": {"CDI": 3, "non_precise": 2}, "experience": {"36": 4}, "mobility": {"10": 5, "30": 2}}
 # The page, and how things are: the recruiter's organisation, and whom they are.
 PAGES: dict[str, tuple[str, dict[str, Any] | None, dict[str, Any]]] = {
@@ -80,6 +86,8 @@ PAGES: dict[str, tuple[str, dict[str, Any] | None, dict[str, Any]]] = {
     "search empty": ("/recruteurs/cv?q=rien", VOUCHED, RECRUITER),
     "search refused": ("/recruteurs/cv?q=serveuse+moins+de+30+ans", VOUCHED, RECRUITER),
     "search wrong": ("/recruteurs/cv?rayon=x&lieu=Zzzz", VOUCHED, RECRUITER),
+    "alerts": ("/recruteurs/alertes?gardee=1", VOUCHED, RECRUITER),
+    "alert refused": ("POST /recruteurs/alertes", VOUCHED, RECRUITER),
     "operator": ("/operateur", NEW, RECRUITER),
     "operator blocked": ("/operateur?etat=blocked", BLOCKED, RECRUITER),
     "operator wrong": ("POST /operateur/organisations/o1/bloquer", NEW, RECRUITER),
@@ -87,13 +95,19 @@ PAGES: dict[str, tuple[str, dict[str, Any] | None, dict[str, Any]]] = {
     "operator's old link": ("/operateur/entrer/old", NEW, RECRUITER),
 }
 STATUSES = {"wrong": 422, "organisation wrong": 422, "account wrong": 422, "search refused": 422, "search wrong": 422}
-STATUSES |= {"operator wrong": 422, "blocked": 403, "not vouched": 403, "operator's old link": 410}
+STATUSES |= {
+    "alert refused": 422,
+    "operator wrong": 422,
+    "blocked": 403,
+    "not vouched": 403,
+    "operator's old link": 410,
+}
 
 
 @pytest.fixture
 def get(web: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], TestResponse]:
     """The answer of the application for one of PAGES."""
-    for module in (recruiter_access, organisation, recruiter_account, operator, cv_search, cv_searching):
+    for module in (recruiter_access, organisation, recruiter_account, operator, cv_search, cv_searching, cv_alerts):
         monkeypatch.setattr(module, "engine", lambda: None)
     monkeypatch.setattr(recruiter_access.sessions, "signed_in_recruiter", lambda: "r1")
     monkeypatch.setattr(operator.sessions, "signed_in_operator", lambda: "Mission locale de l’Exemple")
@@ -104,6 +118,7 @@ def get(web: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Te
     monkeypatch.setattr(cv_search, "note_views", lambda *given: None)
     monkeypatch.setattr(cv_search, "keys_of", lambda organisation: [])
     monkeypatch.setattr(cv_search, "run_search", _answered)
+    monkeypatch.setattr(cv_alerts.searches, "saved_of", lambda client, recruiter: [KEPT])
 
     def answer(name: str) -> TestResponse:
         path, its, recruiter = PAGES[name]

@@ -49,6 +49,10 @@ def test_a_recruiter_signs_in_is_vouched_for_and_finds_who_chose_to_be_seen(
     assert f"/recruteurs/cv/{hidden.identifier}" not in links
     assert seen.email not in page.content()
     expect(lines.first.locator("mark").first).to_be_visible()
+    press(page, "Recevoir les nouveaux CV de cette recherche")
+    expect(page.get_by_role("status")).to_contain_text("une fois par jour")
+    expect(page.get_by_role("heading", name="soudeur, à 30\u00a0km autour de Brest (29)")).to_be_visible()
+    page.get_by_role("link", name="Voir ses CV").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Emporter cette liste").click()
     table = Path(download.value.path()).read_text(encoding="utf-8-sig")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from html import unescape
 from uuid import uuid4
 
 import pytest
 import requests
 
+from indexer.alerts.links import renewal_token
 from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.engine.indices import refresh
@@ -81,7 +83,7 @@ def test_the_form_is_shown_again_with_the_skills_of_its_job_and_counts(
     assert "soudage TIG, exigée" in skills.text
     counted = recruiter.browser.post(address, data={"title": "Soudeur TIG", "then": "estimer"}, timeout=60)
     assert "correspond" in counted.text
-    part = recruiter.browser.post(f"{stack.url}/recruteurs/offres/estimation", data=FORM, timeout=60)
+    part = recruiter.browser.post(f"{stack.url}/recruteurs/offres/nouvelle/estimation", data=FORM, timeout=60)
     assert part.status_code == 200
     assert "<html" not in part.text
     assert "correspond" in part.text
@@ -134,14 +136,47 @@ def test_a_program_is_told_which_sentence_to_mend(stack: RunningStack, recruiter
 def test_a_text_fills_in_the_form_and_what_cannot_be_read_is_said(stack: RunningStack, recruiter: Recruiting) -> None:
     address = f"{stack.url}/recruteurs/offres"
     text = f"Soudeur TIG (H/F)\nLieu : 64000 PAU\nContrat : CDI\n{TEXT}"
-    read = recruiter.browser.post(f"{address}/texte", data={"texte": text}, timeout=60)
+    read = recruiter.browser.post(f"{address}/nouvelle/texte", data={"texte": text}, timeout=60)
     assert read.status_code == 200
     assert "/modifier" in read.url
     assert "Voici ce que nous avons lu" in read.text
     assert 'value="Pau (64)"' in read.text
-    assert recruiter.browser.post(f"{address}/texte", data={"texte": ""}, timeout=60).status_code == 422
+    assert recruiter.browser.post(f"{address}/nouvelle/texte", data={"texte": ""}, timeout=60).status_code == 422
     image = {"fichier": ("offre.png", b"\x89PNG", "image/png")}
-    assert recruiter.browser.post(f"{address}/fichier", files=image, timeout=60).status_code == 415
+    assert recruiter.browser.post(f"{address}/nouvelle/fichier", files=image, timeout=60).status_code == 415
     # Off unless the operator names hosts.
-    link = recruiter.browser.post(f"{address}/lien", data={"lien": "https://emploi.example.org/1"}, timeout=60)
+    link = recruiter.browser.post(f"{address}/nouvelle/lien", data={"lien": "https://emploi.example.org/1"}, timeout=60)
     assert (link.status_code, "Collez le texte" in link.text) == (422, True)
+
+
+def test_a_doubtful_offer_waits_for_the_operator_and_is_renewed_by_the_link_of_a_mail(
+    stack: RunningStack, recruiter: Recruiting
+) -> None:
+    client, title = Client(stack), f"Soudeur MIG {uuid4().hex[:6]} (H/F)"
+    draft = begin(stack, recruiter, title=title, description=f"{TEXT} Bonne présentation exigée.")
+    waits = recruiter.browser.post(f"{draft}/publier", timeout=60)
+    assert "Une personne relit votre offre" in waits.text
+    [listed] = [one for one in client.estey("publications", "list") if one["title"] == title]
+    assert [finding["quote"] for finding in listed["findings"]] == ["Bonne présentation exigée."]
+    client.estey("publications", "accept", listed["id"])
+    assert "En ligne" in recruiter.browser.get(draft, timeout=60).text
+    publication = get(engine(), "publications", listed["id"]) or {}
+    assert requests.get(f"{stack.url}/offres/{publication['offer']}", timeout=60).status_code == 200
+
+    link = f"{stack.url}/renouveler/{renewal_token(listed['id'], publication['expires_at'])}"
+    assert "Garder l’offre en ligne" in requests.get(link, timeout=60).text
+    assert "L’offre reste en ligne" in requests.post(link, timeout=60).text
+    renewed = get(engine(), "publications", listed["id"]) or {}
+    assert renewed["expires_at"] > publication["expires_at"]
+    # The link was for the end that the offer had.
+    assert "L’offre reste en ligne" in requests.post(link, timeout=60).text
+    assert (get(engine(), "publications", listed["id"]) or {})["expires_at"] == renewed["expires_at"]
+
+    client.estey("publications", "refuse", listed["id"], "--reason", "L’offre est déjà pourvue.")
+    assert "L’offre est déjà pourvue." in recruiter.browser.get(draft, timeout=60).text
+    assert get(engine(), "offers", publication["offer"])["status"] == "closed"  # type: ignore[index]
+    email = recruiter.stored()["email"]
+    deadline = time.monotonic() + 60
+    while not [mail for mail in client.mails(email) if "n’est pas en ligne" in mail["subject"]]:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)

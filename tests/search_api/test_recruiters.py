@@ -7,6 +7,7 @@ import time
 
 import requests
 
+from indexer.alerts.links import unsubscribe_token
 from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.recruiters.document import recruiter_of
@@ -138,6 +139,12 @@ def test_a_key_is_shown_once_and_the_account_is_exported_and_erased(client: Clie
     chosen = {"name": "Camille", "frequency": "weekly", "hour": "7"}
     recruits.browser.post(f"{url}/rythme", data=chosen, timeout=60)
     assert {name: recruits.stored()[name] for name in chosen} == {**chosen, "hour": 7}
+    ending = f"{client.stack.url}/desabonnement/{unsubscribe_token(recruits.recruiter)}"
+    assert "Ne plus recevoir de CV" in requests.get(ending, timeout=60).text
+    assert "Vous ne recevrez plus de CV" in requests.post(ending, timeout=60).text
+    assert recruits.stored()["unsubscribed_at"]
+    recruits.browser.post(f"{url}/reprendre", timeout=60)
+    assert recruits.stored()["unsubscribed_at"] is None
     assert "Tout est effacé" in recruits.browser.post(f"{url}/effacer", timeout=60).text
     assert (recruits.stored(), recruits.organisation_stored()) == ({}, {})
     assert status(recruits.browser, client, "/recruteurs/compte")[0] == 303

@@ -1,0 +1,120 @@
+"""Saved searches of the CV base: who is told, once, to whom, and in which mail. Real engine, real mail server."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from indexer.alerts.digests import send_digest
+from indexer.cv_search import saved as searches
+from indexer.cv_search.queries import CvSearch
+from indexer.cv_search.saved import MOST_SAVED, TooManySavedError, look, read_wish, save, wish_of
+from indexer.engine.documents import get, scan
+from indexer.engine.indices import refresh
+from indexer.places.communes import gazetteer
+from indexer.recruiters import lifecycle, organisations, vouching
+from indexer.recruiters.document import organisation_of_siret
+from indexer.recruiters.erasure import erase_recruiter
+from tests.indexer.cv_search.test_search import PAU, VOCABULARY, store
+from tests.indexer.mail_server import MailServer
+
+SIRET = "73282932000074"
+ORGANISATION = organisation_of_siret(SIRET)
+WISH = CvSearch("soudeur", (PAU,), 30, (), {"contract": ("CDI",)})
+
+
+@pytest.fixture
+def recruiter(engine: Elasticsearch) -> str:
+    """A recruiter of a vouched organisation."""
+    identifier = lifecycle.register(engine, "camille@example.org", "Camille")
+    known = lifecycle.confirm(engine, identifier)
+    assert known is not None
+    organisations.join(engine, known, SIRET, "Atelier de l'Exemple", "33063")
+    vouching.vouch(engine, ORGANISATION, "Mission locale")
+    lifecycle.choose(engine, identifier, {"frequency": "at_once"})
+    return identifier
+
+
+def later(minutes: int = 1) -> str:
+    return (datetime.now(UTC) + timedelta(minutes=minutes)).isoformat()
+
+
+def kept(engine: Elasticsearch, recruiter: str) -> str:
+    saved = save(engine, recruiter, ORGANISATION, wish_of(WISH, ["64445"]), "soudeur, à 30 km autour de Pau (64), CDI")
+    return str(saved["id"])
+
+
+def look_now(engine: Elasticsearch) -> int:
+    return look(engine, VOCABULARY, gazetteer(), datetime.now(UTC))
+
+
+def found(engine: Elasticsearch) -> list[dict[str, Any]]:
+    refresh(engine, "matches")
+    return [match for _, match in scan(engine, "matches", {"exists": {"field": "cv_search"}}, "id", ["*"])]
+
+
+def test_a_search_is_kept_and_read_again_as_it_was(engine: Elasticsearch, recruiter: str) -> None:
+    saved = get(engine, "cv_searches", kept(engine, recruiter))
+    assert saved is not None
+    again = read_wish(saved["wish"], gazetteer())
+    assert (again.words, again.radius_km, again.chosen) == ("soudeur", 30, {"contract": ("CDI",)})
+    assert again.around[0].departement == "64"
+    for _ in range(MOST_SAVED - 1):
+        kept(engine, recruiter)
+    with pytest.raises(TooManySavedError):
+        kept(engine, recruiter)
+
+
+def test_new_people_are_found_once_and_only_those_who_are_seen(engine: Elasticsearch, recruiter: str) -> None:
+    store(engine, "before")
+    search = kept(engine, recruiter)
+    assert look_now(engine) == 0
+    store(engine, "new", last_contact_at=later())
+    store(engine, "same person", email="new@example.org", last_contact_at=later())
+    store(engine, "hidden", visibility="hidden", last_contact_at=later())
+    store(engine, "excludes", avoided_employers=["Atelier de l'exemple"], last_contact_at=later())
+    store(engine, "elsewhere", commune="59350", last_contact_at=later())
+    assert look_now(engine) == 1
+    assert look_now(engine) == 0
+    [match] = found(engine)
+    assert (match["recipient"], match["cv_search"]) == (recruiter, search)
+    vouching.block(engine, ORGANISATION, "x", "Estey")
+    store(engine, "after", last_contact_at=later())
+    assert look_now(engine) == 0
+    assert found(engine)[0]["state"] == "dropped"
+
+
+def test_the_mail_tells_of_them_and_names_nobody(
+    engine: Elasticsearch, recruiter: str, mail_server: MailServer
+) -> None:
+    kept(engine, recruiter)
+    store(engine, "new", last_contact_at=later(), visibility="named")
+    assert look_now(engine) == 1
+    assert send_digest(engine, recruiter, everyone=True) == 1
+    [message] = mail_server.handed
+    text = message.get_body(("plain",)).get_content()
+    assert message["Subject"] == "Un CV pour votre recherche « soudeur, à 30 km autour de Pau (64), CDI »"
+    assert "/recruteurs/cv/new" in text
+    assert "new@example.org" not in text
+    assert "Répondre :" not in text
+    assert found(engine)[0]["state"] == "sent"
+    # Hidden meanwhile, the next is not told.
+    store(engine, "next", last_contact_at=later())
+    assert look_now(engine) == 1
+    store(engine, "next", last_contact_at=later(), visibility="hidden")
+    assert send_digest(engine, recruiter, everyone=True) == 0
+
+
+def test_deleted_it_finds_nobody_and_goes_with_its_recruiter(engine: Elasticsearch, recruiter: str) -> None:
+    first, second = kept(engine, recruiter), kept(engine, recruiter)
+    store(engine, "new", last_contact_at=later())
+    assert look_now(engine) == 2
+    searches.delete(engine, first)
+    assert [match["cv_search"] for match in found(engine)] == [second]
+    assert searches.saved_search(engine, second, "somebody else") is None
+    erase_recruiter(engine, recruiter)
+    assert found(engine) == []
+    assert get(engine, "cv_searches", second) is None
