@@ -12,9 +12,17 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.candidates.answers import answered, may_answer
-from indexer.candidates.cases import CONTACT_ACCEPTED, CONTACT_ASKED, CONTACT_REFUSED, DECLINED, Case, case_of
+from indexer.candidates.cases import (
+    CONTACT_ACCEPTED,
+    CONTACT_ASKED,
+    CONTACT_REFUSED,
+    DECLINED,
+    WITHDRAWN,
+    Case,
+    case_of,
+)
 from indexer.candidates.letters import write_due_letter
-from indexer.candidates.telling import NOT_INTERESTED, WITHDRAWN
+from indexer.candidates.telling import NOT_INTERESTED
 from indexer.engine.documents import change
 from indexer.engine.indices import index_name, refresh
 from indexer.matching.matches import DROPPED, PENDING

@@ -20,6 +20,8 @@ INVITED, ASKED, DECLINED = "invited", "asked", "declined"
 """What a recruiter answers a CV."""
 CONTACT_ASKED, CONTACT_ACCEPTED, CONTACT_REFUSED = "asked", "accepted", "refused"
 """Of somebody who is seen without a name: asked whether a recruiter may reach them, and what they said."""
+WITHDRAWN = "withdrawn"
+"""What a person says of an offer that they do not want any more (`candidate_says`)."""
 NAMED = "named"
 
 
@@ -50,10 +52,11 @@ class Case:
 def case_of(client: Elasticsearch, match_id: str) -> Case | None:
     """Return a match with all it depends on; None when any of it is gone, or the person is not seen by them now.
 
-    Whoever is hidden, or excludes the employer or another of its group, is as if they had never been told of.
+    Whoever is hidden, excludes the employer or another of its group, or does not want the post any more, is as if they
+    had never been told of.
     """
     match = get(client, "matches", match_id)
-    if match is None or not match.get("candidate") or not match.get("publication"):
+    if match is None or not match.get("publication") or match.get("candidate_says") == WITHDRAWN:
         return None
     publication = get(client, "publications", match["publication"])
     offer = get(client, "offers", match["offer"])

@@ -6,8 +6,8 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from indexer.candidates.cases import WITHDRAWN
 from indexer.candidates.employers import group_keys, seen_by
-from indexer.candidates.telling import WITHDRAWN
 from indexer.engine.documents import scan
 from indexer.engine.indices import refresh
 from indexer.matching.criteria import all_of

@@ -12,6 +12,7 @@ from elasticsearch import Elasticsearch
 from indexer.alerts import links
 from indexer.alerts.claims import Hit
 from indexer.alerts.telling import ALERT_GONE, EXPIRED, OFFER_CLOSED, STALE, UNSUBSCRIBED, Telling
+from indexer.candidates.cases import WITHDRAWN
 from indexer.candidates.cv_lines import MOST_CVS, CvLine, best_cvs_first, cv_line
 from indexer.candidates.employers import excludes, group_keys
 from indexer.candidates.finders import cv_search_finders, offer_of_search, publication_finders
@@ -27,8 +28,6 @@ Document = dict[str, Any]
 CV_HIDDEN, NOT_VOUCHED, ANSWERED, NOT_INTERESTED = "cv_hidden", "not_vouched", "answered", "not_interested"
 """Why a person is not told to a recruiter any more: they are not seen by that employer now; nobody vouches for the
 organisation any more, and the mail may not wait; the recruiter answered on the site; the person said no."""
-WITHDRAWN = "withdrawn"
-"""What a person says of an offer that they do not want any more (`candidate_says`)."""
 
 
 @dataclass

@@ -12,9 +12,9 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from indexer.candidates.cases import WITHDRAWN
 from indexer.candidates.letter_words import WAITED_FOR, WAITING
 from indexer.candidates.letters import create_letter
-from indexer.candidates.telling import WITHDRAWN
 from indexer.engine.documents import change_many, scan
 from indexer.engine.indices import refresh
 from indexer.matching.matches import SENT

@@ -118,6 +118,11 @@ def test_from_an_offer_to_somebody_who_accepts_to_be_contacted(stack: RunningSta
         page.goto(f"/recruteurs/cv/{matches[person]}")
         expect(page.get_by_role("link", name=person.email)).to_be_visible()
         assert_everybody_can_read(page)
+    # One found by the search is taken up for an offer: here, one that was told for it already.
+    page.goto(f"/recruteurs/cv/{named.identifier}")
+    assert_everybody_can_read(page)
+    press(page, "Continuer")
+    page.wait_for_url(f"**/recruteurs/cv/{matches[named]}*")
     addresses = {one: f"{stack.url}/recruteurs/cv/{match}/fichier" for one, match in matches.items()}
     files = {one: recruiter.browser.get(address, timeout=60) for one, address in addresses.items()}
     assert (files[named].status_code, files[anonymous].status_code) == (200, 404)

@@ -12,6 +12,7 @@ from indexer.alerts.confirmations import send_confirmation
 from indexer.alerts.digests import send_digest
 from indexer.candidates.answering import AnswerRefusedError, answer, say, settle_contact
 from indexer.candidates.letters import write_due_letters
+from indexer.candidates.offering import offer_cv
 from indexer.candidates.seen_by import seen_by
 from indexer.candidates.views import PAGE, note_views, views_of
 from indexer.candidates.waiting import ask_both
@@ -180,6 +181,28 @@ def test_after_two_weeks_both_are_asked_once(engine: Elasticsearch, mail_server:
     ]
     [asked] = [text for to, text in texts(mail_server) if to == "recruteur@example.org"]
     assert "2 personnes attendent votre réponse" in asked
+
+
+def test_who_does_not_want_the_post_any_more_is_out_of_reach(engine: Elasticsearch) -> None:
+    assert say(engine, match_id("named"), "still")
+    assert say(engine, match_id("named"), "withdrawn")
+    with pytest.raises(AnswerRefusedError, match="gone"):
+        answer(engine, match_id("named"), "invited")
+
+
+def test_a_cv_of_the_search_is_taken_up_for_an_offer_once_and_answered_like_any_other(
+    engine: Elasticsearch, mail_server: MailServer
+) -> None:
+    publication = get(engine, "publications", PUBLICATION) or {}
+    cook = candidate(engine, "cook", wanted=["cuisinier"], visibility="anonymous")
+    now = datetime.now(UTC).isoformat()
+    taken = [offer_cv(engine, publication, RECRUITER, cook, now) for _ in range(2)]
+    assert taken == [match_id("cook")] * 2
+    assert match_of(engine, "cook")["state"] == "sent"
+    answer(engine, match_id("cook"), "invited")
+    deliver(engine)
+    assert [to for to, _ in texts(mail_server)] == ["cook@example.org"]
+    assert offer_cv(engine, {**publication, "state": "closed"}, RECRUITER, cook, now) is None
 
 
 def test_the_person_knows_who_had_their_cv_and_takes_it_back(engine: Elasticsearch) -> None:
