@@ -22,7 +22,7 @@ from indexer.alerts.due import FIELDS, FinderKey, by_recipient, leaving, may_be_
 from indexer.alerts.mails_apart import has_room, matches_apart
 from indexer.alerts.open_digests import claim_lasts, is_free
 from indexer.alerts.people import people
-from indexer.engine.documents import change_many, scan
+from indexer.engine.documents import change_many, read_together, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
 from indexer.quarantine.attempts import reason_of
@@ -172,15 +172,11 @@ def unsettled(client: Elasticsearch, digest: str, identifiers: Iterable[str]) ->
 
     Left out are those that are sent, dropped or erased meanwhile, and those that another digest has.
     """
-    answer = client.mget(index=index_name("matches"), ids=list(identifiers))
     return [
         dict(hit)
-        for hit in answer["docs"]
-        if hit.get("found")
-        and (
-            hit["_source"]["state"] == PENDING
-            or (hit["_source"]["state"] == CLAIMED and hit["_source"]["digest"] == digest)
-        )
+        for hit in read_together(client, "matches", list(identifiers))
+        if hit["_source"]["state"] == PENDING
+        or (hit["_source"]["state"] == CLAIMED and hit["_source"]["digest"] == digest)
     ]
 
 

@@ -15,6 +15,8 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk
 
+from indexer.engine.documents import AnswerError
+
 log = logging.getLogger(__name__)
 
 Document = dict[str, Any]
@@ -85,6 +87,9 @@ def remove_leftovers(client: Elasticsearch, copying: Copying, key: str = "id") -
     gone = 0
     for identifiers in _ids(client, copying.target, key):
         answer = client.mget(index=copying.source, ids=identifiers, source=False)
+        # What cannot be read now is not missing: it would be taken out of the copy.
+        if any("error" in hit for hit in answer["docs"]):
+            raise AnswerError("Documents could not be read", 503)
         missing = [hit["_id"] for hit in answer["docs"] if not hit.get("found")]
         bulk(client, [{"_op_type": "delete", "_index": copying.target, "_id": name} for name in missing])
         gone += len(missing)

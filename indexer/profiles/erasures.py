@@ -118,6 +118,7 @@ def _forget_without_finder(client: Elasticsearch, persons: Sequence[str]) -> int
         index=",".join(index_name(kind) for kind in OWNERS),
         query={"terms": {"person": list(persons)}},
         size=0,
+        allow_partial_search_results=False,
         aggs={"people": {"terms": {"field": "person", "size": TOGETHER}}},
     )
     there = {bucket["key"] for bucket in answer["aggregations"]["people"]["buckets"]}

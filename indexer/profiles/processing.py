@@ -9,6 +9,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.candidates.finding import cvs_for_profile, record_cvs
 from indexer.engine.documents import change, get
+from indexer.engine.indices import refresh
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import record
 from indexer.matching.percolation import due_for_profile
@@ -77,6 +78,8 @@ def _match(client: Elasticsearch, profile: Profile) -> None:
 
     A change made meanwhile starts it again.
     """
+    # Whoever wrote it may have died before the engine showed it, and an offer that comes now must see it.
+    refresh(client, "profiles")
     new = record(client, due_for_profile(client, profile)) if profile["alertable"] else 0
     new += record_cvs(client, cvs_for_profile(client, profile))
     now = datetime.now(UTC).isoformat()

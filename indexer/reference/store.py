@@ -16,6 +16,7 @@ from typing import Any, get_args, get_type_hints
 
 from elasticsearch import ConflictError, Elasticsearch, NotFoundError
 
+from indexer.engine.documents import get_many
 from indexer.engine.indices import index_name
 from indexer.reading.file_store import delete_file, load_file, save_file
 from indexer.reading.refusals import FileRefusedError
@@ -98,8 +99,8 @@ def current(client: Elasticsearch, kind: str) -> Pointer | None:
 
 def current_versions(client: Elasticsearch) -> dict[str, Pointer]:
     """Return the pointers of all kinds, in one request."""
-    answer = client.mget(index=index_name("reference"), ids=list(KINDS))
-    return {hit["_id"]: Pointer(**hit["_source"]) for hit in answer["docs"] if hit.get("found")}
+    found = get_many(client, "reference", KINDS)
+    return {kind: Pointer(**pointer) for kind, pointer in found.items()}
 
 
 def keep(client: Elasticsearch, data: Packed, source: str) -> Pointer:

@@ -9,8 +9,9 @@ import pytest
 from elasticsearch import ConflictError, Elasticsearch
 
 from indexer.engine import documents
-from indexer.engine.documents import change, change_many, get, get_many, scan, search_many
+from indexer.engine.documents import AnswerError, change, change_many, get, get_many, scan, search_many
 from indexer.engine.indices import index_name
+from indexer.quarantine.attempts import is_outage
 
 
 def store(engine: Elasticsearch, identifier: str, **fields: Any) -> None:
@@ -137,3 +138,18 @@ def test_a_search_that_failed_among_several_does_not_pass_for_an_empty_answer(en
     assert search_many(engine, "matches", []) == []
     with pytest.raises(RuntimeError, match="matches"):
         search_many(engine, "matches", [good, {"sort": [{"no_such_field": "asc"}]}])
+
+
+def test_what_cannot_be_read_does_not_pass_for_what_is_not_there(engine: Elasticsearch) -> None:
+    """A shard that does not answer is told document by document, in an answer that is otherwise good."""
+    store(engine, "m")
+    engine.indices.close(index=index_name("matches"))
+    try:
+        with pytest.raises(AnswerError) as failed:
+            get_many(engine, "matches", ["m", "absent"])
+        assert is_outage(failed.value)
+        with pytest.raises(AnswerError):
+            change_many(engine, "matches", ["m"], one_more)
+    finally:
+        engine.indices.open(index=index_name("matches"), wait_for_active_shards=1)
+    assert get_many(engine, "matches", ["m", "absent"]).keys() == {"m"}
