@@ -95,7 +95,10 @@ def profiles_with_training(
             )
             for kind, families in required.items()
         ]
-        choices.append(all_of(direct, *held))
+        near = [_near_profile(reach) for reach in taught.values() if reach]
+        # Somebody who names no licence lacks none: a training must teach one all the same, near enough.
+        helped = [] if not all(near) else [any_of(*(all_of(*there) for there in near))]
+        choices.append(all_of(direct, *held, *helped))
     return all_of(*open_to_it, any_of(*choices)) if choices else None
 
 
@@ -118,7 +121,8 @@ def offers_with_training(profile: dict[str, Any], near: Offered, direct: Clause,
             )
             for kind, families in by_kind(profile.get("licences") or []).items()
         ]
-        choices.append(all_of(direct, *held))
+        helped = {"terms": {"licences_required": sorted(near.licences)}}
+        choices.append(all_of(direct, *held, helped))
     return all_of(*open_to_profile(profile, without_licence=True), any_of(*choices)) if choices else None
 
 
