@@ -27,6 +27,8 @@ BROWSER_FLAGS = [
 STACK_TIMEOUT_SECONDS = 900
 
 
+# Before xdist writes the groups into the names of tests.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "stack" not in getattr(item, "fixturenames", ()):
