@@ -27,14 +27,10 @@ BROWSER_FLAGS = [
 STACK_TIMEOUT_SECONDS = 900
 
 
-# Before xdist writes the groups into the names of tests.
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "stack" not in getattr(item, "fixturenames", ()):
             continue
-        # Run in two processes (make test), the tests of the stack stay together: it is started once.
-        item.add_marker(pytest.mark.xdist_group("stack"))
         if item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(STACK_TIMEOUT_SECONDS))
 
