@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from indexer.language.vocabulary import Vocabulary
-from indexer.offers.facets import EXPERIENCE, PAY_STEPS, SINCE_DAYS, YES
+from indexer.offers.facets import EXPERIENCE, PAY_STEPS, SINCE_DAYS
 from indexer.offers.search import Search
-from indexer.offers.search_pages import DATE, DISTANCE
 from indexer.offers.search_places import Around
 from indexer.places.neighbours import with_neighbours
+from indexer.searching.cursors import DATE, DISTANCE
+from indexer.searching.kinds import YES
 
 _KINDS = {"title": 35, "first": 20, "both": 12, "skill": 8, "employer": 8, "mistyped": 7, "none": 10}
 _INCLUSIVE = re.compile(r"\s*(?:/|\().*$")

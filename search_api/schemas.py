@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import EXCLUDE, Schema, fields
 
-from indexer.offers.search_pages import token_of
 from indexer.profiles.document import FREQUENCIES
+from indexer.searching.cursors import token_of
 from search_api.fields import (
     CommuneField,
     CvField,

@@ -7,9 +7,10 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load
 
-from indexer.offers.facets import EXPERIENCE, NOT_SAID, ONE_ONLY, PAY_STEPS, SINCE_DAYS, YES
-from indexer.offers.search_pages import LONGEST_TOKEN, ORDERS, Cursor, PageUnknownError, read_token
+from indexer.offers.facets import EXPERIENCE, ONE_ONLY, PAY_STEPS, SINCE_DAYS
 from indexer.places.communes import AmbiguousCommuneError, gazetteer
+from indexer.searching.cursors import LONGEST_TOKEN, ORDERS, Cursor, PageUnknownError, read_token
+from indexer.searching.kinds import NOT_SAID, YES
 from search_api.fields import RadiusField, ambiguous, length, one_of, speaking
 from search_api.problems import invalid
 from search_api.searched_places import MOST_PLACES, places_of, split_places

@@ -11,11 +11,12 @@ from flask import url_for
 from indexer.language.searched import Part, as_written, without
 from indexer.language.vocabulary import vocabulary
 from indexer.offers.facet_labels import TITLES, alone, value_label
-from indexer.offers.facets import ONE_ONLY, YES
+from indexer.offers.facets import ONE_ONLY
 from indexer.offers.search import Results
 from indexer.offers.search_hints import EVERYWHERE, Hint
-from indexer.offers.search_pages import DATE, DISTANCE, ORDERS, RELEVANCE, Cursor, token_of
 from indexer.places.communes import Commune
+from indexer.searching.cursors import DATE, DISTANCE, ORDERS, RELEVANCE, Cursor, token_of
+from indexer.searching.kinds import YES
 from search_api.presentation import KINDS
 from search_api.search_schema import FIELDS, SearchSchema
 from search_api.searched_places import Places

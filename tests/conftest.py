@@ -29,9 +29,7 @@ STACK_TIMEOUT_SECONDS = 900
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "stack" not in getattr(item, "fixturenames", ()):
-            continue
-        if item.get_closest_marker("timeout") is None:
+        if "stack" in getattr(item, "fixturenames", ()) and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(STACK_TIMEOUT_SECONDS))
 
 

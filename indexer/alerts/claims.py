@@ -174,7 +174,7 @@ def unsettled(client: Elasticsearch, digest: str, identifiers: Iterable[str]) ->
     """
     return [
         dict(hit)
-        for hit in read_together(client, "matches", list(identifiers))
+        for hit in read_together(client, index_name("matches"), list(identifiers))
         if hit["_source"]["state"] == PENDING
         or (hit["_source"]["state"] == CLAIMED and hit["_source"]["digest"] == digest)
     ]

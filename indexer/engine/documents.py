@@ -38,21 +38,23 @@ def get_many(client: Elasticsearch, kind: str, identifiers: Iterable[str]) -> di
     wanted = list(dict.fromkeys(identifiers))
     found: dict[str, Document] = {}
     for start in range(0, len(wanted), PAGE):
-        hits = read_together(client, kind, wanted[start : start + PAGE])
+        hits = read_together(client, index_name(kind), wanted[start : start + PAGE])
         found.update({hit["_id"]: hit["_source"] for hit in hits})
     return found
 
 
-def read_together(client: Elasticsearch, kind: str, identifiers: list[str]) -> list[Document]:
-    """Return the engine's hits of those ids that exist, with their versions. Raises AnswerError.
+def read_together(client: Elasticsearch, index: str, identifiers: list[str], *, source: bool = True) -> list[Document]:
+    """Return an index's hits of those ids that exist, with their versions; without `source` nothing else of them.
+
+    Raises AnswerError when one cannot be read now.
 
     A shard that does not answer (the engine starts again) is told document by document, in an answer that is otherwise
     good: what cannot be read must not pass for what is not there. A fault run lost 101 alerts by that.
     """
-    docs = client.mget(index=index_name(kind), ids=identifiers)["docs"] if identifiers else []
+    docs = client.mget(index=index, ids=identifiers, source=source)["docs"] if identifiers else []
     for doc in docs:
         if "error" in doc:
-            error = f"A document of {kind} could not be read: {doc['error'].get('type', 'unknown')}"
+            error = f"A document of {index} could not be read: {doc['error'].get('type', 'unknown')}"
             raise AnswerError(error, UNAVAILABLE)
     return [doc for doc in docs if doc.get("found")]
 
@@ -109,7 +111,7 @@ def change_many(
         moved: list[str] = []
         operations: list[Document] = []
         edited: list[tuple[str, Document]] = []
-        for hit in read_together(client, kind, wanted[start : start + PAGE]):
+        for hit in read_together(client, index_name(kind), wanted[start : start + PAGE]):
             current = dict(hit["_source"])
             after = edit(dict(current))
             if after is None:

@@ -11,8 +11,6 @@ from indexer.searching.choices import Chosen
 from indexer.searching.counts import Facet
 from indexer.searching.kinds import Clause
 
-__all__ = ["Facet"]
-
 
 def counting(filters: Mapping[str, Clause]) -> dict[str, Clause]:
     """Return the aggregations that count every facet; `filters`: of those of which something is chosen."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.language.vocabulary import Vocabulary
 from indexer.offers.document import CONTRACTS
-from indexer.offers.facets import NOT_SAID
+from indexer.searching.kinds import NOT_SAID
 
 TITLES = {
     "family": "Domaine",

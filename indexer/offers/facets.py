@@ -15,9 +15,7 @@ from typing import Any
 from indexer.matching.criteria import negated
 from indexer.searching import choices
 from indexer.searching.choices import Chosen
-from indexer.searching.kinds import NOT_SAID, YES, AtLeast, Bins, Clause, FacetKind, Values, Yes
-
-__all__ = ["NOT_SAID", "YES", "Chosen", "Clause"]
+from indexer.searching.kinds import AtLeast, Bins, Clause, FacetKind, Values, Yes
 
 SINCE_DAYS = (1, 3, 7, 14, 31)
 PAY_STEPS = (1800, 2000, 2200, 2500, 3000, 3500, 4000)

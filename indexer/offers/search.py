@@ -12,12 +12,14 @@ from indexer.engine.indices import index_name
 from indexer.language.searched import Part, understand_search
 from indexer.language.vocabulary import Vocabulary
 from indexer.offers.document import OPEN
-from indexer.offers.facet_counts import Facet, counted, counting
-from indexer.offers.facets import Chosen, facet_filters
-from indexer.offers.search_pages import PAGE_SIZE, Cursor, backwards, order_of, sorting
+from indexer.offers.facet_counts import counted, counting
+from indexer.offers.facets import facet_filters
+from indexer.offers.search_pages import order_of, sorting
 from indexer.offers.search_places import Around, place_filter
 from indexer.offers.search_words import admitted_by_words, words_clauses
-from indexer.searching.cursors import cut
+from indexer.searching.choices import Chosen
+from indexer.searching.counts import Facet
+from indexer.searching.cursors import PAGE_SIZE, Cursor, backwards, cut
 
 Clause = dict[str, Any]
 

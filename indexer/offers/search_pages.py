@@ -6,33 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from indexer.offers.search_places import Around
-from indexer.searching.cursors import (
-    DATE,
-    DISTANCE,
-    LONGEST_TOKEN,
-    ORDERS,
-    PAGE_SIZE,
-    RELEVANCE,
-    Cursor,
-    PageUnknownError,
-    backwards,
-    read_token,
-    token_of,
-)
-
-__all__ = [
-    "DATE",
-    "DISTANCE",
-    "LONGEST_TOKEN",
-    "ORDERS",
-    "PAGE_SIZE",
-    "RELEVANCE",
-    "Cursor",
-    "PageUnknownError",
-    "backwards",
-    "read_token",
-    "token_of",
-]
+from indexer.searching.cursors import DATE, DISTANCE, RELEVANCE
 
 _BY_DATE = [{"published_at": "desc"}, {"id": "asc"}]
 

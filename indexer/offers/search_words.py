@@ -12,9 +12,7 @@ from collections.abc import Sequence
 from indexer.language.searched import Part
 from indexer.searching import words
 from indexer.searching.kinds import Clause
-from indexer.searching.words import WordFields, least_of
-
-__all__ = ["least_of"]
+from indexer.searching.words import WordFields
 
 FIELDS = WordFields(
     admitting={"title": 4.0, "job_labels": 3.0, "skill_labels": 2.0, "employer": 1.0},

@@ -15,7 +15,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk
 
-from indexer.engine.documents import AnswerError
+from indexer.engine.documents import read_together
 
 log = logging.getLogger(__name__)
 
@@ -86,11 +86,8 @@ def remove_leftovers(client: Elasticsearch, copying: Copying, key: str = "id") -
         return 0
     gone = 0
     for identifiers in _ids(client, copying.target, key):
-        answer = client.mget(index=copying.source, ids=identifiers, source=False)
-        # What cannot be read now is not missing: it would be taken out of the copy.
-        if any("error" in hit for hit in answer["docs"]):
-            raise AnswerError("Documents could not be read", 503)
-        missing = [hit["_id"] for hit in answer["docs"] if not hit.get("found")]
+        there = {hit["_id"] for hit in read_together(client, copying.source, identifiers, source=False)}
+        missing = [identifier for identifier in identifiers if identifier not in there]
         bulk(client, [{"_op_type": "delete", "_index": copying.target, "_id": name} for name in missing])
         gone += len(missing)
     client.indices.refresh(index=copying.target)

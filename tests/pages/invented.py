@@ -8,11 +8,11 @@ from typing import Any
 from indexer.alerts.offer_lines import OfferLine, Reason
 from indexer.candidates.seen_by import Seen
 from indexer.language.searched import Part
-from indexer.offers.facet_counts import Facet
 from indexer.offers.search import Results
 from indexer.offers.search_hints import Hint
-from indexer.offers.search_pages import Cursor
 from indexer.places.communes import Commune
+from indexer.searching.counts import Facet
+from indexer.searching.cursors import Cursor
 from indexer.trainings.training_lines import TrainingLine
 from search_api.searched_places import Place, PlaceProblem, Places
 from search_api.searching import Answered

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.offers.search_hints import Hint
-from indexer.offers.search_pages import Cursor, token_of
+from indexer.searching.cursors import Cursor, token_of
 from search_api.searched_places import Place, Places
 from tests.pages.invented import PAU, ambiguous_place, answered, near_pau, offer, part
 from tests.pages.markup import Markup

@@ -11,7 +11,7 @@ import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.offers.search_pages import Cursor, token_of
+from indexer.searching.cursors import Cursor, token_of
 from tests.client import Client
 from tests.running import RunningStack
 

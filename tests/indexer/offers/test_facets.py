@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from indexer.offers.facet_counts import counted, counting
-from indexer.offers.facets import FACETS, NOT_SAID, YES, accepted, facet_filter, facet_filters, values_of
+from indexer.offers.facets import FACETS, accepted, facet_filter, facet_filters, values_of
+from indexer.searching.kinds import NOT_SAID, YES
 
 
 @pytest.mark.parametrize(

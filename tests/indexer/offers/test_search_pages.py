@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.offers.search_pages import (
+from indexer.offers.search_pages import order_of, sorting
+from indexer.offers.search_places import Around
+from indexer.searching.cursors import (
     DATE,
     DISTANCE,
     ORDERS,
@@ -18,12 +20,9 @@ from indexer.offers.search_pages import (
     Cursor,
     PageUnknownError,
     backwards,
-    order_of,
     read_token,
-    sorting,
     token_of,
 )
-from indexer.offers.search_places import Around
 
 AROUND = (Around((43.3, -0.37), "64"),)
 times = st.integers(-(2**40), 2**62)

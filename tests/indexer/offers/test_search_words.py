@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from indexer.language.searched import understand_search
 from indexer.language.vocabulary import STARTER, Vocabulary, load_starter
-from indexer.offers.search_words import admitted_by_words, least_of, words_clauses
+from indexer.offers.search_words import admitted_by_words, words_clauses
+from indexer.searching.words import least_of
 
 
 @cache
