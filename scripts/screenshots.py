@@ -84,13 +84,7 @@ def main(address: str) -> None:
 
 def confirm(page: Page) -> str:
     """Confirm the address by the captured mail and return the address of the person's own page."""
-    mail = page.locator("li", has_text=EMAIL).get_by_role("link", name="Confirmez votre adresse").first
-    for _ in range(40):
-        page.goto("/mailbox")
-        if mail.count():
-            break
-        page.wait_for_timeout(500)
-    mail.click()
+    open_mail(page, EMAIL, "Confirmez votre adresse")
     page.frame_locator("iframe").get_by_role("link", name="Confirmer mon adresse").click()
     page.get_by_role("button", name="Confirmer mon adresse").click()
     page.get_by_text("Votre adresse est confirmée").wait_for()
@@ -103,13 +97,7 @@ def recruiter(page: Page, take: Callable[..., None]) -> None:
     page.get_by_label("Votre adresse électronique").fill(RECRUITER)
     page.get_by_label("Vos nom et prénom").fill("Dominique Fictif")
     page.get_by_role("button", name="Recevoir mon lien").click()
-    mail = page.locator("li", has_text=RECRUITER).get_by_role("link", name="Votre lien pour vous connecter").first
-    for _ in range(40):
-        page.goto("/mailbox")
-        if mail.count():
-            break
-        page.wait_for_timeout(500)
-    mail.click()
+    open_mail(page, RECRUITER, "Votre lien pour vous connecter")
     page.frame_locator("iframe").get_by_role("link", name="Ouvrir mon espace").click()
     page.get_by_role("button", name="Ouvrir mon espace").click()
     page.wait_for_url("**/recruteurs/**")
@@ -118,6 +106,17 @@ def recruiter(page: Page, take: Callable[..., None]) -> None:
     page.locator(".offer h3 a").first.click()
     take("cv")
     take("publish", "/recruteurs/offres/nouvelle")
+
+
+def open_mail(page: Page, email: str, subject: str) -> None:
+    """Open the captured mail of this subject to an address, once it is there."""
+    mail = page.locator("li", has_text=email).get_by_role("link", name=subject).first
+    for _ in range(40):
+        page.goto("/mailbox")
+        if mail.count():
+            break
+        page.wait_for_timeout(500)
+    mail.click()
 
 
 def pictures(page: Page, name: str) -> list[Path]:

@@ -10,9 +10,8 @@ from indexer.language.cv.periods import periods
 from indexer.language.normalisation import without_accents
 from indexer.language.understanding import understand_items, understand_title
 from indexer.language.vocabulary import Vocabulary
-from indexer.profiles.read import experience_said
+from indexer.profiles.read import DIPLOMA_LEVELS, experience_said
 from search_api.problems import refusal
-from search_api.understood import LEVELS
 
 LONGEST = 120
 FIELDS = ("add", "held_title", "held_employer", "held_since", "held_until", "diploma", "diploma_level")
@@ -71,4 +70,4 @@ def _diploma(said: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any
     if len(said["diploma"]) < 2:
         errors["diploma"] = refusal("diploma_missing")
         return []
-    return [{"label": said["diploma"], "level": level if level in LEVELS else None, "year": "", "held": True}]
+    return [{"label": said["diploma"], "level": level if level in DIPLOMA_LEVELS else None, "year": "", "held": True}]

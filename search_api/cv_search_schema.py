@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, fields, pre_load
+from marshmallow import fields, pre_load
 
 from indexer.cv_search.facets import EXPERIENCE, FACETS, MOBILITY_KM, ONE_ONLY
 from indexer.searching.cursors import DATE, LONGEST_TOKEN, RELEVANCE
 from indexer.searching.kinds import NOT_SAID, YES
-from search_api.fields import RadiusField, length, one_of, speaking
+from search_api.fields import length, one_of, speaking
 from search_api.problems import invalid
-from search_api.search_schema import PageField, listed
-from search_api.searched_places import MOST_PLACES
+from search_api.search_schema import PageField, WordsAndPlacesSchema, listed
 
 FIELDS = {
     "metier": "job",
@@ -62,21 +61,9 @@ def _is_said(value: str) -> None:
         raise invalid("choice_invalid", choices="les valeurs de la page")
 
 
-class CvSearchSchema(Schema):
+class CvSearchSchema(WordsAndPlacesSchema):
     """A search of the CV base, as the page's address carries it."""
 
-    class Meta:
-        """What else stands in an address is passed over."""
-
-        unknown = EXCLUDE
-
-    q = fields.String(load_default="", validate=length(0, 200, "text_too_long"))
-    lieu = fields.List(
-        fields.String(validate=length(0, 100, "text_too_long")),
-        load_default=list,
-        validate=length(0, MOST_PLACES, "places_too_many"),
-    )
-    rayon = RadiusField(load_default=30)
     metier = _facet("metier")
     competence = _facet("competence")
     experience = _facet("experience")

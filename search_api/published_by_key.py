@@ -23,11 +23,11 @@ from indexer.publications.lifecycle import BlockedError
 from indexer.publications.programs import contact_of, take
 from indexer.publications.reading import LONGEST_DESCRIPTION, facts_of, facts_of_text
 from indexer.reading.extraction import read_text
-from indexer.reading.file_checks import MAX_BYTES, check_file
 from indexer.reading.refusals import FileRefusedError, ReaderUnavailableError
 from indexer.recruiters.document import Organisation
 from search_api.bodies import read_json
 from search_api.problems import refuse
+from search_api.sent_files import sent_file
 
 
 def publish_for(organisation: Organisation, recruiter: str) -> dict[str, Any]:
@@ -85,10 +85,8 @@ def _from_json() -> tuple[str, Facts]:
 
 
 def _from_file() -> tuple[str, Facts]:
-    sent = request.files.get("file")
-    name = sent.filename or "" if sent else ""
     try:
-        checked = check_file(name, sent.stream.read(MAX_BYTES + 1) if sent else b"")
+        checked = sent_file("file")
         text = read_text(checked).text
     except FileRefusedError as refusal:
         refuse("file", refusal.code)

@@ -81,8 +81,8 @@ class PageField(fields.Field[Cursor]):
             raise invalid("page_invalid") from error
 
 
-class SearchSchema(Schema):
-    """A search over offers, as the page's address carries it."""
+class WordsAndPlacesSchema(Schema):
+    """What every search of ours has: words, places and a distance."""
 
     class Meta:
         """Addresses get parameters from elsewhere (newsletters, social networks): those are passed over."""
@@ -97,6 +97,11 @@ class SearchSchema(Schema):
         metadata={"description": "Commune (name, postcode, INSEE code) or département; several are alternatives."},
     )
     rayon = RadiusField(load_default=30)
+
+
+class SearchSchema(WordsAndPlacesSchema):
+    """A search over offers, as the page's address carries it."""
+
     voisins = fields.Boolean(
         load_default=False,
         truthy=_TRUE,

@@ -9,6 +9,7 @@ from indexer.language.vocabulary import vocabulary
 from indexer.places.communes import gazetteer
 from indexer.profiles.document import Profile, words_of
 from indexer.profiles.read import (
+    DIPLOMA_LEVELS,
     diploma_key,
     diplomas_of,
     experience_key,
@@ -20,15 +21,6 @@ from indexer.profiles.read import (
     wanted_read,
 )
 from search_api.presentation import MONTHS, count_of
-
-LEVELS = {
-    3: "niveau 3 (CAP, BEP)",
-    4: "niveau 4 (bac)",
-    5: "niveau 5 (bac+2)",
-    6: "niveau 6 (bac+3 ou 4)",
-    7: "niveau 7 (bac+5)",
-    8: "niveau 8 (doctorat)",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +85,7 @@ def _held(one: dict[str, Any]) -> Entry:
 
 
 def _diploma(one: dict[str, Any]) -> Entry:
-    level = LEVELS.get(one["level"] or 0, "") if one["held"] else "en cours, ou non obtenu"
+    level = DIPLOMA_LEVELS.get(one["level"] or 0, "") if one["held"] else "en cours, ou non obtenu"
     return Entry(one["label"], " · ".join(part for part in (one["year"], level) if part), diploma_key(one))
 
 

@@ -94,17 +94,22 @@ def _choose(telling: Telling, found: list[tuple[Hit, Finder, OfferLine]]) -> Non
     trained = (line for _, _, line in found if line.trainings)
     telling.trained, _ = choose(trained, MOST_OFFERS - len(telling.shown))
     shown = {line.identifier for line in (*telling.shown, *telling.trained)}
-    before = (datetime.now(UTC) - STALE).isoformat()
-    for hit, _, line in found:
-        if line.identifier in shown or hit["_source"]["created_at"] >= before:
-            telling.told.append(hit)
-        else:
-            telling.dropped[EXPIRED].append(hit)
-    telling.more = len(telling.told) - len(shown)
+    settle(telling, [(hit, line.identifier) for hit, _, line in found], shown)
     if found:
         key = min(found, key=lambda one: ("wish" in one[1], str(one[1]["received_at"])))
         telling.owner = key[1]
     telling.finders = [finder for _, finder, _ in found]
+
+
+def settle(telling: Telling, found: list[tuple[Hit, str]], shown: set[str]) -> None:
+    """Sort matches, each with the id of its line, into what the mail tells, shown or by its link, and the too old."""
+    before = (datetime.now(UTC) - STALE).isoformat()
+    for hit, line in found:
+        if line in shown or hit["_source"]["created_at"] >= before:
+            telling.told.append(hit)
+        else:
+            telling.dropped[EXPIRED].append(hit)
+    telling.more = len(telling.told) - len(shown)
 
 
 def _finders(client: Elasticsearch, hits: list[Hit]) -> dict[FinderKey, Finder]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from indexer.candidates.cv_lines import NAMED
 from indexer.candidates.employers import excludes, group_keys
 from indexer.candidates.finders import finder_of
 from indexer.engine.documents import get
@@ -22,7 +23,6 @@ CONTACT_ASKED, CONTACT_ACCEPTED, CONTACT_REFUSED = "asked", "accepted", "refused
 """Of somebody who is seen without a name: asked whether a recruiter may reach them, and what they said."""
 WITHDRAWN = "withdrawn"
 """What a person says of an offer that they do not want any more (`candidate_says`)."""
-NAMED = "named"
 
 
 @dataclass(frozen=True)

@@ -10,26 +10,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.alerts.offer_lines import Reason, reasons
+from indexer.candidates.points import shared_with
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.explanation import missing
 from indexer.matching.matches import WITH_TRAINING
-from indexer.matching.traits import shared_points
+from indexer.offers.document import CONTRACTS
 from indexer.profiles.document import words_of
-from indexer.profiles.read import experiences_of, held_jobs
+from indexer.profiles.read import DIPLOMA_LEVELS, experiences_of, held_jobs
 
 Document = dict[str, Any]
 
 MOST_CVS = 10
 """In one mail; the others are behind its link."""
 NAMED = "named"
-DIPLOMAS = {
-    3: "niveau 3 (CAP, BEP)",
-    4: "niveau 4 (bac)",
-    5: "niveau 5 (bac+2)",
-    6: "niveau 6 (bac+3 ou 4)",
-    7: "niveau 7 (bac+5)",
-    8: "niveau 8 (doctorat)",
-}
 _MOST_JOBS = 3
 
 
@@ -60,10 +53,7 @@ def cv_line(
     match: Document, profile: Document, offer: Document, vocabulary: Vocabulary, url: str, answer_url: str
 ) -> CvLine:
     """Return what to tell of a person for an offer; the points are those the engine counts, as both stand now."""
-    if match["kind"] == WITH_TRAINING:
-        shared = shared_points(profile.get("trained_wants") or [], offer.get("traits") or [])
-    else:
-        shared = shared_points(offer.get("asks") or [], profile.get("traits") or [])
+    shared = shared_with(profile, offer, match["kind"])
     lacking = missing(set(words_of(profile).items), offer, vocabulary)
     return CvLine(
         identifier=match["id"],
@@ -72,7 +62,7 @@ def cv_line(
         heading=heading_of(profile, vocabulary),
         area=area_of(profile),
         experience=experience_of(profile),
-        diploma=DIPLOMAS.get(profile.get("diploma_level") or 0, ""),
+        diploma=DIPLOMA_LEVELS.get(profile.get("diploma_level") or 0, ""),
         named=profile.get("visibility") == NAMED,
         points=sum(shared.values()),
         kind=match["kind"],
@@ -102,12 +92,19 @@ def area_of(profile: Document) -> str:
 def experience_of(profile: Document) -> str:
     """Return how long a person worked, in words; nothing when no job held is known."""
     months = int(profile.get("experience_months") or 0)
-    if not months and not experiences_of(profile):
-        return ""
+    return years_of(months) if months or experiences_of(profile) else ""
+
+
+def years_of(months: int) -> str:
+    """Return a length of work in whole years, in words."""
     years = months // 12
-    if not years:
-        return "moins d’un an"
-    return f"{years}\u00a0an{'s' if years > 1 else ''}"
+    return f"{years}\u00a0an{'s' if years > 1 else ''}" if years else "moins d’un an"
+
+
+def wishes_of(profile: Document, times: Iterable[str] = ()) -> list[str]:
+    """Return the contracts a person takes, these working times (in words), and remote work if they do it anywhere."""
+    contracts = [CONTRACTS[code] for code in profile.get("contracts") or [] if code in CONTRACTS]
+    return [*contracts, *times, *(["télétravail complet"] if profile.get("remote_anywhere") else [])]
 
 
 def best_cvs_first(lines: Iterable[CvLine]) -> list[CvLine]:

@@ -15,6 +15,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.candidates.employers import group_keys, not_excluding, sirens_avoided
+from indexer.candidates.points import points_of
 from indexer.engine.documents import get_many, scan
 from indexer.matching.criteria import Clause, all_of, is_visible, negated
 from indexer.matching.matches import DIRECT, PENDING, WITH_TRAINING, create_all
@@ -25,7 +26,6 @@ from indexer.matching.queries import (
     trained_people_for_offer,
 )
 from indexer.matching.training import may_train
-from indexer.matching.traits import shared_points
 from indexer.offers.document import OPEN
 from indexer.trainings.catalogue import offered, offered_near
 
@@ -105,13 +105,6 @@ def cvs_for_profile(client: Elasticsearch, profile: Document) -> Iterator[DueCv]
         if identifier not in direct and may_train(held, required):
             points = points_of(profile, offer, WITH_TRAINING)
             yield DueCv(offer["publication"], identifier, profile["person"], profile["id"], points, WITH_TRAINING)
-
-
-def points_of(profile: Document, offer: Document, kind: str = DIRECT) -> int:
-    """Return the points of a person for an offer: what the recruiter asks for, or a training would open. Pure."""
-    if kind == WITH_TRAINING:
-        return sum(shared_points(profile.get("trained_wants") or [], offer.get("traits") or []).values())
-    return sum(shared_points(offer.get("asks") or [], profile.get("traits") or []).values())
 
 
 def record_cvs(client: Elasticsearch, due: Iterable[DueCv]) -> int:

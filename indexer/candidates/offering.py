@@ -6,7 +6,8 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.candidates.finding import DueCv, match_of, points_of
+from indexer.candidates.finding import DueCv, match_of
+from indexer.candidates.points import points_of
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import refresh
 from indexer.matching.matches import PENDING, SENT, create_all

@@ -11,11 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.candidates.cv_lines import DIPLOMAS, NAMED, area_of, experience_of, heading_of
+from indexer.candidates.cv_lines import NAMED, area_of, experience_of, heading_of, wishes_of
 from indexer.language.vocabulary import Vocabulary
-from indexer.offers.document import CONTRACTS
 from indexer.profiles.document import words_of
-from indexer.profiles.read import diplomas_of, experiences_of, held_jobs, languages_of
+from indexer.profiles.read import DIPLOMA_LEVELS, diplomas_of, experiences_of, held_jobs, languages_of
 
 Document = dict[str, Any]
 _TIMES = {"full_time": "temps plein", "part_time": "temps partiel"}
@@ -60,10 +59,10 @@ def shown_cv(profile: Document, vocabulary: Vocabulary, match: Document | None =
         heading=heading_of(profile, vocabulary),
         area=area_of(profile),
         experience=experience_of(profile),
-        diploma=DIPLOMAS.get(profile.get("diploma_level") or 0, ""),
+        diploma=DIPLOMA_LEVELS.get(profile.get("diploma_level") or 0, ""),
         jobs=[vocabulary.label(f"job:{code}") for code in held_jobs(profile)],
         held=[_held(one, named=named) for one in experiences_of(profile) if one["title"] or named],
-        diplomas=[(one["label"], DIPLOMAS.get(one["level"] or 0, "")) for one in diplomas_of(profile) if one["held"]],
+        diplomas=[_diploma(one) for one in diplomas_of(profile) if one["held"]],
         skills=[vocabulary.label(item) for item in items if item.startswith("skill:")],
         licences=[vocabulary.label(item) for item in items if item.startswith("licence:")],
         languages=[_language(one, vocabulary) for one in languages_of(profile)],
@@ -73,6 +72,10 @@ def shown_cv(profile: Document, vocabulary: Vocabulary, match: Document | None =
         name=((match or {}).get("contact_name") or "") if accepted else "",
         file=str(file.get("name") or "") if named and not file.get("written") else "",
     )
+
+
+def _diploma(one: Document) -> tuple[str, str]:
+    return one["label"], DIPLOMA_LEVELS.get(one["level"] or 0, "")
 
 
 def _held(one: Document, *, named: bool) -> tuple[str, str]:
@@ -98,6 +101,5 @@ def _language(one: Document, vocabulary: Vocabulary) -> str:
 
 
 def _wishes(profile: Document) -> list[str]:
-    wanted = [CONTRACTS[code] for code in profile.get("contracts") or [] if code in CONTRACTS]
-    wanted += [_TIMES[time] for time in profile.get("working_times") or [] if time in _TIMES]
-    return [*wanted, *(["télétravail complet"] if profile.get("remote_anywhere") else [])]
+    times = [_TIMES[time] for time in profile.get("working_times") or [] if time in _TIMES]
+    return wishes_of(profile, times)

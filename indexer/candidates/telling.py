@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email.message import EmailMessage
 from typing import Any
 
@@ -11,7 +10,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts import links
 from indexer.alerts.claims import Hit
-from indexer.alerts.telling import ALERT_GONE, EXPIRED, OFFER_CLOSED, STALE, UNSUBSCRIBED, Telling
+from indexer.alerts.telling import ALERT_GONE, OFFER_CLOSED, UNSUBSCRIBED, Telling, settle
 from indexer.candidates.cases import WITHDRAWN
 from indexer.candidates.cv_lines import MOST_CVS, CvLine, best_cvs_first, cv_line
 from indexer.candidates.employers import excludes, group_keys
@@ -119,13 +118,7 @@ def _reason(
 def _choose(telling: CvTelling, found: list[tuple[Hit, Document, CvLine]]) -> None:
     telling.cvs = best_cvs_first(line for _, _, line in found)[:MOST_CVS]
     shown = {line.identifier for line in telling.cvs}
-    before = (datetime.now(UTC) - STALE).isoformat()
-    for hit, _, line in found:
-        if line.identifier in shown or hit["_source"]["created_at"] >= before:
-            telling.told.append(hit)
-        else:
-            telling.dropped[EXPIRED].append(hit)
-    telling.more = len(telling.told) - len(shown)
+    settle(telling, [(hit, line.identifier) for hit, _, line in found], shown)
     telling.finders = [finder for _, finder, _ in found]
     if found:
         telling.owner = min(telling.finders, key=lambda finder: (finder["received_at"], finder["id"]))

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.candidates.cv_lines import DIPLOMAS, NAMED, area_of
+from indexer.candidates.cv_lines import NAMED, area_of, wishes_of, years_of
 from indexer.language.normalisation import folded_words
 from indexer.language.searched import Part
 from indexer.language.vocabulary import Vocabulary
-from indexer.offers.document import CONTRACTS
+from indexer.profiles.read import DIPLOMA_LEVELS
 
 Profile = dict[str, Any]
 
@@ -79,22 +79,19 @@ def line_of(profile: Profile, asked: Asked, vocabulary: Vocabulary) -> SearchedC
         titles=_first(titles)[:_MOST_TITLES] or [Word("Profil sans métier indiqué")],
         area=area_of(profile),
         experience=experience_label(int(profile.get("experience_months") or 0)),
-        diploma=DIPLOMAS.get(profile.get("diploma_level") or 0, ""),
+        diploma=DIPLOMA_LEVELS.get(profile.get("diploma_level") or 0, ""),
         skills=skills[:MOST_SKILLS],
         more_skills=max(0, len(skills) - MOST_SKILLS),
         licences=_words(items, "licence", asked, vocabulary),
         languages=_words(items, "language", asked, vocabulary),
-        wishes=_wishes(profile),
+        wishes=wishes_of(profile),
         named=profile.get("visibility") == NAMED,
     )
 
 
 def experience_label(months: int) -> str:
     """Return how long a person worked, in whole years; nothing when nothing is known."""
-    years = months // 12
-    if not years:
-        return "moins d’un an" if months else ""
-    return f"{years}\u00a0an{'s' if years > 1 else ''}"
+    return years_of(months) if months else ""
 
 
 def _words(items: Sequence[str], kind: str, asked: Asked, vocabulary: Vocabulary) -> list[Word]:
@@ -106,11 +103,6 @@ def _first(words: Iterable[Word]) -> list[Word]:
     """Return those asked for before the others, each text once."""
     once = {word.text: word for word in words}
     return sorted(once.values(), key=lambda word: not word.asked)
-
-
-def _wishes(profile: Profile) -> list[str]:
-    wanted = [CONTRACTS[code] for code in profile.get("contracts") or [] if code in CONTRACTS]
-    return [*wanted, *(["télétravail complet"] if profile.get("remote_anywhere") else [])]
 
 
 def _capital(text: str) -> str:

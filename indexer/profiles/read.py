@@ -17,6 +17,15 @@ from indexer.places.communes import Gazetteer
 Profile = dict[str, Any]
 Said = dict[str, Any]
 
+DIPLOMA_LEVELS = {
+    3: "niveau 3 (CAP, BEP)",
+    4: "niveau 4 (bac)",
+    5: "niveau 5 (bac+2)",
+    6: "niveau 6 (bac+3 ou 4)",
+    7: "niveau 7 (bac+5)",
+    8: "niveau 8 (doctorat)",
+}
+
 
 def cv_fields(profile: Profile, text: str, vocabulary: Vocabulary, communes: Gazetteer, now: Month) -> Profile:
     """Return the fields that follow from a CV's text: `text` without the person, and `understood`."""

@@ -14,7 +14,6 @@ from indexer.offers.france_travail import LONGEST_TITLE, RecordRefusedError
 from indexer.offers.from_file import take_offer_file
 from indexer.offers.importing import take_record
 from indexer.queueing import enqueue_offers
-from indexer.reading.file_checks import MAX_BYTES, check_file
 from indexer.reading.refusals import FileRefusedError
 from search_api.api_keys import api_key_required, key_holder
 from search_api.bodies import Blueprint, read_json
@@ -23,6 +22,7 @@ from search_api.published_by_key import publish_for, refuse_record
 from search_api.schemas import OfferSchema, OffersSchema, StoredOfferSchema
 from search_api.search_schema import OfferQuerySchema
 from search_api.searching import run_search
+from search_api.sent_files import sent_file
 
 offers = Blueprint("offers", __name__, url_prefix="/api/offers", description="Job offers.")
 
@@ -97,10 +97,8 @@ def _from_json() -> tuple[str, str]:
 
 
 def _from_file() -> tuple[str, str]:
-    sent = request.files.get("file")
-    name = sent.filename or "" if sent else ""
     try:
-        file = check_file(name, sent.stream.read(MAX_BYTES + 1) if sent else b"")
+        file = sent_file("file")
     except FileRefusedError as refusal:
         refuse("file", refusal.code)
     title = " ".join(request.form.get("intitule", "").split())[:LONGEST_TITLE]

@@ -11,7 +11,7 @@ from indexer.engine.client import engine
 from indexer.language.vocabulary import vocabulary
 from indexer.profiles import draft, lifecycle
 from indexer.profiles.document import FAILED, Profile
-from indexer.profiles.read import wanted_read
+from indexer.profiles.read import DIPLOMA_LEVELS, wanted_read
 from indexer.queueing import enqueue_confirmation, enqueue_profile
 from search_api.coming_again import comes_again, refresh_header
 from search_api.corrections import corrections_of
@@ -19,7 +19,7 @@ from search_api.drafts import draft_of, forgotten, still_there
 from search_api.finishing import FinishSchema, finished
 from search_api.pages.deposit import NO_TEXT, cv_page, read_cv, says_no_text
 from search_api.problems import by_field, flat, refuse, status_of
-from search_api.understood import LEVELS, understood_groups
+from search_api.understood import understood_groups
 
 drafts = Blueprint("drafts", __name__, url_prefix="/deposer/<secret>")
 
@@ -124,7 +124,7 @@ def _understood(profile: Profile, secret: str, **said: Any) -> str:
         secret=secret,
         groups=understood_groups(profile),
         no_text=failed.get("code") in NO_TEXT,
-        DIPLOMA_LEVELS=LEVELS,
+        DIPLOMA_LEVELS=DIPLOMA_LEVELS,
         **{"errors": {}, "said": {}, "refreshing": False, **said},
     )
 

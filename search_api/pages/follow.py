@@ -16,6 +16,7 @@ from indexer.matching.explanation import says_enough
 from indexer.profiles import lifecycle
 from indexer.profiles.document import Profile, words_of
 from indexer.profiles.matching_offers import offers_now, trained_offers_now
+from indexer.profiles.read import DIPLOMA_LEVELS
 from indexer.queueing import enqueue_confirmation, enqueue_profile
 from indexer.searches import lifecycle as searches
 from search_api.coming_again import comes_again, refresh_header
@@ -26,7 +27,7 @@ from search_api.pause_schema import pause_end
 from search_api.presentation import form_of
 from search_api.problems import by_field
 from search_api.schemas import CvSchema
-from search_api.understood import LEVELS, understood_groups
+from search_api.understood import understood_groups
 from search_api.wish_schema import UNTOUCHED, WishSchema
 
 follow = Blueprint("follow", __name__, url_prefix="/suivi/<secret>")
@@ -162,7 +163,7 @@ def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, *
         changing="given" in said,
         said=said.get("corrected") or {},
         paused_for=said.get("paused_for") or {},
-        DIPLOMA_LEVELS=LEVELS,
+        DIPLOMA_LEVELS=DIPLOMA_LEVELS,
         refreshing=said.get("refreshing", False),
         sent_again="renvoye" in request.args,
         # Not before the address is shown to be theirs: another CV of the same address may be somebody else's.

@@ -13,7 +13,7 @@ from indexer.alerts.links import LinkExpiredError, LinkUnknownError
 from indexer.engine.client import engine
 from indexer.queueing import enqueue_membership_notice, enqueue_organisation_notice
 from indexer.recruiters import operator_links, organisations, vouching
-from indexer.recruiters.document import BLOCKED, NEW, VOUCHED
+from indexer.recruiters.document import BLOCKED, NEW, VOUCHED, Organisation
 from search_api import sessions
 from search_api.operator_access import operator_name
 from search_api.problems import refusal
@@ -53,11 +53,7 @@ def index() -> str:
 def vouch(identifier: str) -> Any:
     """Vouch for an organisation, in the name of the link."""
     organisation, new = vouching.vouch(engine(), identifier, operator_name())
-    if organisation is None:
-        abort(404)
-    if new:
-        enqueue_organisation_notice(identifier)
-    return redirect(url_for("operator.index"), code=303)
+    return _decided(organisation, new=new)
 
 
 @operator.post("/organisations/<identifier>/bloquer")
@@ -67,11 +63,7 @@ def block(identifier: str) -> Any:
     if not 2 <= len(reason) <= vouching.MOST_REASON:
         return _page(wrong=identifier, error=refusal("block_reason_missing")), 422
     organisation, new = vouching.block(engine(), identifier, reason, by)
-    if organisation is None:
-        abort(404)
-    if new:
-        enqueue_organisation_notice(identifier)
-    return redirect(url_for("operator.index"), code=303)
+    return _decided(organisation, new=new)
 
 
 @operator.post("/organisations/<identifier>/membres/<recruiter>/accueillir")
@@ -86,6 +78,15 @@ def turn_away(identifier: str, recruiter: str) -> Any:
     """Refuse a recruiter who asked, or take one out of their organisation."""
     operator_name()
     return _settled(identifier, organisations.turn_away(engine(), recruiter, identifier) is not None, recruiter)
+
+
+def _decided(organisation: Organisation | None, *, new: bool) -> Any:
+    """Lead back, and have the recruiters told of what is new."""
+    if organisation is None:
+        abort(404)
+    if new:
+        enqueue_organisation_notice(organisation["id"])
+    return redirect(url_for("operator.index"), code=303)
 
 
 def _settled(organisation: str, done: bool, recruiter: str) -> Any:

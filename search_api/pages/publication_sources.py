@@ -18,12 +18,12 @@ from indexer.publications.job_posting import offer_of, posting_of
 from indexer.publications.linked_page import PageRefusedError, fetch
 from indexer.publications.reading import LONGEST_DESCRIPTION, facts_of, facts_of_text
 from indexer.reading.extraction import read_text
-from indexer.reading.file_checks import MAX_BYTES, check_file
 from indexer.reading.refusals import FileRefusedError, ReaderUnavailableError
 from indexer.settings import settings
 from search_api.pages.publication_form import form_page
 from search_api.problems import STATUS, refusal
 from search_api.recruiter_access import recruiter_or_sign_in
+from search_api.sent_files import sent_file
 
 offer_sources = Blueprint("offer_sources", __name__, url_prefix="/recruteurs/offres")
 
@@ -67,10 +67,8 @@ def _begun(origin: str, field: str, read: Callable[[], Facts]) -> Any:
 
 
 def _from_file() -> Facts:
-    sent = request.files.get("fichier")
-    name = sent.filename or "" if sent else ""
     try:
-        checked = check_file(name, sent.stream.read(MAX_BYTES + 1) if sent else b"")
+        checked = sent_file("fichier")
         written = read_text(checked).text
     except FileRefusedError as refused:
         raise _RefusedError(refused.code) from None
