@@ -12,7 +12,7 @@ from indexer.candidates.finding import cv_match_of
 from indexer.engine.client import engine
 from indexer.profiles.document import person_of
 from indexer.publications import lifecycle as publications
-from search_api.endpoints import KNOWN, VOUCHED
+from search_api.roles import KNOWN, VOUCHED
 from tests.client import Client, Person
 from tests.cv_files import WELDER, as_pdf
 from tests.pages.depositing import press

@@ -11,7 +11,7 @@ import requests
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from search_api.endpoints import KNOWN
+from search_api.roles import KNOWN
 from tests.client import Client
 from tests.cv_files import as_pdf
 from tests.pages.depositing import press

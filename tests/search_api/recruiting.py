@@ -15,7 +15,7 @@ from indexer.engine.documents import get
 from indexer.recruiters import operator_links, organisations, vouching
 from indexer.recruiters.document import Organisation, Recruiter
 from indexer.recruiters.lifecycle import register
-from search_api.endpoints import ALONE, BLOCKED, VOUCHED
+from search_api.roles import ALONE, BLOCKED, VOUCHED
 from tests.running import RunningStack
 
 BORDEAUX = "33063"

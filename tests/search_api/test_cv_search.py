@@ -11,7 +11,7 @@ import requests
 from indexer.candidates.views import views_of
 from indexer.engine.client import engine
 from indexer.profiles.document import person_of
-from search_api.endpoints import VOUCHED
+from search_api.roles import VOUCHED
 from tests.client import Client, Person
 from tests.running import RunningStack
 from tests.search_api.asking import address, leave

@@ -13,21 +13,8 @@ import requests
 from indexer.recruiters.document import organisation_of_siret
 from indexer.settings import PROJECT_ROOT
 from search_api.app import create_app
-from search_api.endpoints import (
-    ACCESS,
-    KEY,
-    NOBODY,
-    OPERATOR,
-    OTHER,
-    OWNER,
-    RECRUITERS,
-    ROLES,
-    SIGNED_IN,
-    WRONG,
-    WRONG_KEY,
-    page,
-    rows_of,
-)
+from search_api.endpoints import ACCESS, page, rows_of
+from search_api.roles import KEY, NOBODY, OPERATOR, OTHER, OWNER, RECRUITERS, ROLES, SIGNED_IN, WRONG, WRONG_KEY
 from tests.client import Client
 from tests.running import RunningStack
 from tests.search_api.asking import address, begin_deposit, leave, unheard_word, wait_for_stage

@@ -15,7 +15,7 @@ from indexer.engine.documents import get
 from indexer.engine.indices import refresh
 from indexer.recruiters import vouching
 from indexer.recruiters.api_keys import make_key
-from search_api.endpoints import KNOWN
+from search_api.roles import KNOWN
 from tests.client import Client, welder_offer
 from tests.indexer.publications.written import TEXT
 from tests.running import RunningStack

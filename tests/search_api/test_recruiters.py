@@ -11,7 +11,7 @@ from indexer.alerts.links import unsubscribe_token
 from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.recruiters.document import recruiter_of
-from search_api.endpoints import ALONE, BLOCKED, KNOWN, VOUCHED
+from search_api.roles import ALONE, BLOCKED, KNOWN, VOUCHED
 from tests.client import PATIENCE_SECONDS, Client
 from tests.search_api.asking import address, leave
 from tests.search_api.recruiting import invented_siret, operator_cookies, recruiting
