@@ -20,7 +20,8 @@ from embedded.errors import StartError
 from embedded.home import Home
 from embedded.programs import Addresses, Program, all_programs, environment
 from embedded.supervision import Supervisor
-from indexer.settings import Settings, SettingsError, load_settings
+from indexer.settings import Settings, load_settings
+from indexer.settings_values import SettingsError
 
 # Measured: what a first start fetches.
 FETCHED_BYTES = 165_000_000

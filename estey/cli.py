@@ -51,7 +51,7 @@ def estey() -> None:
 
 def main() -> None:
     """Run a command; what an operator can mend is said in one sentence, without a stack trace."""
-    from indexer.settings import SettingsError
+    from indexer.settings_values import SettingsError
 
     try:
         estey()

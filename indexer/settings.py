@@ -7,23 +7,20 @@ On one machine without Docker (`estey up`) the parts listen on ports found free 
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from environs import Env, EnvError
 from marshmallow.validate import OneOf, Range, Regexp
 
+from indexer.settings_values import SettingsError, adopt_running_instance, dkim, kept_secret, zone
+
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 MAPPINGS = PROJECT_ROOT / "mappings"
 TEMPLATES = PROJECT_ROOT / "templates"
-
-
-class SettingsError(Exception):
-    """A value of the environment is missing or unusable; the message says which and what is expected."""
 
 
 @dataclass(frozen=True)
@@ -163,40 +160,6 @@ class Settings:
         return self.home / "api_key"
 
 
-def _adopt_running_instance(home: Path) -> None:
-    """Fill in what the environment does not say from the embedded instance that runs in this home, if one does."""
-    try:
-        recorded = json.loads((home / "run" / "instance.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return
-    for name, value in recorded.get("environment", {}).items():
-        os.environ.setdefault(name, str(value))
-
-
-def _dkim(env: Env) -> dict[str, str]:
-    """Return the three settings of DKIM, which go together."""
-    values = {f"dkim_{name}": env.str(f"DKIM_{name.upper()}", "") for name in ("key", "selector", "domain")}
-    missing = [f"ESTEY_{name.upper()}" for name, value in values.items() if not value]
-    if missing and len(missing) < len(values):
-        raise SettingsError(f"The settings of DKIM go together; missing: {', '.join(missing)}.")
-    return values
-
-
-def _kept_secret(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except OSError:
-        return ""
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        message = f'Environment variable "ESTEY_TIMEZONE" invalid: no time zone is named “{name}”, try Europe/Paris.'
-        raise SettingsError(message) from error
-
-
 def load_settings() -> Settings:
     """Read the settings from the environment, completed by the running embedded instance.
 
@@ -204,7 +167,7 @@ def load_settings() -> Settings:
     """
     env = Env(eager=True)
     home = Path(os.environ.get("ESTEY_HOME") or ".estey").resolve()
-    _adopt_running_instance(home)
+    adopt_running_instance(home)
     with env.prefixed("ESTEY_"):
         try:
             port = env.int("PORT", 8000, validate=Range(1, 65535))
@@ -213,7 +176,7 @@ def load_settings() -> Settings:
                 port=port,
                 demo=env.bool("DEMO", True),
                 public_url=env.str("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
-                secret_key=env.str("SECRET_KEY", "") or _kept_secret(home / "secret_key"),
+                secret_key=env.str("SECRET_KEY", "") or kept_secret(home / "secret_key"),
                 api_key_hashes=tuple(env.list("API_KEY_HASHES", [], subcast=str.strip)),
                 metrics_key_hash=env.str("METRICS_KEY_HASH", "").strip().lower(),
                 engine_url=env.str("ENGINE_URL", ""),
@@ -235,7 +198,7 @@ def load_settings() -> Settings:
                 mail_from=env.str("MAIL_FROM", "Estey <alertes@example.org>"),
                 mails_a_day=env.int("MAILS_A_DAY", 200_000, validate=Range(0)),
                 mails_a_minute=env.int("MAILS_A_MINUTE", 600, validate=Range(0)),
-                **_dkim(env),
+                **dkim(env),
                 bounce_address=env.str("BOUNCE_ADDRESS", "", validate=Regexp(r"^$|^[\w.-]{1,12}@[\w.-]+$")),
                 bounce_mailbox=env.str("BOUNCE_MAILBOX", "", validate=Regexp(r"^$|^(imaps?|maildir)://\S+$")),
                 bounce_password=env.str("BOUNCE_PASSWORD", ""),
@@ -254,7 +217,7 @@ def load_settings() -> Settings:
                 proxies=env.int("PROXIES", 0, validate=Range(0, 5)),
                 mailbox=env.path("MAILBOX", None),
                 log_level=env.str("LOG_LEVEL", "INFO").upper(),
-                timezone=_zone(env.str("TIMEZONE", "Europe/Paris")),
+                timezone=zone(env.str("TIMEZONE", "Europe/Paris")),
                 digest_hour=env.int("DIGEST_HOUR", 8, validate=Range(0, 23)),
                 alerts_seconds=env.int("ALERTS_SECONDS", 300, validate=Range(1, 3600)),
                 sweep_seconds=env.int("SWEEP_SECONDS", 60, validate=Range(1, 3600)),

@@ -18,7 +18,8 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
-from indexer.settings import PROJECT_ROOT, SettingsError, settings
+from indexer.settings import PROJECT_ROOT, settings
+from indexer.settings_values import SettingsError
 
 # They tell each request they make, at INFO.
 CHATTY = ("elastic_transport", "elasticsearch", "urllib3", "tika", "kombu", "amqp", "limits", "flask-limiter")

@@ -27,9 +27,14 @@ BROWSER_FLAGS = [
 STACK_TIMEOUT_SECONDS = 900
 
 
+# First: pytest-xdist reads the groups in the same hook, and the stack is for one process (--dist loadgroup).
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "stack" in getattr(item, "fixturenames", ()) and item.get_closest_marker("timeout") is None:
+        if "stack" not in getattr(item, "fixturenames", ()):
+            continue
+        item.add_marker(pytest.mark.xdist_group("stack"))
+        if item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(STACK_TIMEOUT_SECONDS))
 
 

@@ -50,8 +50,14 @@ def address_of(client: Elasticsearch, person: str) -> str:
     refresh(client, "profiles", "searches")
     names = f"{index_name('profiles')},{index_name('searches')}"
     latest: list[dict[str, Any]] = [{"received_at": "desc"}]
+    # Of two indices, one that does not answer must not pass for one that knows nobody.
     answer = client.search(
-        index=names, query={"term": {"person": person}}, size=1, sort=latest, source_includes=["email"]
+        index=names,
+        query={"term": {"person": person}},
+        size=1,
+        sort=latest,
+        source_includes=["email"],
+        allow_partial_search_results=False,
     )
     hits = answer["hits"]["hits"]
     return str(hits[0]["_source"]["email"]) if hits else ""

@@ -23,7 +23,7 @@ from indexer.engine.documents import change
 from indexer.engine.indices import index_name
 from indexer.quarantine.attempts import NO_WORD, is_outage, reason_of
 from indexer.reading.extraction import MOST_ATTEMPTS
-from indexer.settings import SettingsError
+from indexer.settings_values import SettingsError
 
 log = logging.getLogger(__name__)
 

@@ -28,7 +28,7 @@ from indexer.candidates.telling import sort_out_cvs, tells_of_people
 from indexer.engine.indices import refresh
 from indexer.matching.matches import DROPPED, PENDING
 from indexer.quarantine.attempts import is_outage, reason_of
-from indexer.settings import SettingsError
+from indexer.settings_values import SettingsError
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeSerializer, URLSafeTimedSerializer
 
-from indexer.settings import SettingsError, settings
+from indexer.settings import settings
+from indexer.settings_values import SettingsError
 
 CONFIRM_DAYS = 14
 MAIL_DAYS = 60

@@ -8,7 +8,8 @@ from functools import cache
 
 import dkim
 
-from indexer.settings import SettingsError, settings
+from indexer.settings import settings
+from indexer.settings_values import SettingsError
 
 RELAXED = (b"relaxed", b"relaxed")
 

@@ -1,7 +1,7 @@
 """The vocabulary of work: jobs, skills, licences and languages, and how much each tells people apart.
 
-The starter is the YAML under `starter/`, written for this project. Whatever vocabulary is used later is built by the
-same `Vocabulary(jobs, skills, ...)`, so nothing else in Estey knows where the words come from.
+Whatever it is read from (`starter_vocabulary`, `indexer.reference`), it is built by the same `Vocabulary`: nothing else
+in Estey knows where the words come from.
 """
 
 from __future__ import annotations
@@ -11,22 +11,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from indexer.language.job_ranking import JobRanking
 from indexer.language.loose_phrases import LoosePhraseFinder
 from indexer.language.normalisation import folded_words
 from indexer.language.phrases import PhraseFinder
 from indexer.language.suggestions import Suggestions
-
-STARTER = Path(__file__).parent / "starter"
-
-# The first skills of a job's list are its core (docs/vocabulary.md).
-CORE_SKILLS = 4
-
 
 # The fourteen families of ROME (France Travail), in the short words people use.
 FAMILIES = {
@@ -212,48 +202,3 @@ def vocabulary() -> Vocabulary:
     from indexer.reference.in_force import VOCABULARY
 
     return VOCABULARY.get()
-
-
-def load_starter(folder: Path) -> Vocabulary:
-    """Read the YAML files of `folder` (format in docs/vocabulary.md) into a vocabulary.
-
-    Raises ValueError naming the job when a neighbour or the form of an entry is wrong.
-    """
-    documents = [_read(path) for path in sorted(folder.glob("*.yaml"))]
-    wordings: dict[str, list[str]] = {}
-    labels: dict[str, str] = {}
-    for document in documents:
-        for label, others in (document.get("skills") or {}).items():
-            labels.setdefault(identifier_of(label), str(label))
-            wordings.setdefault(identifier_of(label), []).extend(str(other) for other in others or [])
-    jobs: dict[str, Job] = {}
-    for entry in (job for document in documents for job in document.get("jobs") or []):
-        for label in entry["skills"]:
-            labels.setdefault(identifier_of(label), str(label))
-        jobs[entry["code"]] = _job(entry)
-    for job in jobs.values():
-        unknown = set(job.neighbours) - set(jobs)
-        if unknown:
-            raise ValueError(f"{job.code}: neighbours {sorted(unknown)} are not among the jobs.")
-    skills = {key: Item(key, label, tuple(wordings.get(key, []))) for key, label in labels.items()}
-    return Vocabulary(jobs, skills, _items(documents, "licences"), _items(documents, "languages"))
-
-
-def _read(path: Path) -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=loader))  # noqa: S506 - a safe loader, in C
-
-
-def _job(entry: dict[str, Any]) -> Job:
-    titles = [title for pair in entry["titles"] for title in pair] + list(entry.get("also") or [])
-    skills = tuple(identifier_of(label) for label in entry["skills"])
-    core = frozenset(skills[:CORE_SKILLS])
-    return Job(entry["code"], entry["label"], tuple(titles), tuple(entry.get("neighbours") or ()), skills, core)
-
-
-def _items(documents: list[dict[str, Any]], kind: str) -> dict[str, Item]:
-    entries = [entry for document in documents for entry in document.get(kind) or []]
-    return {
-        entry["id"]: Item(entry["id"], entry["label"], tuple(str(also) for also in entry.get("also") or ()))
-        for entry in entries
-    }

@@ -17,7 +17,8 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError
 
 from indexer.engine.client import EngineUnavailableError, engine
-from indexer.language.vocabulary import STARTER, Vocabulary, load_starter
+from indexer.language.starter_vocabulary import STARTER, load_starter
+from indexer.language.vocabulary import Vocabulary
 from indexer.places.communes import STARTER as STARTER_COMMUNES
 from indexer.places.communes import Gazetteer, load_communes
 from indexer.reference.communes import CommuneList

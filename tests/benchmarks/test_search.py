@@ -5,7 +5,7 @@ from __future__ import annotations
 from elasticsearch import Elasticsearch
 
 from benchmarks.search_queries import searches
-from indexer.language.vocabulary import STARTER, load_starter
+from indexer.language.starter_vocabulary import STARTER, load_starter
 from tests.benchmarks.test_matching_at_scale import client, nothing_left, run  # noqa: F401 - fixtures
 
 OFFER = {"employer": "Entreprise 1", "location": {"lat": 44.84, "lon": -0.58}, "departement": "33"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.speed import WORDS, measure, of_length, texts_of
-from indexer.language.vocabulary import STARTER, load_starter
+from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.places.communes import STARTER as STARTER_COMMUNES
 from indexer.places.communes import load_communes
 

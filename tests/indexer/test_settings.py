@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.settings import SettingsError, load_settings
+from indexer.settings import load_settings
+from indexer.settings_values import SettingsError
 from tests.indexer.keyed import only_these
 
 

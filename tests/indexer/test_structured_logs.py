@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer, URLSafeTimedSerializer
 
-from indexer.settings import SettingsError
+from indexer.settings_values import SettingsError
 from indexer.structured_logs import MASK, PlainFormatter, masked
 
 SECRET = "camille.exemple@example.org"

@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from indexer.alerts import links
-from indexer.settings import SettingsError
+from indexer.settings_values import SettingsError
 from tests.indexer.keyed import only_these
 
 PROFILE = {"id": "0123456789abcdef01234567", "link_key": "abcDEF123-_x", "person": "f" * 32}

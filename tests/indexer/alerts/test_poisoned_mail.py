@@ -23,7 +23,7 @@ from indexer.quarantine import set_apart
 from indexer.quarantine.apart import Apart
 from indexer.quarantine.attempts import NO_WORD
 from indexer.reading.extraction import MOST_ATTEMPTS
-from indexer.settings import SettingsError
+from indexer.settings_values import SettingsError
 from indexer.tasks import send_digests
 from tests.indexer.alerts.test_killed import KilledError, killed_at, told
 from tests.indexer.alerts.waiting import (

@@ -12,7 +12,8 @@ import pytest
 
 from indexer.alerts import smtp
 from indexer.alerts.messages import confirmation_message, digest_message
-from indexer.settings import SettingsError, settings
+from indexer.settings import settings
+from indexer.settings_values import SettingsError
 from tests.indexer.alerts.test_messages import PROFILE, line
 from tests.indexer.keyed import only_these
 from tests.indexer.mail_server import MailServer

@@ -17,7 +17,8 @@ from indexer.cv_search.lines import Asked, SearchedCv, Word, line_of
 from indexer.cv_search.queries import SHOWN, CvSearch, all_found, allowed, firsts_body, search_body
 from indexer.cv_search.table import COLUMNS, harmless, table
 from indexer.language.searched import understand_search
-from indexer.language.vocabulary import STARTER, Vocabulary, load_starter
+from indexer.language.starter_vocabulary import STARTER, load_starter
+from indexer.language.vocabulary import Vocabulary
 from indexer.matching.traits import ProfileWords, jobs_of
 from indexer.offers.search_places import Around
 from indexer.searching.choices import values_of

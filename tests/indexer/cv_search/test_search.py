@@ -12,7 +12,8 @@ from indexer.candidates.employers import group_keys
 from indexer.cv_search.queries import CvSearch
 from indexer.cv_search.search import CvResults, everybody_found, search
 from indexer.engine.indices import index_name
-from indexer.language.vocabulary import STARTER, Vocabulary, load_starter
+from indexer.language.starter_vocabulary import STARTER, load_starter
+from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import employer_key
 from indexer.offers.search_places import Around
 from indexer.places.communes import gazetteer

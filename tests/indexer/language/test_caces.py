@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.understanding import understand_items
-from indexer.language.vocabulary import STARTER, Vocabulary, load_starter
+from indexer.language.vocabulary import Vocabulary
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.understanding import understand_cv, understand_items
-from indexer.language.vocabulary import STARTER, load_starter
 
 WORDS = load_starter(STARTER)
 

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from indexer.language.cv.reading import read_cv
 from indexer.language.spans import Spans, outermost
-from indexer.language.vocabulary import STARTER, Vocabulary, load_starter
+from indexer.language.starter_vocabulary import STARTER, load_starter
+from indexer.language.vocabulary import Vocabulary
 from indexer.offers.document import received, understood
 from indexer.offers.from_text import offer_from_text
 from indexer.places.communes import STARTER as COMMUNES

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from indexer.language.normalisation import folded_words
+from indexer.language.starter_vocabulary import load_starter
 from indexer.language.understanding import understand_items, understand_title
-from indexer.language.vocabulary import FAMILIES, Vocabulary, identifier_of, load_starter, vocabulary
+from indexer.language.vocabulary import FAMILIES, Vocabulary, identifier_of, vocabulary
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from indexer.language.vocabulary import STARTER, load_starter
+from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.offers.document import OfferGiven, received, understood
 from indexer.offers.france_travail import read_record
 from indexer.places.communes import gazetteer

@@ -8,7 +8,8 @@ import pytest
 
 from indexer.language.nearby_words import NearbyWords, suggested
 from indexer.language.searched import understand_search
-from indexer.language.vocabulary import STARTER, Vocabulary, load_starter
+from indexer.language.starter_vocabulary import STARTER, load_starter
+from indexer.language.vocabulary import Vocabulary
 from indexer.offers.search import Search
 from indexer.offers.search_hints import alternatives, counting_body
 from indexer.offers.search_places import Around

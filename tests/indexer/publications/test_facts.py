@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.language.facts import diploma_label_of, experience_of, hours_of, remote_of
 from indexer.language.pay import HOURS_A_MONTH, WIDEST, pay_of
-from indexer.language.vocabulary import STARTER, load_starter
+from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.offers.document import received, understood
 from indexer.places.communes import STARTER as COMMUNES
 from indexer.places.communes import load_communes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.language.vocabulary import STARTER, Vocabulary, load_starter
+from indexer.language.starter_vocabulary import STARTER, load_starter
+from indexer.language.vocabulary import Vocabulary
 from indexer.places.communes import STARTER as COMMUNES
 from indexer.places.communes import Gazetteer, load_communes
 from indexer.publications.reading import facts_of_text, offer_as_matched, reading_of

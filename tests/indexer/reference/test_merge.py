@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.understanding import understand_items, understand_title
-from indexer.language.vocabulary import STARTER, Item, Job, Vocabulary, load_starter
+from indexer.language.vocabulary import Item, Job, Vocabulary
 from indexer.reference.merge import both_forms, merged
 from indexer.reference.rome import read_rome
 from tests.indexer.reference import official_files as files

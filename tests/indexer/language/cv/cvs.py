@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from indexer.language.cv.reading import Cv, read_cv
-from indexer.language.vocabulary import STARTER, Vocabulary, load_starter
+from indexer.language.starter_vocabulary import STARTER, load_starter
+from indexer.language.vocabulary import Vocabulary
 from indexer.places.communes import STARTER as STARTER_COMMUNES
 from indexer.places.communes import Gazetteer, load_communes
 

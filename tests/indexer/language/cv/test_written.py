@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from indexer.language.cv.reading import Cv, read_cv
 from indexer.language.cv.spoken import BEGINNERS, LEVELS
 from indexer.language.cv.written import HeldJob, Said, write_cv
-from indexer.language.vocabulary import STARTER, Vocabulary, load_starter
+from indexer.language.starter_vocabulary import STARTER, load_starter
+from indexer.language.vocabulary import Vocabulary
 from indexer.places.communes import gazetteer
 
 NOW = 2026 * 12 + 10

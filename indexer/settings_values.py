@@ -1,0 +1,50 @@
+"""Values of settings that take more than one variable: the running instance's, kept secrets, DKIM, the time zone."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from environs import Env
+
+
+class SettingsError(Exception):
+    """A value of the environment is missing or unusable; the message says which and what is expected."""
+
+
+def adopt_running_instance(home: Path) -> None:
+    """Fill in what the environment does not say from the embedded instance that runs in this home, if one does."""
+    try:
+        recorded = json.loads((home / "run" / "instance.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return
+    for name, value in recorded.get("environment", {}).items():
+        os.environ.setdefault(name, str(value))
+
+
+def dkim(env: Env) -> dict[str, str]:
+    """Return the three settings of DKIM, which go together."""
+    values = {f"dkim_{name}": env.str(f"DKIM_{name.upper()}", "") for name in ("key", "selector", "domain")}
+    missing = [f"ESTEY_{name.upper()}" for name, value in values.items() if not value]
+    if missing and len(missing) < len(values):
+        raise SettingsError(f"The settings of DKIM go together; missing: {', '.join(missing)}.")
+    return values
+
+
+def kept_secret(path: Path) -> str:
+    """Return the secret that the embedded instance keeps in a file; nothing when there is none."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return a time zone by its name (IANA). Raises SettingsError when there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f'Environment variable "ESTEY_TIMEZONE" invalid: no time zone is named “{name}”, try Europe/Paris.'
+        raise SettingsError(message) from error
