@@ -10,6 +10,7 @@ import logging
 import secrets
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -36,7 +37,7 @@ MOST_SAVED = 30
 # What a task of matching takes at most, and a little: nobody who changed meanwhile is missed.
 _OVERLAP = timedelta(minutes=15)
 MOST_FOUND = 500
-"""People told of one search in one look."""
+"""Profiles taken of one search in one look; the next look goes on after them."""
 
 
 class TooManySavedError(Exception):
@@ -119,9 +120,9 @@ def look(client: Elasticsearch, vocabulary: Vocabulary, communes: Gazetteer, now
             continue
         if may_see_cvs(organisation):
             keys = group_keys(client, organisation.get("siren") or "", organisation["name"])
-            people = _changed(client, one, keys, vocabulary, communes)
+            people = list(islice(_changed(client, one, keys, vocabulary, communes), MOST_FOUND))
             found += create_all(client, (match_of(one, profile, now) for profile in people))
-            change(client, "cv_searches", one["id"], lambda doc: {**doc, "looked_at": now.isoformat()})
+            _note(client, one["id"], _so_far(one, people, now))
     if found:
         log.info("saved searches of CVs looked at", extra={"searches": len(saved), "new_matches": found})
     return found
@@ -143,21 +144,32 @@ def match_of(saved: SavedCvSearch, profile: dict[str, Any], now: datetime) -> di
     }
 
 
+def _note(client: Elasticsearch, identifier: str, fields: dict[str, Any]) -> None:
+    change(client, "cv_searches", identifier, lambda doc: {**doc, **fields})
+
+
+def _so_far(saved: SavedCvSearch, people: Sequence[dict[str, Any]], now: datetime) -> dict[str, Any]:
+    """Return the fields that say how far a look came: to its end, or to a person after whom the next goes on. Pure."""
+    began = saved.get("look_began_at") or now.isoformat()
+    if len(people) < MOST_FOUND:
+        return {"looked_at": began, "look_began_at": None, "looked_up_to": None}
+    return {"look_began_at": began, "looked_up_to": people[-1]["id"]}
+
+
 def _changed(
     client: Elasticsearch, saved: SavedCvSearch, keys: list[str], vocabulary: Vocabulary, communes: Gazetteer
 ) -> Iterator[dict[str, Any]]:
-    """Yield the people a search finds who changed since it was looked at, one profile each."""
+    """Yield the profiles a search finds that changed since it was looked at, by id, after those taken."""
     wish = read_wish(saved["wish"], communes)
     looked = (datetime.fromisoformat(saved["looked_at"]) - _OVERLAP).isoformat()
     # Whom it found when it was saved was seen on the page.
     since = max(looked, saved["created_at"])
     lately = any_of(*({"range": {field: {"gte": since}}} for field in ("matched_at", "last_contact_at")))
     query = all_of(all_found(wish, understand_search(wish.words, vocabulary), keys), lately)
-    met: set[str] = set()
+    if saved.get("looked_up_to"):
+        query = all_of(query, {"range": {"id": {"gt": saved["looked_up_to"]}}})
     for _, profile in scan(client, "profiles", query, "id", ["id", "person"]):
-        if profile["person"] not in met and len(met) < MOST_FOUND:
-            met.add(profile["person"])
-            yield profile
+        yield profile
 
 
 def saved_search(client: Elasticsearch, identifier: str, recruiter: str) -> SavedCvSearch | None:

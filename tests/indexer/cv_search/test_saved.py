@@ -87,6 +87,22 @@ def test_new_people_are_found_once_and_only_those_who_are_seen(engine: Elasticse
     assert found(engine)[0]["state"] == "dropped"
 
 
+def test_more_people_than_one_look_takes_are_all_found(
+    engine: Elasticsearch, recruiter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searches, "MOST_FOUND", 2)
+    search = kept(engine, recruiter)
+    for number in range(5):
+        store(engine, f"new {number}", email=f"new{number}@example.org", last_contact_at=later())
+    assert [look_now(engine) for _ in range(4)] == [2, 2, 1, 0]
+    # Whoever comes while a look is under way, before where it stands, is found by the next.
+    assert (get(engine, "cv_searches", search) or {})["looked_up_to"] == "new 1"
+    for name in ("a late one", "next 0", "next 1"):
+        store(engine, name, email=f"{name.replace(' ', '')}@example.org", last_contact_at=later())
+    assert sum(look_now(engine) for _ in range(10)) == 3
+    assert len(found(engine)) == 8
+
+
 def test_the_mail_tells_of_them_and_names_nobody(
     engine: Elasticsearch, recruiter: str, mail_server: MailServer
 ) -> None:
