@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable
 from uuid import uuid4
 
-import psutil
 import requests
 
+from benchmarks.process_memory import resident_megabytes
 from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.engine.indices import index_name
@@ -63,16 +63,6 @@ def seconds_to_match_an_offer() -> float:
     took = time.monotonic() - started
     engine().delete(index=index_name("offers"), id=written[0], refresh=True)
     return took
-
-
-def resident_megabytes() -> float:
-    """Return the memory of the service's processes and of their children, in megabytes."""
-    recorded = json.loads(settings().instance_file.read_text(encoding="utf-8"))
-    family: dict[int, psutil.Process] = {}
-    for entry in recorded["processes"]:
-        process = psutil.Process(entry["pid"])
-        family |= {one.pid: one for one in [process, *process.children(recursive=True)]}
-    return float(sum(process.memory_info().rss for process in family.values())) / 1024**2
 
 
 def _wait(done: Callable[[], bool]) -> None:

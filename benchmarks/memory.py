@@ -7,8 +7,8 @@ from typing import Any
 
 from benchmarks.corner import corner
 from benchmarks.engine_figures import heap_mb, stored_mb
-from benchmarks.first_steps import resident_megabytes
 from benchmarks.population import Population
+from benchmarks.process_memory import proportional_megabytes, resident_megabytes
 from benchmarks.stored_offers import fill_offers
 from benchmarks.stored_profiles import fill
 from indexer.language.vocabulary import Vocabulary
@@ -26,7 +26,8 @@ def measure(
 ) -> dict[str, Any]:
     """Fill so many of each, have NEW_OFFERS offers matched and as many searches answered; return what it all takes.
 
-    `resident_mb` counts every process of the instance, pages shared between them as often as they are shared.
+    `resident_mb` counts every process of the instance, pages shared between them as often as they are shared;
+    `memory_mb` counts each page once, and says which of them are of files (`process_memory`).
     """
     population = Population(vocabulary, communes, profiles)
     with corner() as client:
@@ -47,6 +48,7 @@ def measure(
             "offers": offers,
             "matches_of_the_last": found,
             "resident_mb": round(resident_megabytes()),
+            "memory_mb": proportional_megabytes(),
             "heap_mb": heap_mb(client),
             "indices_mb": stored_mb(client, "profiles", "offers"),
         }
