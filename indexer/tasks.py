@@ -17,7 +17,7 @@ from indexer.alerts.smtp import MailDelayedError
 from indexer.bounces.mailbox import MailboxError, read_mailbox
 from indexer.candidates.letters import write_due_letters
 from indexer.candidates.sweeping import sweep_publications
-from indexer.candidates.waiting import ask_both
+from indexer.candidates.waiting import answer_for_closed, ask_both
 from indexer.celery_app import app
 from indexer.cv_search.saved import look
 from indexer.engine.client import engine
@@ -199,9 +199,10 @@ def erase_expired() -> None:
 
 @app.task
 def ask_about_unanswered() -> None:
-    """Ask recruiters and people about the CVs that nobody answered."""
-    asked = ask_both(engine(), datetime.now(UTC))
-    log.info("asked about CVs without answer", extra={"cvs": asked})
+    """Ask recruiters and people about the CVs that nobody answered; tell those whose offer closed."""
+    now = datetime.now(UTC)
+    over = answer_for_closed(engine(), now)
+    log.info("asked about CVs without answer", extra={"cvs": ask_both(engine(), now), "of_closed_offers": over})
 
 
 @app.task

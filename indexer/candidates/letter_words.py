@@ -147,8 +147,8 @@ def waited_for(case: Case, number: int) -> Words:
             f"Nous vous avons envoyé leur CV il y a deux semaines pour votre annonce {_title(case)}."
             if number > 1
             else f"Nous vous avons envoyé son CV il y a deux semaines pour votre annonce {_title(case)}.",
-            "Un mot suffit, même pour dire non : nous le transmettons avec tact. Et si le poste est pourvu, clore"
-            " l’annonce répond à tout le monde.",
+            "Un mot suffit, même pour dire non : nous le transmettons avec tact. Et si le poste est pourvu, fermez"
+            " l’offre : nous le dirons à chaque personne qui attend.",
         ],
         links=[("Répondre", _list_url(case))],
     )

@@ -1,5 +1,7 @@
 """CVs that nobody answered: after two weeks the recruiter and the person are both asked, once.
 
+Whoever was asked, and whose offer closes without an answer, is told that it is over: nobody waits for nothing.
+
 First the matches are marked, all of one round with its time; the letters follow from the marks, so that a round that
 dies in the middle is finished by the next.
 """
@@ -12,12 +14,14 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.candidates.cases import WITHDRAWN
+from indexer.candidates.answers import answered
+from indexer.candidates.cases import DECLINED, WITHDRAWN
 from indexer.candidates.letter_words import WAITED_FOR, WAITING
 from indexer.candidates.letters import create_letter
-from indexer.engine.documents import change_many, scan
+from indexer.engine.documents import change_many, get_many, scan
 from indexer.engine.indices import refresh
 from indexer.matching.matches import SENT
+from indexer.publications.document import BLOCKED, CLOSED
 
 Document = dict[str, Any]
 
@@ -54,6 +58,36 @@ def ask_both(client: Elasticsearch, now: datetime) -> int:
     change_many(client, "matches", due, lambda doc: None if doc.get("asked_both_at") else {**doc, **marked})
     refresh(client, "matches")
     _write_letters(client, _marked(client, now - FINISHED_WITHIN))
+    return len(due)
+
+
+def answer_for_closed(client: Elasticsearch, now: datetime) -> int:
+    """Tell those who were asked and still wait that the offer closed; return how many. Twice is as good as once.
+
+    It is an answer like a recruiter's, with the reason that the post is filled; the letter follows from it.
+    """
+    refresh(client, "matches", "publications")
+    told = {
+        "bool": {
+            "filter": [{"term": {"state": SENT}}, {"range": {"asked_both_at": {"gte": (now - NOT_AFTER).isoformat()}}}],
+            "must_not": [{"exists": {"field": "answer"}}, {"term": {"candidate_says": WITHDRAWN}}],
+        }
+    }
+    found = dict(scan(client, "matches", told, "id", ["publication"]))
+    publications = get_many(client, "publications", {match["publication"] for match in found.values()})
+    over = {
+        identifier
+        for identifier, doc in publications.items()
+        # Of a blocked organisation nobody knows whether the post is filled.
+        if doc["state"] == CLOSED and doc.get("closed_reason") != BLOCKED
+    }
+    at = now.isoformat()
+
+    def edit(match: Document) -> Document | None:
+        return None if match.get("answer") else answered(match, "", DECLINED, "filled", "", at)
+
+    due = [identifier for identifier, match in found.items() if match["publication"] in over]
+    change_many(client, "matches", due, edit)
     return len(due)
 
 

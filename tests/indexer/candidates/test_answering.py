@@ -15,7 +15,7 @@ from indexer.candidates.letters import write_due_letters
 from indexer.candidates.offering import offer_cv
 from indexer.candidates.seen_by import seen_by
 from indexer.candidates.views import PAGE, note_views, views_of
-from indexer.candidates.waiting import ask_both
+from indexer.candidates.waiting import answer_for_closed, ask_both
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import refresh
 from indexer.profiles import lifecycle
@@ -181,6 +181,26 @@ def test_after_two_weeks_both_are_asked_once(engine: Elasticsearch, mail_server:
     ]
     [asked] = [text for to, text in texts(mail_server) if to == "recruteur@example.org"]
     assert "2 personnes attendent votre réponse" in asked
+
+
+def test_whoever_waits_for_an_answer_is_told_once_when_the_offer_closes(
+    engine: Elasticsearch, mail_server: MailServer
+) -> None:
+    answer(engine, match_id("other"), "invited")
+    assert say(engine, match_id("anonymous"), "withdrawn")
+    later = datetime.now(UTC) + timedelta(days=16)
+    assert ask_both(engine, later) == 1
+    deliver(engine)
+    assert answer_for_closed(engine, later) == 0, "the offer is open"
+    mail_server.taken.clear()
+    closed = {"state": "closed", "closed_reason": "filled_elsewhere"}
+    change(engine, "publications", PUBLICATION, lambda doc: {**doc, **closed}, refresh=True)
+    assert (answer_for_closed(engine, later), answer_for_closed(engine, later)) == (1, 0)
+    write_due_letters(engine)
+    deliver(engine)
+    [(to, text)] = texts(mail_server)
+    assert to == "named@example.org"
+    assert "le poste est déjà pourvu, ou n’est plus à pourvoir" in text
 
 
 def test_who_does_not_want_the_post_any_more_is_out_of_reach(engine: Elasticsearch) -> None:
