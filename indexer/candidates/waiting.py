@@ -41,6 +41,8 @@ def ask_both(client: Elasticsearch, now: datetime) -> int:
         "bool": {
             "filter": [
                 {"exists": {"field": "candidate"}},
+                # Whom a saved search found was told for no offer: there is nothing to answer yet.
+                {"exists": {"field": "publication"}},
                 {"term": {"state": SENT}},
                 {"range": {"sent_at": {"lt": (now - AFTER).isoformat(), "gte": (now - NOT_AFTER).isoformat()}}},
             ],

@@ -20,6 +20,7 @@ from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import refresh
 from indexer.profiles import lifecycle
 from indexer.settings import settings
+from tests.indexer.alerts.waiting import store
 from tests.indexer.candidates.recruiting import (
     ORGANISATION,
     PUBLICATION,
@@ -181,6 +182,14 @@ def test_after_two_weeks_both_are_asked_once(engine: Elasticsearch, mail_server:
     ]
     [asked] = [text for to, text in texts(mail_server) if to == "recruteur@example.org"]
     assert "2 personnes attendent votre réponse" in asked
+
+
+def test_whom_a_saved_search_found_is_asked_nothing(engine: Elasticsearch) -> None:
+    of_search = {key: value for key, value in match_of(engine, "named").items() if key not in ("publication", "offer")}
+    store(engine, "matches", {**of_search, "id": "of-a-search", "cv_search": "s"})
+    later = datetime.now(UTC) + timedelta(days=16)
+    assert ask_both(engine, later) == 3
+    assert "asked_both_at" not in (get(engine, "matches", "of-a-search") or {})
 
 
 def test_whoever_waits_for_an_answer_is_told_once_when_the_offer_closes(
