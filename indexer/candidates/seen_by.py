@@ -7,14 +7,13 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.candidates.views import EXPORT, FILE, LIST, PAGE, views_of
+from indexer.candidates.views import EXPORT, FILE, LIST, MAIL, PAGE, views_of
 from indexer.engine.documents import get_many, scan
 from indexer.engine.indices import refresh
 from indexer.matching.matches import SENT
 
 Document = dict[str, Any]
 
-MAIL = "mail"
 HOW = {
     MAIL: "a reçu votre CV par courriel",
     PAGE: "a lu votre CV",
@@ -50,13 +49,13 @@ def seen_by(client: Elasticsearch, person: str) -> list[Seen]:
     """Return who had a person's CV and what they answered, the latest first. Names organisations, nobody in them."""
     refresh(client, "matches")
     query = {"bool": {"filter": [{"term": {"candidate": person}}]}}
-    fields = ["publication", "offer", "state", "sent_at", "answer", "answered_at", "answer_text"]
+    fields = ["publication", "cv_search", "offer", "state", "sent_at", "answer", "answered_at", "answer_text"]
     matches = [match for _, match in scan(client, "matches", query, "id", fields)]
     names = _names(client, matches)
     offers = get_many(client, "offers", {match["offer"] for match in matches if match.get("offer")})
     found: list[Seen] = []
     for match in matches:
-        name = names.get(match.get("publication") or "", "")
+        name = names.get(match.get("publication") or match.get("cv_search") or "", "")
         title = str((offers.get(match.get("offer") or "") or {}).get("title") or "")
         if match["state"] == SENT and match.get("sent_at"):
             found.append(Seen(name, MAIL, str(match["sent_at"]), title))
@@ -67,13 +66,13 @@ def seen_by(client: Elasticsearch, person: str) -> list[Seen]:
 
 
 def _names(client: Elasticsearch, matches: list[Document]) -> dict[str, str]:
-    """Return the name of the organisation of each publication."""
-    publications = get_many(
-        client, "publications", {match["publication"] for match in matches if match.get("publication")}
-    )
-    organisations = get_many(client, "organisations", {doc["organisation"] for doc in publications.values()})
+    """Return the name of the organisation of each publication and each saved search."""
+    finders: dict[str, Document] = {}
+    for kind, field in (("publications", "publication"), ("cv_searches", "cv_search")):
+        finders |= get_many(client, kind, {match[field] for match in matches if match.get(field)})
+    organisations = get_many(client, "organisations", {doc["organisation"] for doc in finders.values()})
     return {
         identifier: str(organisations[doc["organisation"]]["name"])
-        for identifier, doc in publications.items()
+        for identifier, doc in finders.items()
         if doc["organisation"] in organisations
     }

@@ -1,7 +1,8 @@
 """Who saw which CV, and when: written for each view, shown to the person, erased with them.
 
 One document for one recruiter, one profile, one way of seeing it and one day: to look again in the afternoon says
-nothing new. That a CV was in a mail is known from its match (`indexer.matching.matches`) and not written again.
+nothing new. That a CV was in a mail is known from its match (`indexer.matching.matches`), and written here when the
+match goes.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from elasticsearch.helpers import streaming_bulk
 
 from indexer.engine.documents import AnswerError, scan
 from indexer.engine.indices import index_name, refresh
+from indexer.matching.matches import SENT
 
 View = dict[str, Any]
 Document = dict[str, Any]
 
-PAGE, FILE, LIST, EXPORT = "page", "file", "list", "export"
-"""How a CV was seen: its page, the file as it was sent, a line among others, a line of an exported table."""
+PAGE, FILE, LIST, EXPORT, MAIL = "page", "file", "list", "export", "mail"
+"""How a CV was seen: its page, the file as it was sent, a line among others, a line of an exported table, a mail."""
 KEPT = timedelta(days=365)
 """A log of who saw what is kept six months to a year (CNIL, recommendation on logging, 2021)."""
 _CONFLICT = 409
@@ -35,14 +37,34 @@ def note_views(
     `recruiter` and `organisation` as stored. Raises AnswerError when it cannot be written: nobody sees then.
     """
     now = datetime.now(UTC)
-    actions = (
-        {"_op_type": "create", "_index": index_name("views"), "_id": view["id"], **view}
-        for view in (_view(recruiter, organisation, profile, how, now) for profile in profiles)
+    _write(client, (_view(recruiter["id"], organisation, one["person"], one["id"], how, now) for one in profiles))
+
+
+def keep_told(client: Elasticsearch, organisation: Document | None, matches: Document) -> None:
+    """Write down whose CVs were mailed to an organisation's recruiters, before these matches (a query) are erased.
+
+    Nothing without the organisation: who it was cannot be said any more. Twice is as good as once.
+    """
+    if organisation is None:
+        return
+    refresh(client, "matches")
+    told = {"bool": {"filter": [matches, {"term": {"state": SENT}}, {"exists": {"field": "candidate"}}]}}
+    fields = ["recipient", "candidate", "candidate_profile", "sent_at"]
+    found = (match for _, match in scan(client, "matches", told, "id", fields))
+    _write(
+        client,
+        (
+            _view(
+                match["recipient"],
+                organisation,
+                match["candidate"],
+                match["candidate_profile"],
+                MAIL,
+                datetime.fromisoformat(match["sent_at"]),
+            )
+            for match in found
+        ),
     )
-    for done, answer in streaming_bulk(client, actions, raise_on_error=False):
-        status = int(answer["create"]["status"])
-        if not done and status != _CONFLICT:
-            raise AnswerError("A view of a CV could not be written.", status)
 
 
 def views_of(client: Elasticsearch, person: str) -> list[View]:
@@ -67,17 +89,25 @@ def erase_old_views(client: Elasticsearch, now: datetime) -> int:
     return int(answer["deleted"])
 
 
-def _view(recruiter: Document, organisation: Document, profile: Document, how: str, now: datetime) -> View:
-    day = now.date().isoformat()
-    said = f"{recruiter['id']}\n{profile['id']}\n{how}\n{day}"
+def _write(client: Elasticsearch, views: Iterable[View]) -> None:
+    actions = ({"_op_type": "create", "_index": index_name("views"), "_id": view["id"], **view} for view in views)
+    for done, answer in streaming_bulk(client, actions, raise_on_error=False):
+        status = int(answer["create"]["status"])
+        if not done and status != _CONFLICT:
+            raise AnswerError("A view of a CV could not be written.", status)
+
+
+def _view(recruiter: str, organisation: Document, person: str, profile: str, how: str, at: datetime) -> View:
+    day = at.date().isoformat()
+    said = f"{recruiter}\n{profile}\n{how}\n{day}"
     return {
         "id": hashlib.sha256(said.encode()).hexdigest()[:40],
-        "candidate": profile["person"],
-        "profile": profile["id"],
-        "recruiter": recruiter["id"],
+        "candidate": person,
+        "profile": profile,
+        "recruiter": recruiter,
         "organisation": organisation["id"],
         "organisation_name": organisation["name"],
         "how": how,
         "day": day,
-        "first_at": now.isoformat(),
+        "first_at": at.isoformat(),
     }

@@ -17,6 +17,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts.claims import forget
 from indexer.candidates.employers import group_keys
+from indexer.candidates.views import keep_told
 from indexer.cv_search.queries import CvSearch, all_found
 from indexer.engine.documents import change, get, get_many, scan
 from indexer.engine.indices import index_name, refresh
@@ -70,7 +71,10 @@ def saved_of(client: Elasticsearch, recruiter: str) -> list[SavedCvSearch]:
 
 
 def delete(client: Elasticsearch, identifier: str) -> None:
-    """Erase a saved search and what it found. Twice is as good as once."""
+    """Erase a saved search and what it found; whose CVs it mailed stays written for them. Twice is as good as once."""
+    known = get(client, "cv_searches", identifier)
+    if known is not None:
+        keep_told(client, get(client, "organisations", known["organisation"]), {"term": {"cv_search": identifier}})
     client.options(ignore_status=404).delete(index=index_name("cv_searches"), id=identifier, refresh=True)
     forget(client, {"cv_search": identifier}, (PENDING, CLAIMED, SENT, DROPPED))
 

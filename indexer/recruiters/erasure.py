@@ -8,6 +8,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts.people import forget_if_last
 from indexer.candidates.leaving import drop_recruiter
+from indexer.candidates.views import keep_told
 from indexer.cv_search.saved import delete_all_of
 from indexer.engine.documents import get, scan
 from indexer.engine.indices import index_name, refresh
@@ -41,6 +42,8 @@ def erase_again(client: Elasticsearch, begun: dict[str, Any]) -> None:
 
 def _erase(client: Elasticsearch, identifier: str, organisation: str) -> None:
     """Do what an erasure is about; twice is as good as once. `organisation` is the one they belonged to, or empty."""
+    # Whose CVs they were mailed stays written, for those people.
+    keep_told(client, get(client, "organisations", organisation or "-"), {"term": {"recipient": identifier}})
     client.options(ignore_status=404).delete(index=index_name("recruiters"), id=identifier, refresh=True)
     drop_recruiter(client, identifier)
     delete_all_of(client, identifier)
@@ -59,12 +62,13 @@ def erase_organisation(client: Elasticsearch, identifier: str) -> None:
     refresh(client, "publications", "offers", "matches")
     mine = {"term": {"organisation": identifier}}
     published = [(found, doc.get("offer")) for found, doc in scan(client, "publications", mine, "id", ["offer"])]
+    organisation = get(client, "organisations", identifier)
     for publication, offer in published:
         told = {"term": {"publication": publication}}
+        keep_told(client, organisation, told)
         client.delete_by_query(index=index_name("matches"), query=told, conflicts="proceed", refresh=True)
         if offer:
             client.options(ignore_status=404).delete(index=index_name("offers"), id=offer, refresh=True)
         client.options(ignore_status=404).delete(index=index_name("publications"), id=publication, refresh=True)
-    organisation = get(client, "organisations", identifier)
     if organisation is not None and organisation["state"] != BLOCKED:
         client.options(ignore_status=404).delete(index=index_name("organisations"), id=identifier, refresh=True)

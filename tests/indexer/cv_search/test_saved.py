@@ -9,6 +9,7 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from indexer.alerts.digests import send_digest
+from indexer.candidates.seen_by import seen_by
 from indexer.cv_search import saved as searches
 from indexer.cv_search.queries import CvSearch
 from indexer.cv_search.saved import MOST_SAVED, TooManySavedError, look, read_wish, save, wish_of
@@ -134,3 +135,18 @@ def test_deleted_it_finds_nobody_and_goes_with_its_recruiter(engine: Elasticsear
     erase_recruiter(engine, recruiter)
     assert found(engine) == []
     assert get(engine, "cv_searches", second) is None
+
+
+def test_whose_cv_was_mailed_knows_it_also_when_search_and_recruiter_are_gone(
+    engine: Elasticsearch, recruiter: str, mail_server: MailServer
+) -> None:
+    search = kept(engine, recruiter)
+    profile = store(engine, "new", last_contact_at=later())
+    look_now(engine)
+    assert send_digest(engine, recruiter, everyone=True) == 1
+    told = [("Atelier de l'Exemple", "mail")]
+    assert [(one.organisation, one.how) for one in seen_by(engine, profile["person"])] == told
+    searches.delete(engine, search)
+    assert [(one.organisation, one.how) for one in seen_by(engine, profile["person"])] == told
+    erase_recruiter(engine, recruiter)
+    assert [(one.organisation, one.how) for one in seen_by(engine, profile["person"])] == told
