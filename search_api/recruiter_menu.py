@@ -6,7 +6,7 @@ from flask import current_app, url_for
 
 # Endpoint and words, in the order of the header.
 ENTRIES = (
-    ("recruiter_offers.index", "Mes annonces"),
+    ("recruiter_offers.index", "Nos offres"),
     ("cv_search.search", "Chercher un CV"),
     ("organisation_page.form", "Mon organisation"),
     ("recruiter_account.show", "Mon compte"),

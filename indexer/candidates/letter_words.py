@@ -118,7 +118,7 @@ def _accepted(case: Case, said: dict[str, str]) -> Words:
     return Words(
         "Cette personne accepte d’être contactée",
         [
-            f"La personne que vous vouliez joindre pour votre annonce {_title(case)} accepte.",
+            f"La personne que vous vouliez joindre pour votre offre {_title(case)} accepte.",
             f"Voici comment la joindre : {name}{case.profile['email']}. Vous pouvez aussi répondre à ce message.",
         ],
         links=[("Revoir le CV", links.page(f"/recruteurs/cv/{case.match['id']}"))],
@@ -130,11 +130,11 @@ def _refused(case: Case, _said: dict[str, str]) -> Words:
     return Words(
         "Cette personne ne souhaite pas être contactée",
         [
-            f"La personne que vous vouliez joindre pour votre annonce {_title(case)} vous remercie de votre intérêt, et"
+            f"La personne que vous vouliez joindre pour votre offre {_title(case)} vous remercie de votre intérêt, et"
             " ne souhaite pas donner suite.",
             "Elle n’a pas à dire pourquoi. D’autres CV vous attendent peut-être.",
         ],
-        links=[("Voir les CV de l’annonce", _list_url(case))],
+        links=[("Voir les CV de l’offre", _list_url(case))],
     )
 
 
@@ -144,9 +144,9 @@ def waited_for(case: Case, number: int) -> Words:
     return Words(
         f"{people} votre réponse",
         [
-            f"Nous vous avons envoyé leur CV il y a deux semaines pour votre annonce {_title(case)}."
+            f"Nous vous avons envoyé leur CV il y a deux semaines pour votre offre {_title(case)}."
             if number > 1
-            else f"Nous vous avons envoyé son CV il y a deux semaines pour votre annonce {_title(case)}.",
+            else f"Nous vous avons envoyé son CV il y a deux semaines pour votre offre {_title(case)}.",
             "Un mot suffit, même pour dire non : nous le transmettons avec tact. Et si le poste est pourvu, fermez"
             " l’offre : nous le dirons à chaque personne qui attend.",
         ],

@@ -23,8 +23,8 @@ def cvs_message(
     what = f"{total} CV" if total > 1 else "Un CV"
     # A saved search of the CV base: its CVs are answered once they are told for an offer.
     search = alone and "wish" in finder["publication"]
-    several = "vos annonces" if all(line.answer_url for line in cvs) else "vos annonces et vos recherches"
-    whose = ("votre recherche" if search else "votre annonce") if alone else several
+    several = "vos offres" if all(line.answer_url for line in cvs) else "vos offres et vos recherches"
+    whose = ("votre recherche" if search else "votre offre") if alone else several
     subject = f"{what} pour {whose} « {cvs[0].offer_title} »" if alone else f"{what} pour {whose}"
     account = links.page("/recruteurs/compte")
     own_list = f"/recruteurs/offres/{finder['publication']['id']}/cv" if alone else "/recruteurs/offres"

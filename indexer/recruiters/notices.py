@@ -44,7 +44,7 @@ def tell_asked(client: Elasticsearch, recruiters: Iterable[Recruiter], organisat
     paragraphs = [
         f"Quelqu’un demande à rejoindre {organisation['name']} pour y recruter avec vous. Son nom et son adresse sont"
         " sur la page de votre organisation.",
-        "N’acceptez que si vous connaissez cette personne : elle verra vos annonces et les CV qui vous sont envoyés.",
+        "N’acceptez que si vous connaissez cette personne : elle verra vos offres et les CV qui vous sont envoyés.",
     ]
     _tell(client, recruiters, "Quelqu’un demande à vous rejoindre", paragraphs, "Répondre", ORGANISATION)
 

@@ -49,7 +49,7 @@ def test_who_fits_is_told_once_in_one_mail_that_names_nobody(engine: Elasticsear
     assert [send_digest(engine, RECRUITER), send_digest(engine, RECRUITER)] == [2, 0]
     assert find(engine, offer) == 0
     [mail] = mail_server.taken
-    assert (mail["To"], mail["Subject"]) == ("recruteur@example.org", "2 CV pour votre annonce « Soudeur TIG »")
+    assert (mail["To"], mail["Subject"]) == ("recruteur@example.org", "2 CV pour votre offre « Soudeur TIG »")
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "named@example.org" not in text_of(mail)
     assert text_of(mail).count("/reponse/") == 2

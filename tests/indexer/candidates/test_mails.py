@@ -74,7 +74,7 @@ def test_both_parts_of_a_recruiter_s_mail_say_the_same(slowed: bool) -> None:
     read = Read(html)
     assert sorted(said) == sorted(words(read.words))
     assert sorted(urls) == sorted(read.urls)
-    assert message["Subject"] == "6 CV pour vos annonces"
+    assert message["Subject"] == "6 CV pour vos offres"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Auto-Submitted"] == "auto-generated"
 
