@@ -75,15 +75,17 @@ def block(identifier: str, *, reason: str, as_json: bool) -> None:
 @organisations.command("page")
 @click.option("--by", help="For whom the link is: the name beside what they decide (ESTEY_OPERATOR by default).")
 @click.option("--hours", type=click.IntRange(1, operator_links.MOST_DAYS * 24), default=12, show_default=True)
+@click.option("--publications", is_flag=True, help="Open the offers that wait too: for yourself, not for partners.")
 @click.option("--end-all", is_flag=True, help="First end every link printed before.")
 @json_option
-def page(*, by: str | None, hours: int, end_all: bool, as_json: bool) -> None:
+def page(*, by: str | None, hours: int, publications: bool, end_all: bool, as_json: bool) -> None:
     """Print the link of the page where organisations are vouched for and blocked. Whoever has it may use it."""
     client = engine()
     if end_all:
         operator_links.end_links(client)
     name = by or settings().operator
-    show({"url": operator_links.make_link(client, name, timedelta(hours=hours)), "by": name}, as_json=as_json)
+    url = operator_links.make_link(client, name, timedelta(hours=hours), publications=publications)
+    show({"url": url, "by": name, "publications": publications}, as_json=as_json)
 
 
 def _decided(organisation: Organisation | None, new: bool, *, as_json: bool) -> None:

@@ -13,6 +13,7 @@ from indexer.publications import settling
 from indexer.publications.document import Publication, written
 from indexer.publications.listing import waiting
 from indexer.queueing import enqueue_tending
+from indexer.settings import settings
 
 
 @click.group()
@@ -44,7 +45,13 @@ def list_command(*, as_json: bool) -> None:
 @json_option
 def accept(identifier: str, *, as_json: bool) -> None:
     """Publish the offer IDENTIFIER; its author is mailed, and the same sentences do not make it wait again."""
-    _settled(settling.accept(engine(), identifier), "accepted", as_json=as_json)
+    try:
+        done = settling.accept(engine(), identifier, settings().operator)
+    except settling.ChangedError:
+        raise click.ClickException(
+            "Its author is changing it: what is written now is not what was proposed. Refuse it, or wait."
+        ) from None
+    _settled(done, "accepted", as_json=as_json)
 
 
 @publications.command()
@@ -55,7 +62,10 @@ def refuse(identifier: str, reason: str, *, as_json: bool) -> None:
     """Refuse the offer IDENTIFIER, also one that is open: it leaves searches, and its author is mailed the reason."""
     if not reason.strip():
         raise click.UsageError("Give a reason: its author is mailed it.")
-    _settled(settling.refuse(engine(), identifier, reason.strip()), "refused", as_json=as_json)
+    if len(reason.strip()) > settling.MOST_REASON:
+        raise click.UsageError(f"The reason may have {settling.MOST_REASON} characters.")
+    done = settling.refuse(engine(), identifier, reason.strip(), settings().operator)
+    _settled(done, "refused", as_json=as_json)
 
 
 def _settled(done: bool, what: str, *, as_json: bool) -> None:

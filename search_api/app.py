@@ -49,6 +49,7 @@ from search_api.pages.mails import mails
 from search_api.pages.marks import marks
 from search_api.pages.offers import offer_pages
 from search_api.pages.operator import operator
+from search_api.pages.operator_publications import operator_publications
 from search_api.pages.organisation import organisation_page
 from search_api.pages.own_data import own_data
 from search_api.pages.publication_form import offer_form
@@ -179,6 +180,7 @@ def create_app() -> Flask:
         organisation_page,
         recruiter_account,
         operator,
+        operator_publications,
         recruiter_cvs,
         answers,
         cv_search,

@@ -1,15 +1,31 @@
-"""Who may decide of organisations: asked by every page of the operator."""
+"""Who may decide of organisations, and of offers that wait: asked by every page of the operator."""
 
 from __future__ import annotations
 
 from flask import abort
 
+from indexer.recruiters.operator_links import Opened
 from search_api import sessions
 
 
-def operator_name() -> str:
-    """Return the name in which the operator's pages are open; for anybody else there is no such page (404)."""
-    name = sessions.signed_in_operator()
-    if name is None:
+def opened_pages() -> Opened:
+    """Return in whose name the operator's pages are open, and which; for anybody else there is no such page (404)."""
+    opened = sessions.signed_in_operator()
+    if opened is None:
         abort(404)
-    return name
+    return opened
+
+
+def operator_name() -> str:
+    """Return the name in which the operator's pages are open. Ends the request as `opened_pages` does."""
+    return opened_pages().by
+
+
+def opened_publications() -> Opened:
+    """Return in whose name the offers that wait are open; for anybody else, partner bodies too, there is no such page
+    (404).
+    """
+    opened = opened_pages()
+    if not opened.publications:
+        abort(404)
+    return opened

@@ -118,6 +118,10 @@ SENTENCES = {
     "offer_text_long": "Ce texte est trop long : 20\u202f000 caractères au plus.",
     "reader_unavailable": "Nous ne pouvons pas lire de fichier pour l’instant. Réessayez dans quelques minutes, ou"
     " collez le texte de l’offre.",
+    "refusal_reason_missing": "Écrivez pourquoi et comment corriger, en 2 à 1\u202f000 caractères : l’auteur de"
+    " l’annonce lira cette raison.",
+    "publication_changed": "Cette annonce a été changée depuis que vous l’avez lue. Voici comment elle est maintenant :"
+    " relisez-la avant de décider.",
     "close_reason_missing": "Dites pourquoi vous fermez l’offre.",
     "link_off": "La lecture de pages n’est pas ouverte ici. Collez le texte de l’offre.",
     "link_invalid": "Écrivez l’adresse complète de la page, qui commence par https://.",
@@ -151,6 +155,7 @@ STATUS = {
     "storage_unavailable": 503,
     "reader_unavailable": 503,
     "organisation_blocked": 403,
+    "publication_changed": 409,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY, SIGNED_IN, ALONE, KNOWN, VOUCHED, BLOCKED, OPERATOR = (
+NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY, SIGNED_IN, ALONE, KNOWN, VOUCHED, BLOCKED, PARTNER, OPERATOR = (
     "nobody",
     "wrong token",
     "owner",
@@ -16,28 +16,28 @@ NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY, SIGNED_IN, ALONE, KNOWN, VOUCHED, B
     "recruiter",
     "vouched",
     "blocked",
+    "partner",
     "operator",
 )
 RECRUITERS = (ALONE, KNOWN, VOUCHED, BLOCKED)
-ROLES = (NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY, SIGNED_IN, *RECRUITERS, OPERATOR)
+ROLES = (NOBODY, WRONG, OWNER, OTHER, KEY, WRONG_KEY, SIGNED_IN, *RECRUITERS, PARTNER, OPERATOR)
 MEANING = {
     NOBODY: "says nothing of who they are; in an address that holds a secret, they write `x`",
     WRONG: "a link that was altered, and an altered key",
     OWNER: "the link made for this address and this purpose, with nothing else said",
     OTHER: "a link of ours made for another purpose: the page's for confirming, unsubscription's for the page",
-    KEY: "an API key, and no link",
+    KEY: "an API key of the operator, and no link",
     WRONG_KEY: "an API key that is not one of ours, and no link",
     SIGNED_IN: "the cookie of a person who seeks work and signed in, and no link",
     ALONE: "the cookie of a recruiter who signed in and has no organisation yet",
     KNOWN: "that of a recruiter whose organisation nobody has vouched for",
     VOUCHED: "that of a recruiter whose organisation may see CVs",
     BLOCKED: "that of a recruiter whose organisation is blocked",
-    OPERATOR: "the cookie of who opened the operator's pages",
+    PARTNER: "the cookie of who opened the operator's page of organisations, by a link for a partner body",
+    OPERATOR: "that of who opened all of the operator's pages",
 }
 # A link is the whole right to what it opens, and there is no other way to it: who has none is told of nothing (404).
 BEHIND_A_LINK = {role: 404 for role in ROLES if role != OWNER}
-# With a key, what was sent is looked at, and refused for being empty.
-BEHIND_A_KEY = {**dict.fromkeys(ROLES, 401), KEY: 422}
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,11 @@ def link(status: int) -> Access:
     return Access({**BEHIND_A_LINK, OWNER: status})
 
 
+def key(status: int) -> Access:
+    """Return the access of what a key opens; `status` is that of the operator's key, for a request without content."""
+    return Access({**everybody(401).statuses, KEY: status})
+
+
 def signed_in(status: int) -> Access:
     """Return the access of what is for who seeks work and is signed in; all others are led to sign in."""
     return Access({**everybody(303).statuses, SIGNED_IN: status})
@@ -84,6 +89,13 @@ def vouched(status: int) -> Access:
     return Access({**recruiter(403).statuses, VOUCHED: status})
 
 
+def partner(status: int) -> Access:
+    """Return the access of what is for who opened the operator's page of organisations; for all others there is no
+    such page.
+    """
+    return Access({**operator(status).statuses, PARTNER: status})
+
+
 def operator(status: int) -> Access:
-    """Return the access of what is for who opened the operator's pages; for all others there is no such page."""
+    """Return the access of what is for who opened all of the operator's pages; for all others there is no such page."""
     return Access({**everybody(404).statuses, OPERATOR: status})

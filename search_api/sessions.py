@@ -61,19 +61,18 @@ def signed_in_recruiter() -> str | None:
     return _signed_in_as(RECRUITER)
 
 
-def signed_in_operator() -> str | None:
-    """Return the name in which the operator's pages are open in this browser; None when they are not."""
-    opened = session.get(OPERATOR)
-    if not opened or not operator_links.is_good(engine(), operator_links.Opened(*opened)):
-        return None
-    return str(opened[0])
+def signed_in_operator() -> operator_links.Opened | None:
+    """Return in whose name the operator's pages are open in this browser, and which; None when they are not."""
+    kept = session.get(OPERATOR)
+    opened = operator_links.Opened(*kept) if kept else None
+    return opened if opened and operator_links.is_good(engine(), opened) else None
 
 
 def sign_in_operator(opened: operator_links.Opened) -> None:
     """Open the operator's pages in this browser, until the link ends or the browser does; ends any other session."""
     session.clear()
     session.permanent = False
-    session[OPERATOR] = [opened.by, opened.key, opened.until]
+    session[OPERATOR] = [opened.by, opened.key, opened.until, opened.publications]
     g.signed_in = (PERSON, None)
 
 

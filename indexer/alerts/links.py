@@ -186,20 +186,21 @@ def read_sign_in_token(token: str, minutes: int) -> tuple[str, str, str]:
     return str(person), str(nonce), str(then)
 
 
-def operator_token(by: str, key: str, until: str) -> str:
+def operator_token(by: str, key: str, until: str, *, publications: bool = False) -> str:
     """Return the token that opens the operator's pages in the name of `by` until an ISO 8601 time, while `key` stands
-    (`indexer.recruiters.operator_links`).
+    (`indexer.recruiters.operator_links`); with `publications`, also the page of the offers that wait.
     """
-    return str(URLSafeSerializer(_key(), salt="operator").dumps([by, key, until]))
+    return str(URLSafeSerializer(_key(), salt="operator").dumps([by, key, until, publications]))
 
 
-def read_operator_token(token: str) -> tuple[str, str, str]:
-    """Return the name, the key and the time. Raises LinkUnknownError."""
+def read_operator_token(token: str) -> tuple[str, str, str, bool]:
+    """Return the name, the key, the time, and whether it opens the offers that wait. Raises LinkUnknownError."""
     try:
-        by, key, until = URLSafeSerializer(_key(), salt="operator").loads(token)
+        # Links of an earlier release say nothing of offers, and open none.
+        by, key, until, *opens = URLSafeSerializer(_key(), salt="operator").loads(token)
     except (BadSignature, ValueError, TypeError) as error:
         raise LinkUnknownError from error
-    return str(by), str(key), str(until)
+    return str(by), str(key), str(until), opens == [True]
 
 
 def renewal_token(publication: str, ends: str) -> str:

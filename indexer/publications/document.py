@@ -7,6 +7,8 @@ goes the way of every offer (`indexer.offers`); the publication keeps what only 
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -56,6 +58,12 @@ def begun(
 def written(publication: Publication) -> dict[str, Any]:
     """Return the facts as they were written last, published or not."""
     return dict(publication.get("draft") or publication.get("given") or {})
+
+
+def version(publication: Publication) -> str:
+    """Return what stands for the facts written last, to know later whether they are still those that were read."""
+    facts = json.dumps(written(publication), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def moved(publication: Publication, state: str, now: datetime, **fields: Any) -> Publication:

@@ -11,23 +11,30 @@ from indexer.publications import document as state
 from indexer.publications.document import Publication
 
 MOST = 500
+_WAITS: dict[str, Any] = {"term": {"state": state.WAITING}}
 _ORDER = (state.REFUSED, state.DRAFT, state.WAITING, state.PUBLISHED, state.CLOSED)
 
 
 def publications_of(client: Elasticsearch, organisation: str) -> list[Publication]:
     """Return an organisation's publications: those to do something about first, then open, then closed ones."""
-    found = _search(client, {"term": {"organisation": organisation}}, "desc")
+    found = _search(client, {"term": {"organisation": organisation}}, {"created_at": "desc"})
     return sorted(found, key=lambda one: _ORDER.index(one["state"]))
 
 
 def waiting(client: Elasticsearch) -> list[Publication]:
     """Return what waits for the operator, the longest first."""
-    return _search(client, {"term": {"state": state.WAITING}}, "asc")
+    return _search(client, _WAITS, {"state_since": "asc"})
 
 
-def _search(client: Elasticsearch, query: dict[str, Any], order: str) -> list[Publication]:
+def count_waiting(client: Elasticsearch) -> int:
+    """Return how many wait for the operator."""
+    refresh(client, "publications")
+    return int(client.count(index=index_name("publications"), query=_WAITS)["count"])
+
+
+def _search(client: Elasticsearch, query: dict[str, Any], order: dict[str, str]) -> list[Publication]:
     refresh(client, "publications")
     answer = client.search(
-        index=index_name("publications"), query=query, size=MOST, sort=[{"created_at": order}], track_total_hits=False
+        index=index_name("publications"), query=query, size=MOST, sort=[order], track_total_hits=False
     )
     return [dict(hit["_source"]) for hit in answer["hits"]["hits"]]

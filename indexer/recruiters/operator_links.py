@@ -1,4 +1,4 @@
-"""Who may decide of organisations from a browser: whoever holds a link that `estey organisations page` printed.
+"""Who may decide from a browser as the operator does: whoever holds a link that `estey organisations page` printed.
 
 A link is made for somebody by name (the operator, a mission locale, a chamber of commerce): that name stands beside
 what they decide. It is good until its time is over, or until all are ended: each holds a key that the engine keeps.
@@ -29,17 +29,27 @@ class Opened:
     by: str
     key: str
     until: str
+    publications: bool = False
+    """Whether they decide of offers that wait too. Who knows employers is no judge of what the law lets one publish:
+    a partner body's link does not open those."""
 
 
-def make_link(client: Elasticsearch, by: str, lasts: timedelta, now: datetime | None = None) -> str:
-    """Return the address that opens the operator's pages in somebody's name for a time, at most MOST_DAYS days."""
+def make_link(
+    client: Elasticsearch, by: str, lasts: timedelta, now: datetime | None = None, *, publications: bool = False
+) -> str:
+    """Return the address that opens the operator's pages in somebody's name for a time, at most MOST_DAYS days.
+
+    With `publications` it opens the offers that wait too.
+    """
     until = (now or datetime.now(UTC)) + min(lasts, timedelta(days=MOST_DAYS))
-    return page(f"/operateur/entrer/{operator_token(by, _key(client), until.isoformat(timespec='seconds'))}")
+    token = operator_token(by, _key(client), until.isoformat(timespec="seconds"), publications=publications)
+    return page(f"/operateur/entrer/{token}")
 
 
 def read_link(client: Elasticsearch, token: str) -> Opened:
     """Return what a link opens. Raises LinkUnknownError, or LinkExpiredError when it is over or ended."""
-    opened = Opened(*read_operator_token(token))
+    by, key, until, publications = read_operator_token(token)
+    opened = Opened(by, key, until, publications)
     if not is_good(client, opened):
         raise LinkExpiredError
     return opened

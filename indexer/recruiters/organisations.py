@@ -84,6 +84,12 @@ def organisations(client: Elasticsearch, state: str = "") -> list[Organisation]:
     return sorted(found, key=lambda one: (one["state"], one["received_at"]))
 
 
+def count(client: Elasticsearch, state: str) -> int:
+    """Return how many organisations are in a state."""
+    refresh(client, "organisations")
+    return int(client.count(index=index_name("organisations"), query={"term": {"state": state}})["count"])
+
+
 def people_of(client: Elasticsearch, identifiers: Iterable[str]) -> dict[str, Any]:
     """Return for each organisation its `members` and those `waiting`, as `members` and `waiting` do, all together."""
     wanted = list(dict.fromkeys(identifiers))

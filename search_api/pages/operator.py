@@ -14,8 +14,10 @@ from indexer.engine.client import engine
 from indexer.queueing import enqueue_membership_notice, enqueue_organisation_notice
 from indexer.recruiters import operator_links, organisations, vouching
 from indexer.recruiters.document import BLOCKED, NEW, VOUCHED, Organisation
+from indexer.recruiters.operator_links import Opened
 from search_api import sessions
-from search_api.operator_access import operator_name
+from search_api.operator_access import opened_pages, operator_name
+from search_api.operator_menu import operator_menu
 from search_api.problems import refusal
 
 operator = Blueprint("operator", __name__, url_prefix="/operateur")
@@ -45,8 +47,7 @@ def enter(token: str) -> Any:
 @operator.get("")
 def index() -> str:
     """List organisations in a state, those that nobody has vouched for first."""
-    operator_name()
-    return _page()
+    return _page(opened_pages())
 
 
 @operator.post("/organisations/<identifier>/garantir")
@@ -59,10 +60,10 @@ def vouch(identifier: str) -> Any:
 @operator.post("/organisations/<identifier>/bloquer")
 def block(identifier: str) -> Any:
     """Block an organisation, with a reason that its recruiters read."""
-    by, reason = operator_name(), " ".join(request.form.get("reason", "").split())
+    opened, reason = opened_pages(), " ".join(request.form.get("reason", "").split())
     if not 2 <= len(reason) <= vouching.MOST_REASON:
-        return _page(wrong=identifier, error=refusal("block_reason_missing")), 422
-    organisation, new = vouching.block(engine(), identifier, reason, by)
+        return _page(opened, wrong=identifier, error=refusal("block_reason_missing")), 422
+    organisation, new = vouching.block(engine(), identifier, reason, opened.by)
     return _decided(organisation, new=new)
 
 
@@ -96,7 +97,7 @@ def _settled(organisation: str, done: bool, recruiter: str) -> Any:
     return redirect(url_for("operator.index"), code=303)
 
 
-def _opened(token: str) -> tuple[operator_links.Opened | None, Any]:
+def _opened(token: str) -> tuple[Opened | None, Any]:
     try:
         return operator_links.read_link(engine(), token), None
     except LinkExpiredError:
@@ -105,7 +106,7 @@ def _opened(token: str) -> tuple[operator_links.Opened | None, Any]:
         abort(404)
 
 
-def _page(wrong: str = "", error: str = "") -> str:
+def _page(opened: Opened, wrong: str = "", error: str = "") -> str:
     state = request.args.get("etat", NEW)
     if state not in STATES:
         abort(404)
@@ -115,12 +116,14 @@ def _page(wrong: str = "", error: str = "") -> str:
     found = [one for one in found if one["id"] == wrong] or found[:MOST_SHOWN]
     return render_template(
         "operator.html",
-        by=sessions.signed_in_operator(),
+        by=opened.by,
+        menu=operator_menu(opened),
         state=state,
         found=found,
         total=total,
         people=organisations.people_of(engine(), [one["id"] for one in found]),
         wrong=wrong,
+        typed=request.form.get("reason", ""),
         error=error,
         errors={"reason": error} if error else {},
     )

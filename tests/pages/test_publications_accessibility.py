@@ -18,8 +18,9 @@ from indexer.alerts.links import renewal_token
 from indexer.publications import document as state
 from indexer.publications.estimate import DISTANCE, SKILL, TRAINING, Estimate, Gain
 from indexer.recruiters.document import new_organisation, new_recruiter
-from search_api import owned_publication
-from search_api.pages import publication_form, publication_sources, publications, renewal
+from indexer.recruiters.operator_links import Opened
+from search_api import operator_menu, owned_publication, sessions
+from search_api.pages import operator_publications, publication_form, publication_sources, publications, renewal
 from search_api.recruiter_access import SignedRecruiter
 from tests.indexer.publications.written import PAU, TEXT, facts
 from tests.pages.markup import Markup
@@ -60,20 +61,35 @@ FORM = {
 def get(web: FlaskClient, monkeypatch: pytest.MonkeyPatch, secret_key: None) -> Callable[..., TestResponse]:
     """The answer of the application to a recruiter whose organisation has a publication in this state."""
     monkeypatch.setattr(publication_form, "estimate", lambda client, offer, required: ESTIMATE)
-    for module in (owned_publication, publication_form, publication_sources, publications, renewal):
+    of_recruiters = (owned_publication, publication_form, publication_sources, publications, renewal)
+    for module in (*of_recruiters, operator_publications, operator_menu):
         if hasattr(module, "engine"):
             monkeypatch.setattr(module, "engine", lambda: None)
         if hasattr(module, "recruiter_or_sign_in"):
             monkeypatch.setattr(module, "recruiter_or_sign_in", lambda: SIGNED)
 
+    opened = Opened("Estey", "key", AT, publications=True)
+    monkeypatch.setattr(sessions, "signed_in_operator", lambda: opened)
+    monkeypatch.setattr(operator_menu, "count", lambda client, state: 3)
+    monkeypatch.setattr(operator_menu, "count_waiting", lambda client: 2)
+    monkeypatch.setattr(operator_publications, "get_many", lambda client, kind, ids: {ORGANISATION["id"]: ORGANISATION})
+
     def ask(path: str, name: str = "draft", form: dict[str, Any] | None = None) -> TestResponse:
         known = {**STATES[name], "organisation": ORGANISATION["id"]}
-        for module in (owned_publication, renewal):
+        for module in (owned_publication, renewal, operator_publications):
             monkeypatch.setattr(module, "get", lambda client, kind, identifier: known)
         monkeypatch.setattr(publications, "publications_of", lambda client, organisation: list(STATES.values()))
+        waits = [doubtful("one", organisation=ORGANISATION["id"]), known] if name == "waiting" else []
+        monkeypatch.setattr(operator_publications, "waiting", lambda client: waits)
         return web.get(path) if form is None else web.post(path, data=form)
 
     return ask
+
+
+def doubtful(identifier: str, **changes: Any) -> state.Publication:
+    """An offer that waits, and may be accepted."""
+    written = facts(description=f"{TEXT} Bonne présentation exigée.", required=["soudag-tig"])
+    return state.moved({**DRAFT, "id": identifier, "draft": written, **changes}, state.WAITING, NOW)
 
 
 def pages(get: Callable[..., TestResponse]) -> dict[str, TestResponse]:
@@ -96,6 +112,10 @@ def pages(get: Callable[..., TestResponse]) -> dict[str, TestResponse]:
         "renew": get(f"/renouveler/{token}", "soon"),
         "renewed": get(f"/renouveler/{token}", "open"),
         "over": get(f"/renouveler/{token}", "closed"),
+        "nothing to read": get("/operateur/annonces"),
+        "to read": get("/operateur/annonces", "waiting"),
+        "decided": get("/operateur/annonces?fait=acceptee", "waiting"),
+        "no reason to refuse": get("/operateur/annonces/pub/refuser", "waiting", {"reason": "x"}),
     }
 
 
@@ -103,7 +123,7 @@ def test_every_page_is_sound(get: Callable[..., TestResponse]) -> None:
     shown = pages(get)
     assert {name: Markup(page.text).problems() for name, page in shown.items()} == {name: [] for name in shown}
     refused = {name for name, page in shown.items() if page.status_code != 200}
-    assert refused == {"no reason", "errors", "no text"}
+    assert refused == {"no reason", "errors", "no text", "no reason to refuse"}
 
 
 def test_what_the_law_says_stands_at_the_field_with_the_sentence_and_how_to_mend_it(
@@ -118,8 +138,45 @@ def test_what_the_law_says_stands_at_the_field_with_the_sentence_and_how_to_mend
     assert "Publier l’offre" in get("/recruteurs/offres/pub", "draft").text
 
 
+def test_the_operator_reads_the_whole_offer_and_what_was_found_in_it(get: Callable[..., TestResponse]) -> None:
+    page = get("/operateur/annonces", "waiting").text
+    waits = page[page.index('id="annonce-one"') : page.index('id="annonce-pub"')]
+    for said in (
+        "<mark>Bonne présentation exigée</mark>",
+        "L1132-1",
+        TEXT.replace("'", "&#39;"),
+        "atelier@example.org",
+    ):
+        assert said in waits, said
+    assert "Accepter et publier" in waits
+    # What is written now may not be published, whoever accepts it.
+    assert "Accepter et publier" not in page[page.index('id="annonce-pub"') :]
+    assert "Annonces à relire (2)" in page
+
+
+def test_a_reason_that_is_missing_is_said_at_its_offer_and_what_was_typed_stays(
+    get: Callable[..., TestResponse],
+) -> None:
+    page = get("/operateur/annonces/pub/refuser", "waiting", {"reason": "x" * 1001}).text
+    refused = page[page.index('id="annonce-pub"') :]
+    assert f'aria-invalid="true">{"x" * 1001}</textarea>' in refused
+    assert "l’auteur de l’annonce lira cette raison" in refused
+    assert page.index('id="annonce-pub"') < page.index('id="annonce-one"')
+
+
 def test_everybody_can_read_them(get: Callable[..., TestResponse], show: Callable[..., Page]) -> None:
     # Those that hold all that the others do.
     shown = pages(get)
-    for name in ("list", "offer unlawful", "offer open", "no reason", "counted", "errors", "findings", "renew"):
+    for name in (
+        "list",
+        "offer unlawful",
+        "offer open",
+        "no reason",
+        "counted",
+        "errors",
+        "findings",
+        "renew",
+        "to read",
+        "no reason to refuse",
+    ):
         assert_everybody_can_read(show(shown[name]))

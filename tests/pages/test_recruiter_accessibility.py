@@ -21,7 +21,7 @@ from indexer.language.vocabulary import vocabulary
 from indexer.recruiters.operator_links import Opened
 from indexer.searching.counts import Facet
 from indexer.searching.cursors import RELEVANCE, Cursor
-from search_api import cv_searching, recruiter_access
+from search_api import cv_searching, operator_menu, recruiter_access
 from search_api.pages import cv_alerts, cv_search, operator, organisation, recruiter_account
 from tests.pages.invented import PUBLISHED
 from tests.pages.markup import Markup
@@ -60,6 +60,7 @@ KEPT = {
     "created_at": PUBLISHED,
     "wish": {"words": "soudeur", "communes": ["64445"], "radius_km": 30, "departements": ["33"], "chosen": {}},
 }
+UNTIL = "2027-01-14T23:00:00+00:00"
 COUNTS = {"contract": {"CDI": 3, "non_precise": 2}, "experience": {"36": 4}, "mobility": {"10": 5, "30": 2}}
 # The page, and how things are: the recruiter's organisation, and whom they are.
 PAGES: dict[str, tuple[str, dict[str, Any] | None, dict[str, Any]]] = {
@@ -91,6 +92,7 @@ PAGES: dict[str, tuple[str, dict[str, Any] | None, dict[str, Any]]] = {
     "operator": ("/operateur", NEW, RECRUITER),
     "operator blocked": ("/operateur?etat=blocked", BLOCKED, RECRUITER),
     "operator wrong": ("POST /operateur/organisations/o1/bloquer", NEW, RECRUITER),
+    "operator of all": ("/operateur?", NEW, RECRUITER),
     "operator's link": ("/operateur/entrer/good", NEW, RECRUITER),
     "operator's old link": ("/operateur/entrer/old", NEW, RECRUITER),
 }
@@ -107,10 +109,12 @@ STATUSES |= {
 @pytest.fixture
 def get(web: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], TestResponse]:
     """The answer of the application for one of PAGES."""
-    for module in (recruiter_access, organisation, recruiter_account, operator, cv_search, cv_searching, cv_alerts):
+    of_recruiters = (recruiter_access, organisation, recruiter_account, cv_search, cv_searching, cv_alerts)
+    for module in (*of_recruiters, operator, operator_menu):
         monkeypatch.setattr(module, "engine", lambda: None)
+    monkeypatch.setattr(operator_menu, "count", lambda client, state: 3)
+    monkeypatch.setattr(operator_menu, "count_waiting", lambda client: 1)
     monkeypatch.setattr(recruiter_access.sessions, "signed_in_recruiter", lambda: "r1")
-    monkeypatch.setattr(operator.sessions, "signed_in_operator", lambda: "Mission locale de l’Exemple")
     monkeypatch.setattr(recruiter_account.sessions, "sign_out", lambda: None)
     monkeypatch.setattr(recruiter_account, "erase_recruiter", lambda client, recruiter: True)
     monkeypatch.setattr(recruiter_account.api_keys, "make_key", lambda *given: "estey_0123_4567")
@@ -122,6 +126,8 @@ def get(web: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Te
 
     def answer(name: str) -> TestResponse:
         path, its, recruiter = PAGES[name]
+        opened = Opened("Mission locale de l’Exemple", "key", UNTIL, publications=name == "operator of all")
+        monkeypatch.setattr(operator.sessions, "signed_in_operator", lambda: opened)
         stored = {"r1": recruiter, "o1": its or NEW}
         monkeypatch.setattr(recruiter_access, "get", lambda client, kind, identifier: stored.get(identifier))
         monkeypatch.setattr(organisation, "get", lambda client, kind, identifier: stored.get(identifier))
@@ -143,7 +149,7 @@ def get(web: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Te
 def _read_link(client: Any, token: str) -> Opened:
     if token == "old":
         raise LinkExpiredError
-    return Opened("Mission locale de l’Exemple", "key", "2027-01-14T23:00:00+00:00")
+    return Opened("Mission locale de l’Exemple", "key", UNTIL)
 
 
 def _answered(client: Any, wish: Any, *given: Any) -> CvResults:
@@ -162,4 +168,6 @@ def test_axe_finds_nothing_on_any_page_in_light_dark_and_narrow(
     answer = get(name)
     assert answer.status_code == STATUSES.get(name, 200)
     assert Markup(answer.text).problems() == []
+    # A partner body has one page, and no way to another.
+    assert ("Annonces à relire (1)" in answer.text) is (name == "operator of all")
     assert_everybody_can_read(show(answer))

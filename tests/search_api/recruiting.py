@@ -66,9 +66,13 @@ def recruiter_cookies(stack: RunningStack, role: str) -> dict[str, str]:
     return dict(recruiting(stack, role).browser.cookies)
 
 
-def operator_cookies(stack: RunningStack) -> dict[str, str]:
-    """What the browser keeps of who opened the operator's pages."""
-    link = operator_links.make_link(engine(), "Mission locale de l'Exemple", timedelta(hours=1), datetime.now(UTC))
+def operator_cookies(stack: RunningStack, *, publications: bool = False) -> dict[str, str]:
+    """What the browser keeps of who opened the operator's pages: a partner body, or with `publications` the operator.
+
+    The link is in the partner's name either way.
+    """
+    by, lasts = "Mission locale de l'Exemple", timedelta(hours=1)
+    link = operator_links.make_link(engine(), by, lasts, datetime.now(UTC), publications=publications)
     return dict(requests.post(link, timeout=60, allow_redirects=False).cookies)
 
 

@@ -14,7 +14,19 @@ from indexer.recruiters.document import organisation_of_siret
 from indexer.settings import PROJECT_ROOT
 from search_api.app import create_app
 from search_api.endpoints import ACCESS, page, rows_of
-from search_api.roles import KEY, NOBODY, OPERATOR, OTHER, OWNER, RECRUITERS, ROLES, SIGNED_IN, WRONG, WRONG_KEY
+from search_api.roles import (
+    KEY,
+    NOBODY,
+    OPERATOR,
+    OTHER,
+    OWNER,
+    PARTNER,
+    RECRUITERS,
+    ROLES,
+    SIGNED_IN,
+    WRONG,
+    WRONG_KEY,
+)
 from tests.client import Client
 from tests.running import RunningStack
 from tests.search_api.asking import address, begin_deposit, leave, unheard_word, wait_for_stage
@@ -182,8 +194,8 @@ def cookies_of(stack: RunningStack, role: str, row: str) -> dict[str, str]:
 def new_cookies(stack: RunningStack, role: str) -> dict[str, str]:
     if role == SIGNED_IN:
         return signed_in_cookies(stack)
-    if role == OPERATOR:
-        return operator_cookies(stack)
+    if role in (PARTNER, OPERATOR):
+        return operator_cookies(stack, publications=role == OPERATOR)
     return recruiter_cookies(stack, role) if role in RECRUITERS else {}
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from itsdangerous import URLSafeSerializer
 
 from indexer.alerts import links
 from indexer.settings_values import SettingsError
@@ -45,6 +46,15 @@ def test_each_link_says_what_was_put_into_it() -> None:
     assert links.read_follow_secret(made["follow"]) == (PROFILE["id"], PROFILE["link_key"])
     assert links.read_confirm_token(made["confirm"]) == PROFILE["id"]
     assert links.read_unsubscribe_token(made["unsubscribe"]) == PROFILE["person"]
+
+
+def test_an_operators_link_opens_the_offers_that_wait_only_if_it_was_made_for_them() -> None:
+    until = "2026-11-24T08:00:00+00:00"
+    partner, own = links.operator_token("CCI", "key", until), links.operator_token("E", "key", until, publications=True)
+    assert links.read_operator_token(partner) == ("CCI", "key", until, False)
+    assert links.read_operator_token(own) == ("E", "key", until, True)
+    earlier = str(URLSafeSerializer("k" * 32, salt="operator").dumps(["CCI", "key", until]))
+    assert links.read_operator_token(earlier) == ("CCI", "key", until, False)
 
 
 @pytest.mark.parametrize("made_for", READERS)

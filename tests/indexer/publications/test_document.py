@@ -56,6 +56,13 @@ def test_what_was_never_published_is_not_renewed_nor_what_is_blocked() -> None:
     assert state.renewed(blocked, NOW, 60) is None
 
 
+def test_a_version_is_what_was_written_whatever_became_of_it() -> None:
+    read = state.version(begun())
+    assert state.version(state.published(begun(), NOW, 60)) == read
+    assert state.version({**begun(), "draft": dict(reversed(facts().items()))}) == read
+    assert state.version({**begun(), "draft": facts(title="Soudeuse TIG (H/F) \ud800")}) != read
+
+
 def test_only_what_is_open_or_waits_closes() -> None:
     assert state.closed(begun(), state.GIVEN_UP, NOW) is None
     waits = state.moved(begun(), state.WAITING, NOW)

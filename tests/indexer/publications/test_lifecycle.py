@@ -14,7 +14,7 @@ from indexer.offers.processing import process_offers
 from indexer.offers.reports import settle
 from indexer.publications import lifecycle, settling, tending
 from indexer.publications.carrying import carry, offer_of
-from indexer.publications.document import Publication
+from indexer.publications.document import Publication, version
 from indexer.recruiters.document import new_organisation, new_recruiter
 from tests.indexer.conftest import Queue
 from tests.indexer.mail_server import MailServer
@@ -102,8 +102,8 @@ def test_what_the_law_refuses_stays_a_draft_and_what_is_doubtful_waits(
 
     publication = published(client, description=DOUBTFUL)
     assert (publication["state"], offer(client, publication)) == ("waiting", {})
-    assert settling.accept(client, publication["id"])
-    assert not settling.accept(client, publication["id"])
+    assert settling.accept(client, publication["id"], "Estey")
+    assert not settling.accept(client, publication["id"], "Estey")
     assert offer(client, publication)["status"] == "open"
     # The same sentence does not wait again; another does, and what was open is taken down until it is read.
     lifecycle.write(client, publication["id"], facts(description=DOUBTFUL, title="Soudeur MIG (H/F)"))
@@ -114,7 +114,7 @@ def test_what_the_law_refuses_stays_a_draft_and_what_is_doubtful_waits(
     waits = lifecycle.publish(client, publication["id"])
     assert waits is not None
     assert (waits[0]["state"], offer(client, publication)["status"]) == ("waiting", "closed")
-    assert settling.refuse(client, publication["id"], "La présentation n’a pas à être exigée ici.")
+    assert settling.refuse(client, publication["id"], "La présentation n’a pas à être exigée ici.", "Estey")
     tending.tend(client, datetime.now(UTC))
     [mail] = mail_server.taken
     assert "n’est pas en ligne" in str(mail["Subject"])
@@ -124,6 +124,27 @@ def test_what_the_law_refuses_stays_a_draft_and_what_is_doubtful_waits(
     mended = lifecycle.publish(client, publication["id"])
     assert mended is not None
     assert mended[0]["state"] == "waiting"
+
+
+def test_only_what_was_read_is_accepted(client: Elasticsearch) -> None:
+    publication = published(client, description=DOUBTFUL)
+    # Written since it was proposed, and never proposed itself: what is unlawful, then what nobody read.
+    for written in (f"{TEXT} Vous avez moins de 30 ans.", f"{DOUBTFUL} Présentation irréprochable."):
+        lifecycle.write(client, publication["id"], facts(description=written))
+        with pytest.raises(settling.ChangedError):
+            settling.accept(client, publication["id"], "Estey")
+        with pytest.raises(settling.ChangedError):
+            settling.accept(client, publication["id"], "Estey", version(publication))
+        assert (get(client, "publications", publication["id"]) or {})["state"] == "waiting"
+    now = get(client, "publications", publication["id"]) or {}
+    assert settling.accept(client, publication["id"], "Estey", version(now))
+    accepted = get(client, "publications", publication["id"]) or {}
+    assert [one["quote"] for one in accepted["settled"]["accepted"]] == [
+        "Bonne présentation exigée.",
+        "Présentation irréprochable.",
+    ]
+    assert not settling.refuse(client, publication["id"], "Trop tard.", "Estey", also_open=False)
+    assert settling.refuse(client, publication["id"], "Déjà pourvue.", "Estey")
 
 
 def test_an_offer_ends_by_itself_and_its_recruiter_is_told_once_a_week_before(

@@ -200,7 +200,9 @@ def test_operators_links_end_with_their_time_or_all_at_once(engine: Elasticsearc
     link = operator_links.make_link(engine, "Mission locale de l'Exemple", timedelta(hours=1))
     token = link.rpartition("/")[2]
     opened = operator_links.read_link(engine, token)
-    assert opened.by == "Mission locale de l'Exemple"
+    assert (opened.by, opened.publications) == ("Mission locale de l'Exemple", False)
+    own = operator_links.make_link(engine, "Estey", timedelta(hours=1), publications=True).rpartition("/")[2]
+    assert operator_links.read_link(engine, own).publications is True
     assert operator_links.is_good(engine, opened, datetime.now(UTC) + timedelta(minutes=59))
     assert not operator_links.is_good(engine, opened, datetime.now(UTC) + timedelta(minutes=61))
     operator_links.end_links(engine)

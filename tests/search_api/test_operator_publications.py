@@ -1,0 +1,131 @@
+"""The operator's page of offers that wait, through HTTP: who may open it, what is decided there, of which version."""
+
+from __future__ import annotations
+
+import re
+import time
+from html import unescape
+from uuid import uuid4
+
+import pytest
+import requests
+
+from indexer.engine.client import engine
+from indexer.engine.documents import get
+from search_api.roles import KNOWN
+from tests.client import PATIENCE_SECONDS, Client
+from tests.indexer.publications.written import TEXT
+from tests.running import RunningStack
+from tests.search_api.recruiting import Recruiting, operator_cookies, recruiting
+from tests.search_api.test_publishing import FORM, begin
+
+DOUBTFUL = f"{TEXT} Bonne présentation exigée."
+REASON = "Retirez « bonne présentation » : elle n’est pas utile pour souder."
+
+
+@pytest.fixture(scope="module")
+def recruiter(stack: RunningStack) -> Recruiting:
+    return recruiting(stack, KNOWN)
+
+
+@pytest.fixture
+def operator(stack: RunningStack) -> requests.Session:
+    browser = requests.Session()
+    browser.cookies.update(operator_cookies(stack, publications=True))
+    return browser
+
+
+def proposed(stack: RunningStack, recruiter: Recruiting) -> str:
+    """An offer that waits; its id."""
+    draft = begin(stack, recruiter, title=f"Soudeur MIG {uuid4().hex[:6]} (H/F)", description=DOUBTFUL)
+    assert "Une personne relit votre offre" in recruiter.browser.post(f"{draft}/publier", timeout=60).text
+    return draft.rpartition("/")[2]
+
+
+def state_of(identifier: str) -> str:
+    return str((get(engine(), "publications", identifier) or {})["state"])
+
+
+def shown(stack: RunningStack, operator: requests.Session, identifier: str) -> str:
+    """What the page says of one offer."""
+    page = unescape(operator.get(f"{stack.url}/operateur/annonces", timeout=60).text)
+    return page.partition(f'id="annonce-{identifier}"')[2].partition("</section>\n<section class")[0]
+
+
+def version(part: str) -> str:
+    return re.findall(r'name="lue" value="(\w+)"', part)[0]
+
+
+def decide(stack: RunningStack, browser: requests.Session, identifier: str, how: str, **form: str) -> requests.Response:
+    return browser.post(f"{stack.url}/operateur/annonces/{identifier}/{how}", data=form, timeout=60)
+
+
+def test_a_partner_body_decides_of_organisations_and_not_of_offers(
+    stack: RunningStack, recruiter: Recruiting, operator: requests.Session
+) -> None:
+    identifier = proposed(stack, recruiter)
+    partner, client = requests.Session(), Client(stack)
+    link = client.estey("organisations", "page", "--by", "CCI de l'Exemple", "--hours", "1")
+    assert link["publications"] is False
+    assert "annonces" not in partner.get(link["url"], timeout=60).text
+    organisations = partner.post(link["url"], timeout=60)
+    assert organisations.status_code == 200
+    assert "/operateur/annonces" not in organisations.text
+    assert partner.get(f"{stack.url}/operateur/annonces", timeout=60).status_code == 404
+    for how in ("accepter", "refuser"):
+        seen = version(shown(stack, operator, identifier))
+        assert decide(stack, partner, identifier, how, lue=seen, reason=REASON).status_code == 404
+    assert state_of(identifier) == "waiting"
+
+    own = client.estey("organisations", "page", "--publications", "--hours", "1")["url"]
+    assert "annonces à relire" in requests.get(own, timeout=60).text
+    mine = requests.Session()
+    assert re.search(r"/operateur/annonces\">Annonces à relire \(\d+\)", mine.post(own, timeout=60).text)
+    # Who follows a partner's link afterwards has what it opens, and no more.
+    mine.post(link["url"], timeout=60)
+    assert mine.get(f"{stack.url}/operateur/annonces", timeout=60).status_code == 404
+
+
+def test_what_is_read_is_accepted_and_what_was_changed_since_is_read_again(
+    stack: RunningStack, recruiter: Recruiting, operator: requests.Session
+) -> None:
+    identifier = proposed(stack, recruiter)
+    part = shown(stack, operator, identifier)
+    for said in (TEXT, "Bonne présentation exigée", "L1132-1", "Atelier de l'Exemple", "atelier@example.org"):
+        assert said in part, said
+    changed = {**FORM, "title": "Soudeur TIG (H/F)", "description": f"{DOUBTFUL} Le samedi aussi."}
+    recruiter.browser.post(f"{stack.url}/recruteurs/offres/{identifier}/modifier", data=changed, timeout=60)
+    again = decide(stack, operator, identifier, "accepter", lue=version(part))
+    assert (again.status_code, "relisez-la" in again.text, state_of(identifier)) == (409, True, "waiting")
+    assert "Le samedi aussi." in again.text
+    assert decide(stack, operator, identifier, "accepter").status_code == 409
+    done = decide(stack, operator, identifier, "accepter", lue=version(shown(stack, operator, identifier)))
+    assert "L’annonce est en ligne." in done.text
+    publication = get(engine(), "publications", identifier) or {}
+    assert (publication["state"], publication["settled"]["by"]) == ("published", "Mission locale de l'Exemple")
+    offer = requests.get(f"{stack.url}/offres/{publication['offer']}", timeout=60)
+    assert "Le samedi aussi." in offer.text
+    late = decide(stack, operator, identifier, "refuser", reason=REASON)
+    assert ("n’attendait plus" in late.text, state_of(identifier)) == (True, "published")
+
+
+def test_a_refusal_has_a_reason_that_its_author_reads(
+    stack: RunningStack, recruiter: Recruiting, operator: requests.Session
+) -> None:
+    identifier = proposed(stack, recruiter)
+    wrong = decide(stack, operator, identifier, "refuser", reason=" ")
+    assert (wrong.status_code, "de l’annonce lira cette raison" in wrong.text) == (422, True)
+    long = decide(stack, operator, identifier, "refuser", reason=f"Trop long. {'x' * 1000}")
+    assert (long.status_code, "Trop long. xxx" in long.text, state_of(identifier)) == (422, True, "waiting")
+    assert "L’annonce est refusée." in decide(stack, operator, identifier, "refuser", reason=REASON).text
+    assert state_of(identifier) == "refused"
+    assert REASON in recruiter.browser.get(f"{stack.url}/recruteurs/offres/{identifier}", timeout=60).text
+    email, deadline = recruiter.stored()["email"], time.monotonic() + PATIENCE_SECONDS
+    while not [mail for mail in Client(stack).mails(email) if REASON in mail["text"]]:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+    # Mended, it is read again, and the page says that it was refused before.
+    mended = f"{stack.url}/recruteurs/offres/{identifier}"
+    recruiter.browser.post(f"{mended}/modifier", data=FORM, timeout=60)
+    recruiter.browser.post(f"{mended}/publier", timeout=60)
+    assert "Elle avait été refusée." in shown(stack, operator, identifier)
