@@ -103,7 +103,8 @@ class Settings:
     operator: str
     """ESTEY_OPERATOR (Estey): who runs this service and answers for the data (GDPR art. 13), named to people."""
     contact: str
-    """ESTEY_CONTACT: electronic address that answers questions about personal data, shown on the privacy page."""
+    """ESTEY_CONTACT: electronic address that answers questions about personal data, shown on the privacy page.
+    What waits for the operator is mailed there too."""
     company_register: str
     """ESTEY_COMPANY_REGISTER: address that says of a SIRET what the official register of companies knows, with
     `{siret}` in its place; only name and state are kept. Empty: nobody is asked."""

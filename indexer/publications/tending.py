@@ -1,4 +1,6 @@
-"""What becomes of publications by itself: they end, their recruiters are told before, what was begun is finished."""
+"""What becomes of publications by itself: they end, their recruiters are told before, what was begun is finished, and
+the operator is told what waits.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,7 @@ from indexer.publications import document as state
 from indexer.publications.carrying import carry, change_and_carry
 from indexer.publications.document import Publication
 from indexer.publications.mails import message_of
+from indexer.publications.operator_mail import tell_operator
 from indexer.publications.settling import EXPIRING, mail_told
 from indexer.recruiters.document import may_publish
 from indexer.recruiters.vouching import close_publications
@@ -38,6 +41,7 @@ def tend(client: Elasticsearch, now: datetime) -> None:
         carry(client, identifier)
     erase_old_drafts(client, now)
     send_mails(client)
+    tell_operator(client, now)
 
 
 def expire(client: Elasticsearch, now: datetime) -> int:
