@@ -27,6 +27,7 @@ from search_api.api.language import language
 from search_api.api.offers import offers
 from search_api.api.outlines import outlines
 from search_api.api.profiles import profiles
+from search_api.api.publications import publications_by_key
 from search_api.api.suggestions import suggestions
 from search_api.headers import secure
 from search_api.limits import limit, seconds_to_wait, sentence
@@ -167,7 +168,17 @@ def create_app() -> Flask:
         app.register_error_handler(lost, unavailable)
     for refusal in (ApiError, AnswerError):
         app.register_error_handler(refusal, refused)
-    for resource in (profiles, bounces, offers, language, communes, outlines, suggestions, health):
+    for resource in (
+        profiles,
+        bounces,
+        offers,
+        publications_by_key,
+        language,
+        communes,
+        outlines,
+        suggestions,
+        health,
+    ):
         api.register_blueprint(resource)
     for pages in (search, offer_pages, marks, saved_searches, accessibility):
         app.register_blueprint(pages)

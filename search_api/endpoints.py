@@ -179,6 +179,10 @@ ACCESS = {
     # What was sent is looked at, and refused for being empty.
     "POST /api/offers": key(422),
     "GET /api/offers/<identifier>": MISSING,
+    # Of offers of the organisation whose key it is; the operator's are of none.
+    "GET /api/publications/<identifier>": key(404),
+    "POST /api/publications/<identifier>/close": key(422),
+    "POST /api/publications/<identifier>/renew": key(404),
     # Without its own key set (docs/settings.md) there is no such address.
     "POST /api/bounces": MISSING,
     "GET /api/communes": NOT_ENOUGH,

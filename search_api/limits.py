@@ -68,7 +68,14 @@ BY_PERSON = {
 # By the address that is written, whatever link leads to the form: anybody may begin as many deposits as they like, and
 # a confirmation mail goes out for each one finished.
 BY_RECIPIENT = {"drafts.finish": "20 per hour"}
-BY_KEY = {"offers.Offers": "1200 per minute"}
+BY_KEY = {
+    "offers.Offers": "1200 per minute",
+    "publications.read": "1200 per minute",
+    "publications.close": "1200 per minute",
+    "publications.renew": "1200 per minute",
+}
+# Where the key is asked of some methods only.
+KEYED_METHODS = {"offers.Offers": ["POST"]}
 # Of answers that say 401, by address: nobody guesses a key, and nobody may try for long.
 WRONG_KEYS = "60 per hour"
 # Asked by machines that must always be answered: monitoring, a mail provider, one-click unsubscription (RFC 8058).
@@ -96,8 +103,9 @@ def limit(app: Flask) -> Limiter:
             # Each keeps the limit of everything too, and of the tables the address comes first: it reads no body.
             _keep(app, limiter, endpoint, allowed, key)
     for endpoint, allowed in BY_KEY.items():
-        _keep(app, limiter, endpoint, allowed, by_key, methods=["POST"])
-        _keep(app, limiter, endpoint, WRONG_KEYS, by_address, methods=["POST"], deduct_when=_refused_key)
+        methods = KEYED_METHODS.get(endpoint)
+        _keep(app, limiter, endpoint, allowed, by_key, methods=methods)
+        _keep(app, limiter, endpoint, WRONG_KEYS, by_address, methods=methods, deduct_when=_refused_key)
     for endpoint in FREE:
         app.view_functions[endpoint] = limiter.exempt(app.view_functions[endpoint])  # type: ignore[assignment]
     return limiter

@@ -122,6 +122,11 @@ SENTENCES = {
     " l’annonce lira cette raison.",
     "publication_changed": "Cette annonce a été changée depuis que vous l’avez lue. Voici comment elle est maintenant :"
     " relisez-la avant de décider.",
+    "close_reason_invalid": "Dites pourquoi l’offre ferme (champ « reason ») : filled_here (pourvue grâce à Estey),"
+    " filled_elsewhere (pourvue autrement) ou given_up (recrutement abandonné).",
+    "publication_not_open": "Cette offre n’est pas ouverte et n’attend pas d’être relue : il n’y a rien à fermer.",
+    "publication_not_renewable": "Cette offre ne peut pas être prolongée : elle n’a jamais été publiée, attend d’être"
+    " relue, ou a été refusée. Envoyez-la de nouveau, corrigée s’il le faut.",
     "close_reason_missing": "Dites pourquoi vous fermez l’offre.",
     "link_off": "La lecture de pages n’est pas ouverte ici. Collez le texte de l’offre.",
     "link_invalid": "Écrivez l’adresse complète de la page, qui commence par https://.",
@@ -146,7 +151,7 @@ LIBRARY_MESSAGES = {
     "Invalid JSON body.": "json_invalid",
 }
 
-# HTTP says more than 422 about these (RFC 9110 §15.5.14, §15.5.16 and §15.6.4).
+# HTTP says more than 422 about these (RFC 9110 §15.5.4, §15.5.10, §15.5.14, §15.5.16 and §15.6.4).
 STATUS = {
     "file_too_large": 413,
     "file_extension": 415,
@@ -156,6 +161,8 @@ STATUS = {
     "reader_unavailable": 503,
     "organisation_blocked": 403,
     "publication_changed": 409,
+    "publication_not_open": 409,
+    "publication_not_renewable": 409,
 }
 
 

@@ -1,4 +1,6 @@
-"""An offer posted with an organisation's key: published in its name, or refused with what the law has one mend."""
+"""What an organisation's key opens: an offer posted with it is published in its name, or refused with what the law has
+one mend; and its own publications.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,13 @@ from flask_smorest import abort
 
 from indexer.alerts.links import page
 from indexer.engine.client import engine
+from indexer.engine.documents import get
 from indexer.language.vocabulary import vocabulary
 from indexer.offers.france_travail import LONGEST_TITLE, RecordRefusedError, read_record
 from indexer.offers.legal_gate.rules import REFUSED
 from indexer.places.communes import gazetteer
 from indexer.publications.carrying import offer_of
-from indexer.publications.document import SOURCE
+from indexer.publications.document import SOURCE, Publication
 from indexer.publications.facts import Facts
 from indexer.publications.gate import verdict
 from indexer.publications.lifecycle import BlockedError
@@ -25,8 +28,9 @@ from indexer.publications.reading import LONGEST_DESCRIPTION, facts_of, facts_of
 from indexer.reading.extraction import read_text
 from indexer.reading.refusals import FileRefusedError, ReaderUnavailableError
 from indexer.recruiters.document import Organisation
+from search_api.api_keys import key_holder
 from search_api.bodies import read_json
-from search_api.problems import refuse
+from search_api.problems import not_found, refuse
 from search_api.sent_files import sent_file
 
 
@@ -59,6 +63,17 @@ def publish_for(organisation: Organisation, recruiter: str) -> dict[str, Any]:
         "state": publication["state"],
         "findings": found,
     }
+
+
+def own_publication(identifier: str) -> Publication:
+    """Return a publication of the organisation whose key this request carries; ends the request (404) for another's,
+    as for none. The operator's keys are of no organisation.
+    """
+    holder = key_holder()
+    publication = get(engine(), "publications", identifier)
+    if holder is None or publication is None or publication["organisation"] != holder[0]["id"]:
+        not_found()
+    return publication
 
 
 def refuse_record(refusal: RecordRefusedError) -> NoReturn:
