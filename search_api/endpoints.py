@@ -88,6 +88,7 @@ ACCESS = {
     "POST /recruteurs/offres/<identifier>/publier": recruiter(404),
     "POST /recruteurs/offres/<identifier>/renouveler": recruiter(404),
     "POST /recruteurs/offres/<identifier>/fermer": recruiter(404),
+    "POST /recruteurs/offres/<identifier>/rythme": recruiter(404),
     "POST /recruteurs/offres/<identifier>/effacer": recruiter(404),
     "GET /renouveler/<token>": link(200),
     "POST /renouveler/<token>": link(200),

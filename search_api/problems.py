@@ -127,6 +127,7 @@ SENTENCES = {
     "publication_not_open": "Cette offre n’est pas ouverte et n’attend pas d’être relue : il n’y a rien à fermer.",
     "publication_not_renewable": "Cette offre ne peut pas être prolongée : elle n’a jamais été publiée, attend d’être"
     " relue, ou a été refusée. Envoyez-la de nouveau, corrigée s’il le faut.",
+    "rhythm_invalid": "Choisissez un rythme de la liste.",
     "close_reason_missing": "Dites pourquoi vous fermez l’offre.",
     "link_off": "La lecture de pages n’est pas ouverte ici. Collez le texte de l’offre.",
     "link_invalid": "Écrivez l’adresse complète de la page, qui commence par https://.",

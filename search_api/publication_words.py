@@ -34,8 +34,16 @@ JUST_DONE = {
     "publiee": "C’est publié. L’offre est en ligne, et les personnes à qui elle convient vont la recevoir.",
     "attend": "Merci. Une personne relit votre offre avant qu’elle soit en ligne : nous vous écrirons.",
     "renouvelee": "C’est fait : l’offre reste en ligne.",
+    "rythme": "C’est noté : ce rythme compte dès le prochain courriel.",
     "fermee": "L’offre est fermée. Elle n’apparaît plus nulle part, et plus personne ne la recevra.",
 }
+RHYTHMS = {
+    "at_once": "Au fil de l’eau",
+    "daily": "Chaque jour",
+    "weekly": "Chaque semaine",
+    state.NO_MAIL: "Aucun courriel : je viens voir les CV ici",
+}
+"""Of the mails of one publication's CVs; as in the account: nothing."""
 REMOTE_CHOICES = {"none": "Sur place", "partial": "En partie à distance", "full": "Entièrement à distance"}
 EXPERIENCE_CHOICES = {
     0: "Débutant accepté",
@@ -54,6 +62,7 @@ def labels() -> dict[str, Any]:
         "STATES": STATES,
         "CLOSED_FOR": CLOSED_FOR,
         "JUST_DONE": JUST_DONE,
+        "RHYTHMS": RHYTHMS,
         "PAY_PERIODS": PAY_PERIODS,
         "DIPLOMAS": DIPLOMAS,
         "REMOTE_CHOICES": REMOTE_CHOICES,

@@ -13,7 +13,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import get_many
 from indexer.offers.document import OPEN
-from indexer.publications.document import PUBLISHED
+from indexer.publications.document import NO_MAIL, PUBLISHED
 from indexer.recruiters.document import may_see_cvs
 
 Document = dict[str, Any]
@@ -64,8 +64,10 @@ def finder_of(publication: Document, recruiter: Document, organisation: Document
     """Return the finder of a publication. Pure.
 
     `may_see`: the organisation is vouched for and the recruiter belongs to it. While it is not, the finder is paused:
-    what is due waits, and leaves once somebody vouches.
+    what is due waits, and leaves once somebody vouches. A publication without mails is paused too: what is due to it
+    leaves should its recruiter want mails of it again.
     """
+    own = publication.get("frequency")
     may_see = bool(
         organisation
         and may_see_cvs(organisation)
@@ -77,9 +79,9 @@ def finder_of(publication: Document, recruiter: Document, organisation: Document
         "person": recruiter["id"],
         "email": recruiter["email"],
         "commune": (organisation or {}).get("commune") or "",
-        "frequency": publication.get("frequency") or recruiter.get("frequency"),
+        "frequency": recruiter.get("frequency") if own in (None, NO_MAIL) else own,
         "hour": recruiter.get("hour"),
-        "paused": bool(recruiter.get("paused")) or not may_see,
+        "paused": bool(recruiter.get("paused")) or not may_see or own == NO_MAIL,
         "may_see": may_see,
         "unsubscribed_at": recruiter.get("unsubscribed_at"),
         "last_contact_at": recruiter.get("last_contact_at"),

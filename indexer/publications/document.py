@@ -28,6 +28,9 @@ FILLED_HERE, FILLED_ELSEWHERE, GIVEN_UP, EXPIRED, BLOCKED = (
 )
 """Why it is closed: by its recruiter (the first three), by itself, since its organisation may not publish any more."""
 BY_RECRUITER = (FILLED_HERE, FILLED_ELSEWHERE, GIVEN_UP)
+NO_MAIL = "none"
+"""The rhythm (`frequency`) of a publication of which no CV is mailed: its recruiter comes to see them. Without one of
+its own it has its recruiter's."""
 REMINDED_BEFORE = timedelta(days=7)
 """How long before an offer ends its recruiter is told."""
 FULL = "full"

@@ -41,6 +41,14 @@ def write(client: Elasticsearch, identifier: str, draft: Facts) -> Publication |
     return change(client, "publications", identifier, lambda doc: {**doc, "draft": draft})
 
 
+def set_rhythm(client: Elasticsearch, identifier: str, rhythm: str) -> Publication | None:
+    """Say when mails of a publication's CVs leave: `at_once`, `daily`, `weekly`, NO_MAIL; empty: as its recruiter's do.
+
+    It counts from the next mail on; what is due while there is none waits.
+    """
+    return change(client, "publications", identifier, lambda doc: {**doc, "frequency": rhythm or None}, refresh=True)
+
+
 def publish(client: Elasticsearch, publication_id: str) -> tuple[Publication, list[dict[str, str]]] | None:
     """Publish what was written, if the legal gate lets it pass; return the publication and what the gate says.
 

@@ -47,6 +47,11 @@ def choose(client: Elasticsearch, identifier: str, chosen: dict[str, Any]) -> Re
     return edit(client, identifier, lambda known: {**known, **chosen, "unsubscribed_at": None})
 
 
+def heard_from(client: Elasticsearch, identifier: str) -> Recruiter | None:
+    """Take note that a recruiter chose something that is not kept with them: mails that slowed are theirs again."""
+    return edit(client, identifier, lambda known: known)
+
+
 def pause(client: Elasticsearch, identifier: str, *, paused: bool, until: str | None = None) -> Recruiter | None:
     """Stop a recruiter's mails until they resume them, or `until` an ISO 8601 time; or resume them: nothing is lost."""
     resumed: dict[str, Any] = {} if paused else {"unsubscribed_at": None}

@@ -18,10 +18,11 @@ from indexer.publications.lifecycle import BlockedError
 from indexer.publications.listing import publications_of
 from indexer.publications.reading import offer_as_matched
 from indexer.recruiters.document import may_see_cvs
+from indexer.recruiters.lifecycle import heard_from
 from search_api.owned_publication import own_publication
 from search_api.problems import refusal
-from search_api.publication_words import CLOSING, DONE, labels
-from search_api.recruiter_access import recruiter_or_sign_in
+from search_api.publication_words import CLOSING, DONE, RHYTHMS, labels
+from search_api.recruiter_access import SignedRecruiter, recruiter_or_sign_in
 
 publications = Blueprint("recruiter_offers", __name__, url_prefix="/recruteurs/offres")
 
@@ -45,7 +46,7 @@ def index() -> str:
 def show(identifier: str) -> str:
     """Show an offer as people will see it, with what can be done with it."""
     signed, publication = own_publication(identifier)
-    return _page(publication, signed.organisation)
+    return _page(publication, signed)
 
 
 @publications.post("/<identifier>/publier")
@@ -83,9 +84,22 @@ def close(identifier: str) -> Any:
     signed, publication = own_publication(identifier)
     reason = request.form.get("reason", "")
     if reason not in state.BY_RECRUITER:
-        return _page(publication, signed.organisation, {"closing": refusal("close_reason_missing")}), 422
+        return _page(publication, signed, {"closing": refusal("close_reason_missing")}), 422
     lifecycle.close(engine(), identifier, reason)
     return _shown(identifier, "fermee")
+
+
+@publications.post("/<identifier>/rythme")
+def choose_rhythm(identifier: str) -> Any:
+    """Say when mails of this offer's CVs leave."""
+    signed, publication = own_publication(identifier)
+    rhythm = request.form.get("rythme")
+    if rhythm not in ("", *RHYTHMS):
+        return _page(publication, signed, {"rythme": refusal("rhythm_invalid")}), 422
+    lifecycle.set_rhythm(engine(), identifier, rhythm)
+    if publication["recruiter"] == signed.recruiter["id"]:
+        heard_from(engine(), signed.recruiter["id"])
+    return _shown(identifier, "rythme")
 
 
 @publications.post("/<identifier>/effacer")
@@ -100,8 +114,8 @@ def _shown(identifier: str, done: str) -> Any:
     return redirect(url_for("recruiter_offers.show", identifier=identifier, fait=done or None), code=303)
 
 
-def _page(publication: Publication, organisation: dict[str, Any], errors: dict[str, str] | None = None) -> str:
-    facts, now = state.written(publication), datetime.now(UTC)
+def _page(publication: Publication, signed: SignedRecruiter, errors: dict[str, str] | None = None) -> str:
+    facts, organisation, now = state.written(publication), signed.organisation, datetime.now(UTC)
     found = gate.findings(facts, now.isoformat())
     accepted = (publication.get("settled") or {}).get("accepted", [])
     offer = offer_as_matched(facts, organisation, vocabulary(), gazetteer())
@@ -115,6 +129,8 @@ def _page(publication: Publication, organisation: dict[str, Any], errors: dict[s
         done=request.args.get(DONE, ""),
         errors=errors or {},
         sees_cvs=may_see_cvs(organisation),
+        # The mails are the author's: a colleague has another account.
+        own_rhythm=signed.recruiter["frequency"] if publication["recruiter"] == signed.recruiter["id"] else "",
         CLOSING=CLOSING,
         **labels(),
     )

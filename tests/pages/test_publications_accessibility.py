@@ -102,6 +102,7 @@ def pages(get: Callable[..., TestResponse]) -> dict[str, TestResponse]:
         "list": get("/recruteurs/offres"),
         **{f"offer {name}": get("/recruteurs/offres/pub", name) for name in STATES},
         "no reason": get("/recruteurs/offres/pub/fermer", "open", {}),
+        "no rhythm": get("/recruteurs/offres/pub/rythme", "open", {"rythme": "x"}),
         "empty form": get(new),
         "skills": get(new, form={**FORM, "then": "metier"}),
         "counted": get(new, form={**FORM, "then": "estimer"}),
@@ -123,7 +124,7 @@ def test_every_page_is_sound(get: Callable[..., TestResponse]) -> None:
     shown = pages(get)
     assert {name: Markup(page.text).problems() for name, page in shown.items()} == {name: [] for name in shown}
     refused = {name for name, page in shown.items() if page.status_code != 200}
-    assert refused == {"no reason", "errors", "no text", "no reason to refuse"}
+    assert refused == {"no reason", "no rhythm", "errors", "no text", "no reason to refuse"}
 
 
 def test_what_the_law_says_stands_at_the_field_with_the_sentence_and_how_to_mend_it(
@@ -136,6 +137,14 @@ def test_what_the_law_says_stands_at_the_field_with_the_sentence_and_how_to_mend
     offer = get("/recruteurs/offres/pub", "unlawful").text
     assert "Publier l’offre" not in offer
     assert "Publier l’offre" in get("/recruteurs/offres/pub", "draft").text
+
+
+def test_whoever_did_not_write_an_offer_is_not_told_of_their_own_account(get: Callable[..., TestResponse]) -> None:
+    assert "Comme dans le compte de la personne qui a écrit l’offre" in get("/recruteurs/offres/pub", "open").text
+    STATES["mine"] = {**OPEN, "recruiter": SIGNED.recruiter["id"], "frequency": state.NO_MAIL}
+    mine = get("/recruteurs/offres/pub", "mine").text
+    assert "Comme dans mon compte&nbsp;: une fois par jour" in mine
+    assert '<option value="none" selected>' in mine
 
 
 def test_the_operator_reads_the_whole_offer_and_what_was_found_in_it(get: Callable[..., TestResponse]) -> None:

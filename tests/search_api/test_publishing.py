@@ -62,7 +62,7 @@ def test_an_offer_is_its_organisations_and_nobody_elses(stack: RunningStack, rec
     other = recruiting(stack, KNOWN)
     assert recruiter.browser.get(draft, timeout=60).status_code == 200
     assert other.browser.get(draft, timeout=60).status_code == 404
-    for action in ("publier", "renouveler", "fermer", "effacer", "modifier"):
+    for action in ("publier", "renouveler", "fermer", "rythme", "effacer", "modifier"):
         assert other.browser.post(f"{draft}/{action}", timeout=60, allow_redirects=False).status_code == 404
     assert "Soudeur TIG" in recruiter.browser.get(f"{stack.url}/recruteurs/offres", timeout=60).text
     assert "Soudeur TIG" not in other.browser.get(f"{stack.url}/recruteurs/offres", timeout=60).text
@@ -95,6 +95,26 @@ def test_the_form_is_shown_again_with_the_skills_of_its_job_and_counts(
     assert part.status_code == 200
     assert "<html" not in part.text
     assert "correspond" in part.text
+
+
+def test_an_offer_has_a_rhythm_of_its_own_until_it_is_as_in_the_account_again(
+    stack: RunningStack, recruiter: Recruiting
+) -> None:
+    draft = begin(stack, recruiter)
+    assert "Comme dans mon compte" in recruiter.browser.get(draft, timeout=60).text
+    heard = recruiter.stored()["last_contact_at"]
+    for rhythm in ("at_once", "daily", "weekly", "none", ""):
+        chosen = recruiter.browser.post(f"{draft}/rythme", data={"rythme": rhythm}, timeout=60)
+        assert ("C’est noté" in chosen.text, f'<option value="{rhythm}" selected>' in chosen.text) == (
+            True,
+            bool(rhythm),
+        )
+        stored = get(engine(), "publications", draft.rpartition("/")[2]) or {}
+        assert stored.get("frequency") == (rhythm or None)
+    assert recruiter.stored()["last_contact_at"] > heard
+    for wrong in ({"rythme": "hourly"}, {}):
+        refused = recruiter.browser.post(f"{draft}/rythme", data=wrong, timeout=60)
+        assert (refused.status_code, "Choisissez un rythme de la liste." in refused.text) == (422, True)
 
 
 def test_a_blocked_organisation_publishes_nothing_and_its_key_opens_nothing(stack: RunningStack) -> None:

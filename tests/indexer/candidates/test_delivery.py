@@ -10,10 +10,12 @@ from elasticsearch import Elasticsearch
 from indexer.alerts.claims import recipients_waiting
 from indexer.alerts.digests import send_digest
 from indexer.alerts.smtp import MailDelayedError
+from indexer.candidates.finders import finder_of
 from indexer.engine.documents import change
 from indexer.engine.indices import index_name
 from indexer.matching.criteria import employer_key
 from indexer.profiles import lifecycle
+from indexer.publications import lifecycle as lifecycle_of_offers
 from tests.indexer.alerts.waiting import let_claims_expire
 from tests.indexer.candidates.recruiting import (
     ORGANISATION,
@@ -170,6 +172,36 @@ def test_each_publication_has_its_rhythm_and_a_closed_one_tells_nobody(
     assert send_digest(engine, RECRUITER, everyone=True) == 1
     assert text_of(mail_server.taken[0]).count("/reponse/") == 1
     assert match_of(engine, "p")["reason"] == "offer_closed"
+
+
+def test_an_offer_without_mails_tells_nobody_until_its_recruiter_wants_them_again(
+    engine: Elasticsearch, mail_server: MailServer
+) -> None:
+    world(engine)
+    quiet = published(engine, "quiet", frequency="none")
+    candidate(engine, "p")
+    find(engine, quiet)
+    assert list(recipients_waiting(engine)) == []
+    assert send_digest(engine, RECRUITER) == 0
+    assert send_digest(engine, RECRUITER, everyone=True) == 0
+    assert (mail_server.taken, told(engine)["p"]["state"]) == ([], "pending")
+    lifecycle_of_offers.set_rhythm(engine, "quiet", "at_once")
+    # The offer's rhythm, and not the account's.
+    edit(engine, "recruiters", RECRUITER, frequency="weekly")
+    assert list(recipients_waiting(engine)) == [RECRUITER]
+    assert send_digest(engine, RECRUITER) == 1
+    assert mail_server.taken[0]["Feedback-ID"].startswith("at_once:cvs:")
+
+
+@pytest.mark.parametrize(
+    ("own", "frequency", "paused"),
+    [(None, "daily", False), ("at_once", "at_once", False), ("weekly", "weekly", False), ("none", "daily", True)],
+)
+def test_the_rhythm_of_an_offer_goes_before_that_of_the_account(own: str | None, frequency: str, paused: bool) -> None:
+    vouched = {"id": ORGANISATION, "state": "vouched"}
+    recruiter = {"id": RECRUITER, "email": "r@example.org", "organisation": ORGANISATION, "confirmed_at": "2026-11-24"}
+    finder = finder_of({"id": "p", "frequency": own}, {**recruiter, "frequency": "daily"}, vouched)
+    assert (finder["frequency"], finder["paused"], finder["may_see"]) == (frequency, paused, True)
 
 
 def test_an_erased_person_is_nowhere_with_recruiters(
