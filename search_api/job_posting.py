@@ -2,8 +2,10 @@
 
 What Google asks for (developers.google.com/search/docs/appearance/structured-data/job-posting): title, description,
 datePosted, hiringOrganization, jobLocation with its country. Nothing is said here that the page does not show, and
-nothing that the source did not say: there is no `validThrough`, since no source of ours tells when an offer ends (such
-an offer has none, says Google), and an offer that closed has no JobPosting at all.
+nothing that the source did not say: `validThrough` is of offers published here, which end by themselves; no other
+source of ours tells when an offer ends (such an offer has none, says Google). An offer that closed has no JobPosting at
+all. `directApply` is false: people answer by writing to the employer, or on a page of theirs, and send nothing from
+here.
 """
 
 from __future__ import annotations
@@ -39,6 +41,8 @@ KINDS = {
 def job_posting(offer: Offer, url: str, communes: Gazetteer) -> Thing | None:
     """Return the JobPosting of an offer whose page is at `url`; None for one that is closed, unread, or abroad.
 
+    `ends_at` of the offer (ISO 8601), where it is known, says until when it is open.
+
     Of "Luxembourg (Frontalier)" no country is known, and one is required.
     """
     if offer.get("status") != OPEN or offer.get("departement") == ELSEWHERE:
@@ -49,6 +53,7 @@ def job_posting(offer: Offer, url: str, communes: Gazetteer) -> Thing | None:
         "title": offer["title"],
         "description": description(offer),
         "datePosted": offer["published_at"],
+        "validThrough": offer.get("ends_at"),
         "identifier": {"@type": "PropertyValue", "name": offer.get("source", ""), "value": offer.get("source_id", "")},
         "hiringOrganization": organization(offer),
         "jobLocation": location(offer, communes),
@@ -67,7 +72,7 @@ def job_posting(offer: Offer, url: str, communes: Gazetteer) -> Thing | None:
             "@type": "OccupationalExperienceRequirements",
             "monthsOfExperience": offer["experience_months"],
         }
-    return {name: value for name, value in posting.items() if value not in (None, [], {})}
+    return {name: value for name, value in posting.items() if value not in (None, "", [], {})}
 
 
 def description(offer: Offer) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from indexer.engine.documents import get
 from indexer.engine.indices import index_name, refresh
 from indexer.publications import document as state
 from indexer.publications.document import Publication
@@ -24,6 +25,15 @@ def publications_of(client: Elasticsearch, organisation: str) -> list[Publicatio
 def waiting(client: Elasticsearch) -> list[Publication]:
     """Return what waits for the operator, the longest first."""
     return _search(client, _WAITS, {"state_since": "asc"})
+
+
+def end_of(client: Elasticsearch, identifier: str) -> str:
+    """Return when an open publication ends by itself (ISO 8601); empty when it is not open.
+
+    It is asked for, and not kept in the offer: renewed, an offer is the same, and nobody is matched anew.
+    """
+    publication = get(client, "publications", identifier) or {}
+    return str(publication.get("expires_at") or "") if publication.get("state") == state.PUBLISHED else ""
 
 
 def count_waiting(client: Elasticsearch) -> int:

@@ -16,6 +16,7 @@ from indexer.offers import reports
 from indexer.offers.document import UNREAD, Offer
 from indexer.places.communes import gazetteer
 from indexer.profiles.suiting import profiles_of, suited
+from indexer.publications.listing import end_of
 from search_api.job_posting import job_posting
 from search_api.offer_words import nearest, words_of_title
 from search_api.problems import by_field
@@ -37,6 +38,8 @@ offer_pages = Blueprint("offer_pages", __name__, url_prefix="/offres/<identifier
 def show_offer(identifier: str) -> str:
     """Render an offer's page. The search a visitor came from is in the address: the way back, and how far it is."""
     offer = _offer(identifier)
+    if offer.get("publication"):
+        offer = {**offer, "ends_at": end_of(engine(), offer["publication"])}
     # Only what a search asks for: other names would be taken as options of `url_for`.
     came = {name: request.args.getlist(name) for name in SearchSchema().fields if name in request.args}
     address = page(f"/offres/{identifier}")

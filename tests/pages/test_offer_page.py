@@ -71,6 +71,22 @@ def test_programs_read_a_job_posting_that_no_text_can_close(web: FlaskClient, ke
     assert found["url"].endswith("/offres/offer1")
 
 
+def test_an_offer_published_here_says_until_when_to_people_and_to_programs(
+    web: FlaskClient, keep_search: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = {"pub1": "2027-01-14T09:00:00+00:00", "closed": ""}
+    monkeypatch.setattr(offers, "end_of", lambda client, publication: ends[publication])
+    keep_search(offer=offer(publication="pub1"))
+    assert (posting(web) or {})["validThrough"] == ends["pub1"]
+    page = read(web, "/offres/offer1")
+    assert "En ligne jusqu’au" in page.text
+    assert "14 janvier 2027" in page.text
+    for other in (offer(publication="closed"), offer()):
+        keep_search(offer=other)
+        assert "validThrough" not in (posting(web) or {"validThrough": ""})
+        assert "En ligne jusqu’au" not in read(web, "/offres/offer1").text
+
+
 def test_a_closed_offer_says_so_kindly_leads_on_and_is_no_job_posting(web: FlaskClient, keep_search: Keep) -> None:
     keep_search(offer=offer(status="closed"))
     page = read(web, "/offres/offer1")

@@ -49,7 +49,8 @@ def test_what_google_requires_is_there() -> None:
         "geo": {"@type": "GeoCoordinates", "latitude": 43.3, "longitude": -0.37},
     }
     assert posting["identifier"] == {"@type": "PropertyValue", "name": "exemple", "value": "7"}
-    assert "validThrough" not in posting, "no source of ours says when an offer ends"
+    assert "validThrough" not in posting, "no other source than ourselves says when an offer ends"
+    assert posting["directApply"] is False
 
 
 def test_the_text_is_html_in_which_nothing_of_the_offer_is_markup() -> None:
@@ -98,6 +99,12 @@ def test_who_is_not_named_and_where_is_not_said() -> None:
     posting = posted(employer="", place_label="", commune="")
     assert posting["hiringOrganization"] == "confidential"
     assert posting["jobLocation"]["address"] == {"@type": "PostalAddress", "addressCountry": "FR"}
+
+
+def test_an_offer_that_ends_by_itself_says_when() -> None:
+    ends = "2027-01-14T09:00:00+00:00"
+    assert posted(ends_at=ends)["validThrough"] == ends
+    assert "validThrough" not in posted(ends_at="")
 
 
 def test_work_wholly_at_a_distance_says_from_where() -> None:

@@ -15,6 +15,7 @@ from indexer.offers.reports import settle
 from indexer.publications import lifecycle, settling, tending
 from indexer.publications.carrying import carry, offer_of
 from indexer.publications.document import Publication, version
+from indexer.publications.listing import end_of
 from indexer.recruiters.document import new_organisation, new_recruiter
 from tests.indexer.conftest import Queue
 from tests.indexer.mail_server import MailServer
@@ -169,6 +170,18 @@ def test_an_offer_ends_by_itself_and_its_recruiter_is_told_once_a_week_before(
     renewed = lifecycle.renew(client, publication["id"])
     assert renewed is not None
     assert (renewed["state"], offer(client, publication)["status"]) == ("published", "open")
+
+
+def test_the_end_of_an_open_offer_moves_as_it_is_renewed_and_the_offer_stays_as_it_is(client: Elasticsearch) -> None:
+    publication = published(client)
+    before = offer(client, publication)
+    assert end_of(client, publication["id"]) == publication["expires_at"]
+    renewed = lifecycle.renew(client, publication["id"])
+    assert renewed is not None
+    assert publication["expires_at"] < end_of(client, publication["id"]) == renewed["expires_at"]
+    assert offer(client, publication) == before
+    lifecycle.close(client, publication["id"], "given_up")
+    assert [end_of(client, one) for one in (publication["id"], begin(client)["id"], "nowhere")] == ["", "", ""]
 
 
 def test_what_was_interrupted_is_carried_on_and_what_the_operator_withdrew_stays_so(client: Elasticsearch) -> None:
