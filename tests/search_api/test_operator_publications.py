@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
 from html import unescape
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ import requests
 
 from indexer.engine.client import engine
 from indexer.engine.documents import get
+from indexer.publications import lifecycle
 from search_api.roles import KNOWN
 from tests.client import PATIENCE_SECONDS, Client
 from tests.indexer.publications.written import TEXT
@@ -35,11 +37,14 @@ def operator(stack: RunningStack) -> requests.Session:
     return browser
 
 
-def proposed(stack: RunningStack, recruiter: Recruiting) -> str:
-    """An offer that waits; its id."""
+@pytest.fixture
+def proposed(stack: RunningStack, recruiter: Recruiting) -> Iterator[str]:
+    """An offer that waits; its id. It leaves the page afterwards: those of other tests are to be seen there."""
     draft = begin(stack, recruiter, title=f"Soudeur MIG {uuid4().hex[:6]} (H/F)", description=DOUBTFUL)
     assert "Une personne relit votre offre" in recruiter.browser.post(f"{draft}/publier", timeout=60).text
-    return draft.rpartition("/")[2]
+    identifier = draft.rpartition("/")[2]
+    yield identifier
+    lifecycle.close(engine(), identifier, "given_up")
 
 
 def state_of(identifier: str) -> str:
@@ -61,9 +66,8 @@ def decide(stack: RunningStack, browser: requests.Session, identifier: str, how:
 
 
 def test_a_partner_body_decides_of_organisations_and_not_of_offers(
-    stack: RunningStack, recruiter: Recruiting, operator: requests.Session
+    stack: RunningStack, operator: requests.Session, proposed: str
 ) -> None:
-    identifier = proposed(stack, recruiter)
     partner, client = requests.Session(), Client(stack)
     link = client.estey("organisations", "page", "--by", "CCI de l'Exemple", "--hours", "1")
     assert link["publications"] is False
@@ -73,9 +77,9 @@ def test_a_partner_body_decides_of_organisations_and_not_of_offers(
     assert "/operateur/annonces" not in organisations.text
     assert partner.get(f"{stack.url}/operateur/annonces", timeout=60).status_code == 404
     for how in ("accepter", "refuser"):
-        seen = version(shown(stack, operator, identifier))
-        assert decide(stack, partner, identifier, how, lue=seen, reason=REASON).status_code == 404
-    assert state_of(identifier) == "waiting"
+        seen = version(shown(stack, operator, proposed))
+        assert decide(stack, partner, proposed, how, lue=seen, reason=REASON).status_code == 404
+    assert state_of(proposed) == "waiting"
 
     own = client.estey("organisations", "page", "--publications", "--hours", "1")["url"]
     assert "annonces à relire" in requests.get(own, timeout=60).text
@@ -87,45 +91,43 @@ def test_a_partner_body_decides_of_organisations_and_not_of_offers(
 
 
 def test_what_is_read_is_accepted_and_what_was_changed_since_is_read_again(
-    stack: RunningStack, recruiter: Recruiting, operator: requests.Session
+    stack: RunningStack, recruiter: Recruiting, operator: requests.Session, proposed: str
 ) -> None:
-    identifier = proposed(stack, recruiter)
-    part = shown(stack, operator, identifier)
+    part = shown(stack, operator, proposed)
     for said in (TEXT, "Bonne présentation exigée", "L1132-1", "Atelier de l'Exemple", "atelier@example.org"):
         assert said in part, said
     changed = {**FORM, "title": "Soudeur TIG (H/F)", "description": f"{DOUBTFUL} Le samedi aussi."}
-    recruiter.browser.post(f"{stack.url}/recruteurs/offres/{identifier}/modifier", data=changed, timeout=60)
-    again = decide(stack, operator, identifier, "accepter", lue=version(part))
-    assert (again.status_code, "relisez-la" in again.text, state_of(identifier)) == (409, True, "waiting")
+    recruiter.browser.post(f"{stack.url}/recruteurs/offres/{proposed}/modifier", data=changed, timeout=60)
+    again = decide(stack, operator, proposed, "accepter", lue=version(part))
+    assert (again.status_code, "relisez-la" in again.text, state_of(proposed)) == (409, True, "waiting")
     assert "Le samedi aussi." in again.text
-    assert decide(stack, operator, identifier, "accepter").status_code == 409
-    done = decide(stack, operator, identifier, "accepter", lue=version(shown(stack, operator, identifier)))
+    assert decide(stack, operator, proposed, "accepter").status_code == 409
+    done = decide(stack, operator, proposed, "accepter", lue=version(shown(stack, operator, proposed)))
     assert "L’annonce est en ligne." in done.text
-    publication = get(engine(), "publications", identifier) or {}
+    publication = get(engine(), "publications", proposed) or {}
     assert (publication["state"], publication["settled"]["by"]) == ("published", "Mission locale de l'Exemple")
     offer = requests.get(f"{stack.url}/offres/{publication['offer']}", timeout=60)
     assert "Le samedi aussi." in offer.text
-    late = decide(stack, operator, identifier, "refuser", reason=REASON)
-    assert ("n’attendait plus" in late.text, state_of(identifier)) == (True, "published")
+    late = decide(stack, operator, proposed, "refuser", reason=REASON)
+    assert ("n’attendait plus" in late.text, state_of(proposed)) == (True, "published")
 
 
 def test_a_refusal_has_a_reason_that_its_author_reads(
-    stack: RunningStack, recruiter: Recruiting, operator: requests.Session
+    stack: RunningStack, recruiter: Recruiting, operator: requests.Session, proposed: str
 ) -> None:
-    identifier = proposed(stack, recruiter)
-    wrong = decide(stack, operator, identifier, "refuser", reason=" ")
+    wrong = decide(stack, operator, proposed, "refuser", reason=" ")
     assert (wrong.status_code, "de l’annonce lira cette raison" in wrong.text) == (422, True)
-    long = decide(stack, operator, identifier, "refuser", reason=f"Trop long. {'x' * 1000}")
-    assert (long.status_code, "Trop long. xxx" in long.text, state_of(identifier)) == (422, True, "waiting")
-    assert "L’annonce est refusée." in decide(stack, operator, identifier, "refuser", reason=REASON).text
-    assert state_of(identifier) == "refused"
-    assert REASON in recruiter.browser.get(f"{stack.url}/recruteurs/offres/{identifier}", timeout=60).text
+    long = decide(stack, operator, proposed, "refuser", reason=f"Trop long. {'x' * 1000}")
+    assert (long.status_code, "Trop long. xxx" in long.text, state_of(proposed)) == (422, True, "waiting")
+    assert "L’annonce est refusée." in decide(stack, operator, proposed, "refuser", reason=REASON).text
+    assert state_of(proposed) == "refused"
+    assert REASON in recruiter.browser.get(f"{stack.url}/recruteurs/offres/{proposed}", timeout=60).text
     email, deadline = recruiter.stored()["email"], time.monotonic() + PATIENCE_SECONDS
     while not [mail for mail in Client(stack).mails(email) if REASON in mail["text"]]:
         assert time.monotonic() < deadline
         time.sleep(0.5)
     # Mended, it is read again, and the page says that it was refused before.
-    mended = f"{stack.url}/recruteurs/offres/{identifier}"
+    mended = f"{stack.url}/recruteurs/offres/{proposed}"
     recruiter.browser.post(f"{mended}/modifier", data=FORM, timeout=60)
     recruiter.browser.post(f"{mended}/publier", timeout=60)
-    assert "Elle avait été refusée." in shown(stack, operator, identifier)
+    assert "Elle avait été refusée." in shown(stack, operator, proposed)
