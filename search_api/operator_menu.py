@@ -18,5 +18,5 @@ def operator_menu(opened: Opened) -> list[tuple[str, str, int]]:
     client = engine()
     return [
         (url_for("operator.index"), "Organisations à examiner", count(client, NEW)),
-        (url_for("operator_publications.index"), "Annonces à relire", count_waiting(client)),
+        (url_for("operator_publications.index"), "Offres à relire", count_waiting(client)),
     ]

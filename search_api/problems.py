@@ -119,8 +119,8 @@ SENTENCES = {
     "reader_unavailable": "Nous ne pouvons pas lire de fichier pour l’instant. Réessayez dans quelques minutes, ou"
     " collez le texte de l’offre.",
     "refusal_reason_missing": "Écrivez pourquoi et comment corriger, en 2 à 1\u202f000 caractères : l’auteur de"
-    " l’annonce lira cette raison.",
-    "publication_changed": "Cette annonce a été changée depuis que vous l’avez lue. Voici comment elle est maintenant :"
+    " l’offre lira cette raison.",
+    "publication_changed": "Cette offre a été changée depuis que vous l’avez lue. Voici comment elle est maintenant :"
     " relisez-la avant de décider.",
     "close_reason_invalid": "Dites pourquoi l’offre ferme (champ « reason ») : filled_here (pourvue grâce à Estey),"
     " filled_elsewhere (pourvue autrement) ou given_up (recrutement abandonné).",

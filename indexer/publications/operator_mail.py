@@ -93,7 +93,7 @@ def what_waits(client: Elasticsearch, since: str, until: str) -> Waits:
 
 def message_of(waits: Waits, since: str) -> EmailMessage:
     """Return the mail that tells what came since a time; of one time it is one mail. Pure."""
-    offers = _several(waits.publications, "annonce à relire", "annonces à relire")
+    offers = _several(waits.publications, "offre à relire", "offres à relire")
     unknown = _several(waits.organisations, "organisation à examiner", "organisations à examiner")
     subject = " et ".join(said for said in (offers, unknown) if said)
     paragraphs = []
@@ -101,7 +101,7 @@ def message_of(waits: Waits, since: str) -> EmailMessage:
         new = _several(waits.new_publications, "nouvelle", "nouvelles")
         paragraphs.append(
             f"{offers}{f', dont {new}' if new else ''} : une phrase pourrait ne pas être conforme à la loi, et personne"
-            " ne voit l’annonce d’ici là. Son auteur attend votre réponse."
+            " ne voit l’offre d’ici là. Son auteur attend votre réponse."
         )
     if unknown:
         new = _several(waits.new_organisations, "nouvelle", "nouvelles")

@@ -34,9 +34,9 @@ MOST_SHOWN = 20
 DONE = "fait"
 """The parameter of the address that says what was just done."""
 JUST_DONE = {
-    "acceptee": "L’annonce est en ligne. Son auteur en est averti par courriel.",
-    "refusee": "L’annonce est refusée. Son auteur reçoit la raison par courriel, et peut la corriger.",
-    "deja": "Cette annonce n’attendait plus : son auteur l’a retirée ou corrigée, ou quelqu’un en a déjà décidé.",
+    "acceptee": "L’offre est en ligne. Son auteur en est averti par courriel.",
+    "refusee": "L’offre est refusée. Son auteur reçoit la raison par courriel, et peut la corriger.",
+    "deja": "Cette offre n’attendait plus : son auteur l’a retirée ou corrigée, ou quelqu’un en a déjà décidé.",
 }
 
 

@@ -149,7 +149,7 @@ def test_whoever_did_not_write_an_offer_is_not_told_of_their_own_account(get: Ca
 
 def test_the_operator_reads_the_whole_offer_and_what_was_found_in_it(get: Callable[..., TestResponse]) -> None:
     page = get("/operateur/annonces", "waiting").text
-    waits = page[page.index('id="annonce-one"') : page.index('id="annonce-pub"')]
+    waits = page[page.index('id="offre-one"') : page.index('id="offre-pub"')]
     for said in (
         "<mark>Bonne présentation exigée</mark>",
         "L1132-1",
@@ -159,18 +159,18 @@ def test_the_operator_reads_the_whole_offer_and_what_was_found_in_it(get: Callab
         assert said in waits, said
     assert "Accepter et publier" in waits
     # What is written now may not be published, whoever accepts it.
-    assert "Accepter et publier" not in page[page.index('id="annonce-pub"') :]
-    assert "Annonces à relire (2)" in page
+    assert "Accepter et publier" not in page[page.index('id="offre-pub"') :]
+    assert "Offres à relire (2)" in page
 
 
 def test_a_reason_that_is_missing_is_said_at_its_offer_and_what_was_typed_stays(
     get: Callable[..., TestResponse],
 ) -> None:
     page = get("/operateur/annonces/pub/refuser", "waiting", {"reason": "x" * 1001}).text
-    refused = page[page.index('id="annonce-pub"') :]
+    refused = page[page.index('id="offre-pub"') :]
     assert f'aria-invalid="true">{"x" * 1001}</textarea>' in refused
-    assert "l’auteur de l’annonce lira cette raison" in refused
-    assert page.index('id="annonce-pub"') < page.index('id="annonce-one"')
+    assert "l’auteur de l’offre lira cette raison" in refused
+    assert page.index('id="offre-pub"') < page.index('id="offre-one"')
 
 
 def test_everybody_can_read_them(get: Callable[..., TestResponse], show: Callable[..., Page]) -> None:

@@ -169,5 +169,5 @@ def test_axe_finds_nothing_on_any_page_in_light_dark_and_narrow(
     assert answer.status_code == STATUSES.get(name, 200)
     assert Markup(answer.text).problems() == []
     # A partner body has one page, and no way to another.
-    assert ("Annonces à relire (1)" in answer.text) is (name == "operator of all")
+    assert ("Offres à relire (1)" in answer.text) is (name == "operator of all")
     assert_everybody_can_read(show(answer))

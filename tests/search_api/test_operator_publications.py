@@ -54,7 +54,7 @@ def state_of(identifier: str) -> str:
 def shown(stack: RunningStack, operator: requests.Session, identifier: str) -> str:
     """What the page says of one offer."""
     page = unescape(operator.get(f"{stack.url}/operateur/annonces", timeout=60).text)
-    return page.partition(f'id="annonce-{identifier}"')[2].partition("</section>\n<section class")[0]
+    return page.partition(f'id="offre-{identifier}"')[2].partition("</section>\n<section class")[0]
 
 
 def version(part: str) -> str:
@@ -71,7 +71,7 @@ def test_a_partner_body_decides_of_organisations_and_not_of_offers(
     partner, client = requests.Session(), Client(stack)
     link = client.estey("organisations", "page", "--by", "CCI de l'Exemple", "--hours", "1")
     assert link["publications"] is False
-    assert "annonces" not in partner.get(link["url"], timeout=60).text
+    assert "offres à relire" not in partner.get(link["url"], timeout=60).text
     organisations = partner.post(link["url"], timeout=60)
     assert organisations.status_code == 200
     assert "/operateur/annonces" not in organisations.text
@@ -82,9 +82,9 @@ def test_a_partner_body_decides_of_organisations_and_not_of_offers(
     assert state_of(proposed) == "waiting"
 
     own = client.estey("organisations", "page", "--publications", "--hours", "1")["url"]
-    assert "annonces à relire" in requests.get(own, timeout=60).text
+    assert "offres à relire" in requests.get(own, timeout=60).text
     mine = requests.Session()
-    assert re.search(r"/operateur/annonces\">Annonces à relire \(\d+\)", mine.post(own, timeout=60).text)
+    assert re.search(r"/operateur/annonces\">Offres à relire \(\d+\)", mine.post(own, timeout=60).text)
     # Who follows a partner's link afterwards has what it opens, and no more.
     mine.post(link["url"], timeout=60)
     assert mine.get(f"{stack.url}/operateur/annonces", timeout=60).status_code == 404
@@ -103,7 +103,7 @@ def test_what_is_read_is_accepted_and_what_was_changed_since_is_read_again(
     assert "Le samedi aussi." in again.text
     assert decide(stack, operator, proposed, "accepter").status_code == 409
     done = decide(stack, operator, proposed, "accepter", lue=version(shown(stack, operator, proposed)))
-    assert "L’annonce est en ligne." in done.text
+    assert "L’offre est en ligne." in done.text
     publication = get(engine(), "publications", proposed) or {}
     assert (publication["state"], publication["settled"]["by"]) == ("published", "Mission locale de l'Exemple")
     offer = requests.get(f"{stack.url}/offres/{publication['offer']}", timeout=60)
@@ -116,10 +116,10 @@ def test_a_refusal_has_a_reason_that_its_author_reads(
     stack: RunningStack, recruiter: Recruiting, operator: requests.Session, proposed: str
 ) -> None:
     wrong = decide(stack, operator, proposed, "refuser", reason=" ")
-    assert (wrong.status_code, "de l’annonce lira cette raison" in wrong.text) == (422, True)
+    assert (wrong.status_code, "de l’offre lira cette raison" in wrong.text) == (422, True)
     long = decide(stack, operator, proposed, "refuser", reason=f"Trop long. {'x' * 1000}")
     assert (long.status_code, "Trop long. xxx" in long.text, state_of(proposed)) == (422, True, "waiting")
-    assert "L’annonce est refusée." in decide(stack, operator, proposed, "refuser", reason=REASON).text
+    assert "L’offre est refusée." in decide(stack, operator, proposed, "refuser", reason=REASON).text
     assert state_of(proposed) == "refused"
     assert REASON in recruiter.browser.get(f"{stack.url}/recruteurs/offres/{proposed}", timeout=60).text
     email, deadline = recruiter.stored()["email"], time.monotonic() + PATIENCE_SECONDS

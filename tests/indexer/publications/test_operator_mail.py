@@ -55,7 +55,7 @@ def test_one_mail_says_all_that_is_new_and_the_next_comes_an_hour_later(
     tend(engine, NOW)
     tend(engine, NOW + MINUTE)
     [mail] = mails.taken
-    assert (mail["To"], mail["Subject"]) == (CONTACT, "Estey : 2 annonces à relire")
+    assert (mail["To"], mail["Subject"]) == (CONTACT, "Estey : 2 offres à relire")
     assert "/operateur/annonces" in text(mail)
     assert "estey organisations page --publications" in text(mail)
     for said in ("Soudeur", "example.org/recruteurs", "Atelier", "atelier@"):
@@ -64,7 +64,7 @@ def test_one_mail_says_all_that_is_new_and_the_next_comes_an_hour_later(
     waits(engine, "three", NOW + 10 * MINUTE)
     assert not tell_operator(engine, NOW + 20 * MINUTE)
     assert tell_operator(engine, NOW + EVERY + MINUTE)
-    assert "3 annonces à relire, dont 1 nouvelle" in text(mails.taken[1])
+    assert "3 offres à relire, dont 1 nouvelle" in text(mails.taken[1])
     assert mails.taken[0]["Message-ID"] != mails.taken[1]["Message-ID"]
     # What was told and still waits is not told again by itself.
     assert not tell_operator(engine, NOW + 24 * EVERY)
@@ -129,8 +129,8 @@ def test_without_an_address_nobody_is_told(engine: Elasticsearch, mail_server: M
 def test_the_mail_counts_in_words_and_leads_where_something_waits(tmp_path: Path) -> None:
     with only_these(tmp_path, SECRET_KEY="k" * 32, CONTACT=CONTACT, PUBLIC_URL="https://estey.example"):
         both = message_of(Waits(1, 1, 12, 0), "2026-11-24T08:00:00+00:00")
-        assert both["Subject"] == "Estey : 1 annonce à relire et 12 organisations à examiner"
-        assert "1 annonce à relire, dont 1 nouvelle :" in text(both)
+        assert both["Subject"] == "Estey : 1 offre à relire et 12 organisations à examiner"
+        assert "1 offre à relire, dont 1 nouvelle :" in text(both)
         assert "12 organisations à examiner :" in text(both)
         assert "https://estey.example/operateur/annonces" in text(both)
         assert "https://estey.example/operateur\n" in text(message_of(Waits(organisations=2, new_organisations=2), ""))
