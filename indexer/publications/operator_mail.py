@@ -114,7 +114,7 @@ def message_of(waits: Waits, since: str) -> EmailMessage:
         " « estey organisations page --publications » imprime le lien qui les ouvre.",
         "Sans navigateur : « estey publications list » et « estey organisations list --state new ».",
     ]
-    path = "/operateur/annonces" if waits.publications else "/operateur"
+    path = "/operateur/offres" if waits.publications else "/operateur"
     message = notice_message(settings().contact, f"Estey : {subject}", paragraphs, "Voir ce qui attend", path)
     digits = re.sub(r"\D", "", since) or "0"
     message.replace_header("Message-ID", f"<attente-{digits}@{sender_domain()}>")

@@ -27,7 +27,7 @@ from search_api.operator_access import opened_publications
 from search_api.operator_menu import operator_menu
 from search_api.problems import STATUS, refusal
 
-operator_publications = Blueprint("operator_publications", __name__, url_prefix="/operateur/annonces")
+operator_publications = Blueprint("operator_publications", __name__, url_prefix="/operateur/offres")
 
 MOST_SHOWN = 20
 """On one page; those decided of make room for the next."""

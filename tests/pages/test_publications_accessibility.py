@@ -113,10 +113,10 @@ def pages(get: Callable[..., TestResponse]) -> dict[str, TestResponse]:
         "renew": get(f"/renouveler/{token}", "soon"),
         "renewed": get(f"/renouveler/{token}", "open"),
         "over": get(f"/renouveler/{token}", "closed"),
-        "nothing to read": get("/operateur/annonces"),
-        "to read": get("/operateur/annonces", "waiting"),
-        "decided": get("/operateur/annonces?fait=acceptee", "waiting"),
-        "no reason to refuse": get("/operateur/annonces/pub/refuser", "waiting", {"reason": "x"}),
+        "nothing to read": get("/operateur/offres"),
+        "to read": get("/operateur/offres", "waiting"),
+        "decided": get("/operateur/offres?fait=acceptee", "waiting"),
+        "no reason to refuse": get("/operateur/offres/pub/refuser", "waiting", {"reason": "x"}),
     }
 
 
@@ -148,7 +148,7 @@ def test_whoever_did_not_write_an_offer_is_not_told_of_their_own_account(get: Ca
 
 
 def test_the_operator_reads_the_whole_offer_and_what_was_found_in_it(get: Callable[..., TestResponse]) -> None:
-    page = get("/operateur/annonces", "waiting").text
+    page = get("/operateur/offres", "waiting").text
     waits = page[page.index('id="offre-one"') : page.index('id="offre-pub"')]
     for said in (
         "<mark>Bonne présentation exigée</mark>",
@@ -166,7 +166,7 @@ def test_the_operator_reads_the_whole_offer_and_what_was_found_in_it(get: Callab
 def test_a_reason_that_is_missing_is_said_at_its_offer_and_what_was_typed_stays(
     get: Callable[..., TestResponse],
 ) -> None:
-    page = get("/operateur/annonces/pub/refuser", "waiting", {"reason": "x" * 1001}).text
+    page = get("/operateur/offres/pub/refuser", "waiting", {"reason": "x" * 1001}).text
     refused = page[page.index('id="offre-pub"') :]
     assert f'aria-invalid="true">{"x" * 1001}</textarea>' in refused
     assert "l’auteur de l’offre lira cette raison" in refused

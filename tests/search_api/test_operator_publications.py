@@ -53,7 +53,7 @@ def state_of(identifier: str) -> str:
 
 def shown(stack: RunningStack, operator: requests.Session, identifier: str) -> str:
     """What the page says of one offer."""
-    page = unescape(operator.get(f"{stack.url}/operateur/annonces", timeout=60).text)
+    page = unescape(operator.get(f"{stack.url}/operateur/offres", timeout=60).text)
     return page.partition(f'id="offre-{identifier}"')[2].partition("</section>\n<section class")[0]
 
 
@@ -62,7 +62,7 @@ def version(part: str) -> str:
 
 
 def decide(stack: RunningStack, browser: requests.Session, identifier: str, how: str, **form: str) -> requests.Response:
-    return browser.post(f"{stack.url}/operateur/annonces/{identifier}/{how}", data=form, timeout=60)
+    return browser.post(f"{stack.url}/operateur/offres/{identifier}/{how}", data=form, timeout=60)
 
 
 def test_a_partner_body_decides_of_organisations_and_not_of_offers(
@@ -74,8 +74,8 @@ def test_a_partner_body_decides_of_organisations_and_not_of_offers(
     assert "offres à relire" not in partner.get(link["url"], timeout=60).text
     organisations = partner.post(link["url"], timeout=60)
     assert organisations.status_code == 200
-    assert "/operateur/annonces" not in organisations.text
-    assert partner.get(f"{stack.url}/operateur/annonces", timeout=60).status_code == 404
+    assert "/operateur/offres" not in organisations.text
+    assert partner.get(f"{stack.url}/operateur/offres", timeout=60).status_code == 404
     for how in ("accepter", "refuser"):
         seen = version(shown(stack, operator, proposed))
         assert decide(stack, partner, proposed, how, lue=seen, reason=REASON).status_code == 404
@@ -84,10 +84,10 @@ def test_a_partner_body_decides_of_organisations_and_not_of_offers(
     own = client.estey("organisations", "page", "--publications", "--hours", "1")["url"]
     assert "offres à relire" in requests.get(own, timeout=60).text
     mine = requests.Session()
-    assert re.search(r"/operateur/annonces\">Offres à relire \(\d+\)", mine.post(own, timeout=60).text)
+    assert re.search(r"/operateur/offres\">Offres à relire \(\d+\)", mine.post(own, timeout=60).text)
     # Who follows a partner's link afterwards has what it opens, and no more.
     mine.post(link["url"], timeout=60)
-    assert mine.get(f"{stack.url}/operateur/annonces", timeout=60).status_code == 404
+    assert mine.get(f"{stack.url}/operateur/offres", timeout=60).status_code == 404
 
 
 def test_what_is_read_is_accepted_and_what_was_changed_since_is_read_again(

@@ -56,7 +56,7 @@ def test_one_mail_says_all_that_is_new_and_the_next_comes_an_hour_later(
     tend(engine, NOW + MINUTE)
     [mail] = mails.taken
     assert (mail["To"], mail["Subject"]) == (CONTACT, "Estey : 2 offres à relire")
-    assert "/operateur/annonces" in text(mail)
+    assert "/operateur/offres" in text(mail)
     assert "estey organisations page --publications" in text(mail)
     for said in ("Soudeur", "example.org/recruteurs", "Atelier", "atelier@"):
         assert said not in text(mail), said
@@ -132,7 +132,7 @@ def test_the_mail_counts_in_words_and_leads_where_something_waits(tmp_path: Path
         assert both["Subject"] == "Estey : 1 offre à relire et 12 organisations à examiner"
         assert "1 offre à relire, dont 1 nouvelle :" in text(both)
         assert "12 organisations à examiner :" in text(both)
-        assert "https://estey.example/operateur/annonces" in text(both)
+        assert "https://estey.example/operateur/offres" in text(both)
         assert "https://estey.example/operateur\n" in text(message_of(Waits(organisations=2, new_organisations=2), ""))
         assert both["Message-ID"].startswith("<attente-202611240800000000@")
         assert both["Auto-Submitted"] == "auto-generated"
