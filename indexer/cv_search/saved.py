@@ -1,6 +1,7 @@
 """A search of the CV base that a recruiter keeps: whom it finds from then on is told to them, with their CVs.
 
-A saved search is looked at every few minutes, over the people who changed since: few searches, and few changes.
+A saved search is looked at every few minutes, over the people who changed since, or whom time brought nearer (they can
+begin within a month, and could not yesterday): few searches, and few changes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts.claims import forget
 from indexer.candidates.employers import group_keys
+from indexer.cv_search.facets import come_since
 from indexer.cv_search.queries import CvSearch, all_found
 from indexer.engine.documents import change, get, get_many, scan
 from indexer.engine.indices import index_name, refresh
@@ -146,12 +148,13 @@ def match_of(saved: SavedCvSearch, profile: dict[str, Any], now: datetime) -> di
 def _changed(
     client: Elasticsearch, saved: SavedCvSearch, keys: list[str], vocabulary: Vocabulary, communes: Gazetteer
 ) -> Iterator[dict[str, Any]]:
-    """Yield the people a search finds who changed since it was looked at, one profile each."""
+    """Yield the people a search finds who changed since it was looked at, or came within it, one profile each."""
     wish = read_wish(saved["wish"], communes)
     looked = (datetime.fromisoformat(saved["looked_at"]) - _OVERLAP).isoformat()
     # Whom it found when it was saved was seen on the page.
     since = max(looked, saved["created_at"])
-    lately = any_of(*({"range": {field: {"gte": since}}} for field in ("matched_at", "last_contact_at")))
+    changed = [{"range": {field: {"gte": since}}} for field in ("matched_at", "last_contact_at")]
+    lately = any_of(*changed, *come_since(wish.chosen, datetime.fromisoformat(since).astimezone(UTC).date()))
     query = all_of(all_found(wish, understand_search(wish.words, vocabulary), keys), lately)
     met: set[str] = set()
     for _, profile in scan(client, "profiles", query, "id", ["id", "person"]):
