@@ -11,6 +11,7 @@ import hashlib
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import accumulate
 from typing import Any
@@ -67,6 +68,8 @@ class Population:
             contracts=() if chance.random() < 0.5 else ("CDI", "CDD", "MIS", "SAI")[: chance.randint(1, 3)],
             working_times=() if chance.random() < 0.8 else (chance.choice((FULL_TIME, PART_TIME)),),
             pay_least=None if chance.random() < 0.8 else chance.choice((1900, 2200, 2600)),
+            # Not drawn: what is drawn after it would be others than were measured before.
+            available_from=None if number % 3 == 0 else _day(number % 200),
             open_to_training=chance.random() < 0.25,
             visibility=("named", "anonymous")[number % 2] if self._seen else "hidden",
         )
@@ -148,6 +151,10 @@ def titles_understood_once() -> Iterator[None]:
 
     with patch("indexer.matching.traits.understand_title", once):
         yield
+
+
+def _day(days: int) -> str:
+    return (datetime.fromisoformat(NOW) + timedelta(days)).date().isoformat()
 
 
 def _around_bordeaux(communes: Gazetteer, inhabitants: int) -> list[Commune]:

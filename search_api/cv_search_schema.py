@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import fields, pre_load
 
-from indexer.cv_search.facets import EXPERIENCE, FACETS, MOBILITY_KM, ONE_ONLY
+from indexer.cv_search.facets import AVAILABLE_DAYS, EXPERIENCE, FACETS, MOBILITY_KM, ONE_ONLY
 from indexer.searching.cursors import DATE, LONGEST_TOKEN, RELEVANCE
 from indexer.searching.kinds import NOT_SAID, YES
 from search_api.fields import length, one_of, speaking
@@ -21,6 +21,7 @@ FIELDS = {
     "diplome": "diploma",
     "permis": "licence",
     "langue": "language",
+    "disponible": "available",
     "contrat": "contract",
     "temps": "working_time",
     "teletravail": "remote",
@@ -31,6 +32,7 @@ FIELDS = {
 _KNOWN: dict[str, Iterable[Any]] = {
     "experience": EXPERIENCE,
     "diplome": range(3, 9),
+    "disponible": AVAILABLE_DAYS,
     "temps": ("full_time", "part_time"),
     "teletravail": (YES,),
     "mobilite": MOBILITY_KM,
@@ -70,6 +72,7 @@ class CvSearchSchema(WordsAndPlacesSchema):
     diplome = _facet("diplome")
     permis = _facet("permis")
     langue = _facet("langue")
+    disponible = _facet("disponible")
     contrat = _facet("contrat")
     temps = _facet("temps")
     teletravail = _facet("teletravail")

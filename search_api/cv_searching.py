@@ -14,6 +14,7 @@ from indexer.language.searched import Part
 from indexer.language.vocabulary import vocabulary
 from indexer.offers.legal_gate.queries import check_query
 from indexer.places.communes import gazetteer
+from indexer.profiles.availability import today
 from indexer.recruiters.document import Organisation
 from search_api.cv_search_schema import chosen_of
 from search_api.searched_places import Places, places_of
@@ -61,7 +62,8 @@ def refused_words(words: str) -> dict[str, str] | None:
 def lines_of(results: CvResults, wish: CvSearch) -> list[SearchedCv]:
     """Return the lines of a page of results."""
     asked = asked_of(results.parts, wish)
-    return [line_of(profile, asked, vocabulary()) for profile in results.profiles]
+    day = today()
+    return [line_of(profile, asked, vocabulary(), day) for profile in results.profiles]
 
 
 def asked_of(parts: tuple[Part, ...], wish: CvSearch) -> Asked:

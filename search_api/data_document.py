@@ -10,6 +10,7 @@ from typing import Any
 
 import typst
 
+from indexer.profiles.availability import availability, today
 from indexer.settings import TEMPLATES, settings
 from search_api.agreements import agreements_of
 from search_api.presentation import (
@@ -84,6 +85,7 @@ def _profile(profile: dict[str, Any]) -> dict[str, Any]:
         ),
         _said("Métiers cherchés", ", ".join(profile.get("wanted") or [])),
         _said("Où", f"{profile.get('place_label')}, {profile.get('radius_km')} km"),
+        _said("Disponibilité", availability(profile, today())),
         _said("Contrats", ", ".join(profile.get("contracts") or [])),
         _said("Salaire au moins", str(profile.get("pay_least") or "")),
         _said("Employeurs à éviter", ", ".join(profile.get("avoided_employers") or [])),

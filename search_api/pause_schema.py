@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -10,10 +9,11 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validates_schema
 
 from indexer.settings import settings
+from search_api.days import ON_A_DATE, day_typed
 from search_api.fields import one_of, speaking
 from search_api.problems import invalid, problem
 
-OPEN, ON_A_DATE = "open", "date"
+OPEN = "open"
 DAYS = {"two_weeks": 14, "month": 30}
 DURATIONS = (*DAYS, ON_A_DATE, OPEN)
 LONGEST_DAYS = 366
@@ -26,14 +26,8 @@ class ResumeDayField(fields.Field[str]):
     """
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        text = str(value).strip()
-        if french := re.fullmatch(r"(\d{1,2})[/. ](\d{1,2})[/. ](\d{4})", text):
-            text = f"{french[3]}-{french[2]:0>2}-{french[1]:0>2}"
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            raise _no_such_day() from None
-        if not timedelta(0) < day - today() <= timedelta(LONGEST_DAYS):
+        day = day_typed(str(value))
+        if day is None or not timedelta(0) < day - today() <= timedelta(LONGEST_DAYS):
             raise _no_such_day()
         return beginning(day)
 

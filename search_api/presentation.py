@@ -6,28 +6,16 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from indexer.language.dates import day_in_words
 from indexer.language.vocabulary import FAMILIES, vocabulary
 from indexer.offers.document import CONTRACTS
 from indexer.places.circles import RADII_KM
 from indexer.places.communes import gazetteer
+from indexer.profiles.availability import NOW, day_to_come, today
 from indexer.profiles.consent import WORDINGS
 from indexer.profiles.document import Profile, words_of
 from indexer.settings import settings
-
-MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
+from search_api.days import ON_A_DATE
 
 # A number of offers is written with a narrow no-break space between thousands.
 THIN = "\u202f"
@@ -51,6 +39,8 @@ VISIBILITIES = {
     "anonymous": "Les recruteurs, sans mon nom ni mes coordonnées",
     "named": "Les recruteurs, avec mon nom et mes coordonnées",
 }
+BEGINNINGS = {"": "Je ne le dis pas", NOW: "Tout de suite", ON_A_DATE: "À partir d’une date"}
+"""When a person can begin, as the form asks it; the first is chosen beforehand."""
 WORKING_TIMES = {"full_time": "Temps plein", "part_time": "Temps partiel"}
 EXPERIENCE = {0: "débutant accepté", 6: "6 mois", 12: "1 an", 24: "2 ans", 36: "3 ans", 60: "5 ans", 120: "10 ans"}
 
@@ -69,9 +59,7 @@ def _local(value: str | datetime) -> datetime:
 
 def french_date(value: str | datetime) -> str:
     """Write a date as `23 novembre 2026`, in the service's time zone."""
-    local = _local(value)
-    day = "1er" if local.day == 1 else str(local.day)
-    return f"{day} {MONTHS[local.month - 1]} {local.year}"
+    return day_in_words(_local(value).date())
 
 
 def french_time(value: str | datetime) -> str:
@@ -126,6 +114,7 @@ def understood_traits(profile: Profile) -> list[dict[str, str]]:
 def form_of(profile: Profile) -> dict[str, list[str]]:
     """Return what a person asks for as a form would have sent it: lists of texts by field."""
     around, whole = profile.get("around") or [], profile.get("whole_departements") or []
+    begins = day_to_come(profile, today())
     return {
         "commune": [profile["place_label"]],
         "radius_km": [str(profile["radius_km"])],
@@ -136,6 +125,8 @@ def form_of(profile: Profile) -> dict[str, list[str]]:
         "wanted": list(profile.get("wanted") or []),
         "contracts": list(profile.get("contracts") or []),
         "working_times": list(profile.get("working_times") or []),
+        "available": [ON_A_DATE if begins else NOW if profile.get("available_from") else ""],
+        "available_from": [begins.isoformat() if begins else ""],
         "pay_least": [str(profile.get("pay_least") or "")],
         "experience_most": ["" if profile.get("experience_most") is None else str(profile["experience_most"])],
         "avoided_employers": [", ".join(profile.get("avoided_employers") or [])],
@@ -164,6 +155,7 @@ def profile_view(profile: Profile, offers_total: int) -> dict[str, Any]:
             "remote_anywhere",
             "contracts",
             "working_times",
+            "available_from",
             "pay_least",
             "experience_most",
             "avoided_employers",
@@ -197,6 +189,7 @@ def labels() -> dict[str, Any]:
         "PAUSES": PAUSES,
         "VISIBILITIES": VISIBILITIES,
         "WORDINGS": WORDINGS,
+        "BEGINNINGS": BEGINNINGS,
         "WORKING_TIMES": WORKING_TIMES,
         "EXPERIENCE": EXPERIENCE,
         "RADII_KM": RADII_KM,

@@ -102,6 +102,9 @@ class ProfileSchema(Schema):
     remote_anywhere = fields.Boolean()
     contracts = fields.List(fields.String())
     working_times = fields.List(fields.String())
+    available_from = fields.String(
+        allow_none=True, metadata={"description": "Day from which the person can begin; past: they can at once."}
+    )
     pay_least = fields.Integer(allow_none=True)
     experience_most = fields.Integer(allow_none=True)
     avoided_employers = fields.List(fields.String())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.language.dates import MONTHS
 from indexer.language.vocabulary import vocabulary
 from indexer.places.communes import gazetteer
 from indexer.profiles.document import Profile, words_of
@@ -20,7 +21,7 @@ from indexer.profiles.read import (
     wanted_key,
     wanted_read,
 )
-from search_api.presentation import MONTHS, count_of
+from search_api.presentation import count_of
 
 
 @dataclass(frozen=True, slots=True)

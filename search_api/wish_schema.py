@@ -11,6 +11,7 @@ from marshmallow import Schema, fields, pre_load
 from indexer.offers.document import CONTRACTS
 from indexer.profiles.document import FREQUENCIES, VISIBILITIES
 from indexer.profiles.wish import FULL_TIME, PART_TIME
+from search_api.days import Beginning, BeginningField
 from search_api.fields import (
     CommuneField,
     DepartementField,
@@ -32,6 +33,7 @@ UNTOUCHED: dict[str, Any] = {
     "whole_departements": [],
     "remote_anywhere": False,
     "working_times": [],
+    "available_from": None,
     "pay_least": None,
     "experience_most": None,
     "hour": None,
@@ -42,6 +44,8 @@ UNTOUCHED: dict[str, Any] = {
 # Fields that a form holds in one box, several values separated by commas or lines.
 _IN_ONE_BOX = ("whole_departements", "avoided_employers", "avoided_words")
 _OPTIONAL_NUMBERS = ("pay_least", "experience_most", "hour")
+# What a form says in several fields at once, read together.
+_TOGETHER = ("around_commune", "around_radius_km", "available", "available_from")
 _BETWEEN = re.compile(r"[,;\n]")
 
 
@@ -104,6 +108,14 @@ class WishSchema(Schema):
         error_messages=speaking("working_time_invalid"),
         metadata={"description": "Working times accepted (repeatable; none = all): full_time, part_time."},
     )
+    available_from = BeginningField(
+        allow_none=True,
+        metadata={
+            "type": "string",
+            "description": "Day from which the person can begin (2026-12-01 or 01/12/2026, within two years), or now."
+            " In a form: beside it, available says now, date or nothing.",
+        },
+    )
     pay_least = fields.Integer(
         allow_none=True,
         error_messages=speaking("pay_invalid"),
@@ -141,7 +153,7 @@ class WishSchema(Schema):
             return data
         given: dict[str, Any] = {}
         for name in data:
-            if name in ("around_commune", "around_radius_km"):
+            if name in _TOGETHER:
                 continue
             several = isinstance(self.fields.get(name), fields.List)
             values = [value for sent in data.getlist(name) for value in _cut(name, sent) if value != ""]
@@ -150,6 +162,8 @@ class WishSchema(Schema):
             else:
                 given[name] = values[0] if values else None if name in _OPTIONAL_NUMBERS else ""
         around = _places(data.getlist("around_commune"), data.getlist("around_radius_km"))
+        if "available" in data or "available_from" in data:
+            given["available_from"] = Beginning.of(data)
         return given | ({"around": around} if around else {})
 
 

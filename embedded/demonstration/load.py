@@ -25,6 +25,7 @@ from indexer.engine.documents import get
 from indexer.offers.importing import import_offers, read_records
 from indexer.operations.status import status
 from indexer.places.communes import gazetteer
+from indexer.profiles.availability import today
 from indexer.profiles.deposit import Deposit, deposit
 from indexer.profiles.lifecycle import confirm
 from indexer.queueing import enqueue_confirmation, enqueue_offers, enqueue_profile
@@ -34,6 +35,8 @@ from indexer.reference.store import current
 
 DATA = Path(__file__).parent
 DATES = ("dateCreation", "dateActualisation")
+AVAILABLE_IN_DAYS = "available_in_days"
+"""Of a person: how many days from the first start they can begin; 0: at once, and absent: they do not say."""
 MATCHING_SECONDS = 120
 WEEKS_TO_THE_FIRST_SESSION = timedelta(weeks=3)
 
@@ -67,6 +70,13 @@ def _moved(moment: str, shift: timedelta) -> str:
     return (datetime.fromisoformat(moment) + shift).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
+def wish_of(person: dict[str, Any], day: date) -> dict[str, Any]:
+    """Return what a person of `people.json` says of themselves, as a deposit takes it on this day."""
+    said = {name: value for name, value in person.items() if name not in ("cv", AVAILABLE_IN_DAYS)}
+    days = person.get(AVAILABLE_IN_DAYS)
+    return said if days is None else {**said, "available_from": (day + timedelta(days)).isoformat()}
+
+
 def _leave_cv(client: Elasticsearch, person: dict[str, Any]) -> None:
     """Deposit and confirm one person's CV, unless a former start did."""
     identifier = hashlib.sha256(f"demonstration {person['email']}".encode()).hexdigest()[:24]
@@ -74,7 +84,7 @@ def _leave_cv(client: Elasticsearch, person: dict[str, Any]) -> None:
     if before and before.get("confirmed_at"):
         return
     path = DATA / person["cv"]
-    asked = {name: value for name, value in person.items() if name != "cv"}
+    asked = wish_of(person, today())
     asked["commune"] = gazetteer().resolve(person["commune"]).insee
     deposit(client, Deposit(cv=check_file(path.name, path.read_bytes()), cv_name=path.name, **asked), identifier)
     confirm(client, identifier)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from indexer.alerts.offer_lines import Reason, reasons
@@ -15,6 +16,7 @@ from indexer.language.vocabulary import Vocabulary
 from indexer.matching.explanation import missing
 from indexer.matching.matches import WITH_TRAINING
 from indexer.offers.document import CONTRACTS
+from indexer.profiles.availability import availability
 from indexer.profiles.document import words_of
 from indexer.profiles.read import DIPLOMA_LEVELS, experiences_of, held_jobs
 
@@ -43,6 +45,7 @@ class CvLine:
     kind: str
     url: str
     answer_url: str
+    available: str = ""
     answer: str = ""
     contact: str = ""
     reasons: list[Reason] = field(default_factory=list)
@@ -50,9 +53,12 @@ class CvLine:
 
 
 def cv_line(
-    match: Document, profile: Document, offer: Document, vocabulary: Vocabulary, url: str, answer_url: str
+    match: Document, profile: Document, offer: Document, vocabulary: Vocabulary, url: str, answer_url: str, today: date
 ) -> CvLine:
-    """Return what to tell of a person for an offer; the points are those the engine counts, as both stand now."""
+    """Return what to tell of a person for an offer; the points are those the engine counts, as both stand now.
+
+    `today`: of `indexer.profiles.availability`, by which a date that has come is not said any more.
+    """
     shared = shared_with(profile, offer, match["kind"])
     lacking = missing(set(words_of(profile).items), offer, vocabulary)
     return CvLine(
@@ -68,6 +74,7 @@ def cv_line(
         kind=match["kind"],
         url=url,
         answer_url=answer_url,
+        available=availability(profile, today),
         answer=match.get("answer") or "",
         contact=match.get("contact") or "",
         reasons=reasons(shared, vocabulary, offer["title"]),

@@ -1,18 +1,20 @@
 """A CV as a recruiter is shown it. Pure functions.
 
 *Named*: how to reach the person, and the file they sent, beside what was understood. *Anonymous*: what they can do, the
-length of what they did and where they look for work; neither employers nor dates nor schools, and of the file the text
-alone, with what says who they are taken out (`indexer.language.cv.personal`). Never age, sex, nationality, photo or
-address: none of them is stored but in the file.
+length of what they did, where they look for work and when they can begin; neither employers nor dates of jobs nor
+schools, and of the file the text alone, with what says who they are taken out (`indexer.language.cv.personal`). Never
+age, sex, nationality, photo or address: none of them is stored but in the file.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from indexer.candidates.cv_lines import NAMED, area_of, experience_of, heading_of, wishes_of
 from indexer.language.vocabulary import Vocabulary
+from indexer.profiles.availability import availability
 from indexer.profiles.document import words_of
 from indexer.profiles.read import DIPLOMA_LEVELS, diplomas_of, experiences_of, held_jobs, languages_of
 
@@ -40,6 +42,8 @@ class ShownCv:
     wishes: list[str]
     """Contracts, working time, remote work."""
     text: str
+    available: str = ""
+    """From when they can begin, in words; empty when they did not say."""
     email: str = ""
     """Only of who is named, or accepted to be contacted."""
     name: str = ""
@@ -47,8 +51,11 @@ class ShownCv:
     """The name of the file as it was sent; only of who is named."""
 
 
-def shown_cv(profile: Document, vocabulary: Vocabulary, match: Document | None = None) -> ShownCv:
-    """Return what is shown of a profile that may be seen; `match`: through which, with what the person agreed to."""
+def shown_cv(profile: Document, vocabulary: Vocabulary, today: date, match: Document | None = None) -> ShownCv:
+    """Return what is shown of a profile that may be seen; `match`: through which, with what the person agreed to.
+
+    `today`: of `indexer.profiles.availability`.
+    """
     named = profile.get("visibility") == NAMED
     accepted = (match or {}).get("contact") == "accepted"
     items = words_of(profile).items
@@ -68,6 +75,7 @@ def shown_cv(profile: Document, vocabulary: Vocabulary, match: Document | None =
         languages=[_language(one, vocabulary) for one in languages_of(profile)],
         wishes=_wishes(profile),
         text=profile.get("text") or "",
+        available=availability(profile, today),
         email=profile["email"] if named or accepted else "",
         name=((match or {}).get("contact_name") or "") if accepted else "",
         file=str(file.get("name") or "") if named and not file.get("written") else "",

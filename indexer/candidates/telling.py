@@ -20,6 +20,7 @@ from indexer.engine.documents import get_many
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.criteria import is_visible
 from indexer.offers.document import OPEN
+from indexer.profiles.availability import today
 from indexer.publications.document import PUBLISHED
 
 Document = dict[str, Any]
@@ -92,10 +93,10 @@ def line_of(match: Document, profile: Document, offer: Document, recruiter: str)
     if match.get("cv_search"):
         # To answer, the recruiter says for which of their offers, on the page of the CV.
         url = links.followed(recruiter, f"/recruteurs/cv/{match['candidate_profile']}")
-        return cv_line(match, profile, offer, vocabulary(), url, "")
+        return cv_line(match, profile, offer, vocabulary(), url, "", today())
     url = links.followed(recruiter, f"/recruteurs/cv/{match['id']}")
     answer = links.followed(recruiter, f"/reponse/{links.answer_token(match['id'])}")
-    return cv_line(match, profile, offer, vocabulary(), url, answer)
+    return cv_line(match, profile, offer, vocabulary(), url, answer, today())
 
 
 def _reason(

@@ -16,6 +16,7 @@ TITLES = {
     "diploma": "Diplôme",
     "licence": "Permis et habilitations",
     "language": "Langue",
+    "available": "Disponible",
     "contract": "Contrat accepté",
     "working_time": "Temps de travail accepté",
     "remote": "Télétravail",
@@ -30,6 +31,7 @@ _VALUES = {
         "60": "De 5 à 10 ans",
         "plus": "10 ans et plus",
     },
+    "available": {"0": "Maintenant", "31": "D’ici un mois", "92": "D’ici trois mois"},
     "remote": {"oui": "Cherche aussi en télétravail complet"},
     "training": {"oui": "Ouvert·e à une formation"},
 }
@@ -53,6 +55,8 @@ def value_label(facet: str, value: str, vocabulary: Vocabulary) -> str:
 def alone(facet: str, value: str, vocabulary: Vocabulary) -> str:
     """Return a value in words that are understood away from its facet's title: `Expérience : de 1 à 3 ans`."""
     label = value_label(facet, value, vocabulary)
+    if facet == "available" and value != NOT_SAID:
+        return f"{TITLES[facet]} {label[:1].lower()}{label[1:]}"
     if facet in ("experience", "mobility", "working_time", "contract", "diploma") or value == NOT_SAID:
         return f"{TITLES[facet]}\u00a0: {label[:1].lower() + label[1:] if facet == 'experience' else label}"
     return label

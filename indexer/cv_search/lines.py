@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from indexer.candidates.cv_lines import NAMED, area_of, wishes_of, years_of
 from indexer.language.normalisation import folded_words
 from indexer.language.searched import Part
 from indexer.language.vocabulary import Vocabulary
+from indexer.profiles.availability import availability
 from indexer.profiles.read import DIPLOMA_LEVELS
 
 Profile = dict[str, Any]
@@ -44,6 +46,8 @@ class SearchedCv:
     languages: list[Word]
     wishes: list[str]
     named: bool
+    available: str = ""
+    """From when they can begin, in words; empty when they did not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,11 @@ class Asked:
         return trait in self.traits or not self.words.isdisjoint(folded_words(text))
 
 
-def line_of(profile: Profile, asked: Asked, vocabulary: Vocabulary) -> SearchedCv:
-    """Return the line of a profile that a search found: what was asked for comes first."""
+def line_of(profile: Profile, asked: Asked, vocabulary: Vocabulary, today: date) -> SearchedCv:
+    """Return the line of a profile that a search found: what was asked for comes first.
+
+    `today`: of `indexer.profiles.availability`.
+    """
     said = profile.get("cv") or {}
     items = [str(item) for item in said.get("items") or []]
     jobs = [f"job:{code}" for code in said.get("jobs") or []]
@@ -86,6 +93,7 @@ def line_of(profile: Profile, asked: Asked, vocabulary: Vocabulary) -> SearchedC
         languages=_words(items, "language", asked, vocabulary),
         wishes=wishes_of(profile),
         named=profile.get("visibility") == NAMED,
+        available=availability(profile, today),
     )
 
 

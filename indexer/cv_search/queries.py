@@ -34,6 +34,7 @@ _BY_DATE: list[dict[str, Any]] = [{"last_contact_at": "desc"}, {"id": "asc"}]
 SHOWN = (
     *("id", "person", "visibility", "cv.titles", "cv.jobs", "cv.items", "place_label", "radius_km"),
     *("remote_anywhere", "contracts", "working_times", "experience_months", "diploma_level", "open_to_training"),
+    "available_from",
 )
 """What is read of a profile for its line: no address, and nothing of its text."""
 

@@ -1,6 +1,7 @@
 """A search of the CV base that a recruiter keeps: whom it finds from then on is told to them, with their CVs.
 
-A saved search is looked at every few minutes, over the people who changed since: few searches, and few changes.
+A saved search is looked at every few minutes, over the people who changed since, or whom time brought nearer (they can
+begin within a month, and could not yesterday): few searches, and few changes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from elasticsearch import Elasticsearch
 from indexer.alerts.claims import forget
 from indexer.candidates.employers import group_keys
 from indexer.candidates.views import keep_told
+from indexer.cv_search.facets import come_since
 from indexer.cv_search.queries import CvSearch, all_found
 from indexer.engine.documents import change, get, get_many, scan
 from indexer.engine.indices import index_name, refresh
@@ -163,12 +165,13 @@ def _so_far(saved: SavedCvSearch, people: Sequence[dict[str, Any]], now: datetim
 def _changed(
     client: Elasticsearch, saved: SavedCvSearch, keys: list[str], vocabulary: Vocabulary, communes: Gazetteer
 ) -> Iterator[dict[str, Any]]:
-    """Yield the profiles a search finds that changed since it was looked at, by id, after those taken."""
+    """Yield the profiles a search finds that changed since it was looked at, or came within it; after those taken."""
     wish = read_wish(saved["wish"], communes)
     looked = (datetime.fromisoformat(saved["looked_at"]) - _OVERLAP).isoformat()
     # Whom it found when it was saved was seen on the page.
     since = max(looked, saved["created_at"])
-    lately = any_of(*({"range": {field: {"gte": since}}} for field in ("matched_at", "last_contact_at")))
+    changed = [{"range": {field: {"gte": since}}} for field in ("matched_at", "last_contact_at")]
+    lately = any_of(*changed, *come_since(wish.chosen, datetime.fromisoformat(since).astimezone(UTC).date()))
     query = all_of(all_found(wish, understand_search(wish.words, vocabulary), keys), lately)
     if saved.get("looked_up_to"):
         query = all_of(query, {"range": {"id": {"gt": saved["looked_up_to"]}}})

@@ -12,7 +12,7 @@ MOST_LINES = 500
 """Of one export: a table to work with, not a copy of the base."""
 COLUMNS = (
     *("Lien", "Métiers", "Secteur", "Expérience", "Diplôme", "Compétences", "Permis et habilitations", "Langues"),
-    *("Souhaits", "Avec le nom"),
+    *("Disponibilité", "Souhaits", "Avec le nom"),
 )
 # A cell that begins so is run as a formula by spreadsheets (OWASP, CSV Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -27,7 +27,17 @@ def table(lines: Iterable[SearchedCv], address: str) -> str:
         said = [", ".join(word.text for word in words) for words in (line.skills, line.licences, line.languages)]
         titles = ", ".join(word.text for word in line.titles)
         wishes, named = ", ".join(line.wishes), "oui" if line.named else "non"
-        row = (address + line.profile, titles, line.area, line.experience, line.diploma, *said, wishes, named)
+        row = (
+            address + line.profile,
+            titles,
+            line.area,
+            line.experience,
+            line.diploma,
+            *said,
+            line.available,
+            wishes,
+            named,
+        )
         writer.writerow([harmless(cell) for cell in row])
     # Spreadsheets take a file without this mark for another encoding than UTF-8.
     return "\ufeff" + written.getvalue()

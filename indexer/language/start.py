@@ -6,25 +6,13 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from indexer.language.dates import MONTHS
 from indexer.language.normalisation import without_accents
 
 NOW = "now"
 """As soon as possible."""
 
-_MONTHS = [
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-]
+_MONTHS = [without_accents(month) for month in MONTHS]
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
 _SOON = (
     r"(?P<soon>des (?:que possible|maintenant|a present|aujourd['’]hui)|immediat(?:e|ement)?\b|sans delai\b"

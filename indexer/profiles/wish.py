@@ -27,6 +27,8 @@ class Wish:
     contracts: Sequence[str] = ()
     working_times: Sequence[str] = ()
     """`full_time`, `part_time`; both or none do not restrict."""
+    available_from: str | None = None
+    """The day from which they can begin, as an ISO 8601 date (see `indexer.profiles.availability`); None: not said."""
     pay_least: int | None = None
     """Gross euros for a full-time month: offers that say they pay less are left out."""
     experience_most: int | None = None

@@ -2,12 +2,14 @@
 
 Each facet is said three ways that must agree, and property tests compare them: as a filter on documents, as an
 aggregation that counts its values, and as the values that one document has (for searches that are saved).
+What depends on the day it is says so in the engine's own words (`now+31d/d`); only `DaysAhead.of` reads the clock.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from indexer.matching.criteria import missing
@@ -133,6 +135,48 @@ class AtLeast:
         """See FacetKind."""
         number = said_of(document, self.field)
         return [] if number is None else [str(step) for step in self.steps if step <= number]
+
+
+@dataclass(frozen=True)
+class DaysAhead:
+    """A facet of which one step is chosen: documents whose day has come, or comes within so many days from today.
+
+    Each step holds those before it. Days are UTC's, as the engine rounds them.
+    """
+
+    field: str
+    steps: Sequence[int]
+    lets_through: bool = True
+
+    def clauses(self, values: Sequence[str]) -> list[Clause]:
+        """See FacetKind."""
+        return [{"range": {self.field: {"lte": f"now+{_furthest(values)}d/d"}}}]
+
+    def come_since(self, values: Sequence[str], day: date) -> Clause:
+        """Return the filter on documents whose day was further than these values on `day`: time brings them nearer."""
+        return {"range": {self.field: {"gt": (day + timedelta(_furthest(values))).isoformat()}}}
+
+    def not_said(self) -> Clause | None:
+        """See FacetKind."""
+        return missing(self.field)
+
+    def counting(self) -> Clause:
+        """See FacetKind."""
+        # An aggregation's upper end is left out: the beginning of the next day.
+        ranges: list[dict[str, Any]] = [{"key": str(days), "to": f"now+{days + 1}d/d"} for days in self.steps]
+        return {"date_range": {"field": self.field, "ranges": [*ranges, {"key": ANY, "from": "0001-01-01"}]}}
+
+    def of(self, document: Mapping[str, Any]) -> list[str]:
+        """See FacetKind. A day further than every step is said all the same: ANY, which nobody chooses."""
+        said = said_of(document, self.field)
+        if not said:
+            return []
+        ahead = (date.fromisoformat(said) - datetime.now(UTC).date()).days
+        return [str(days) for days in self.steps if ahead <= days] or [ANY]
+
+
+def _furthest(values: Sequence[str]) -> int:
+    return max(int(value) for value in values)
 
 
 @dataclass(frozen=True)

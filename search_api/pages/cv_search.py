@@ -22,6 +22,7 @@ from indexer.cv_search.table import MOST_LINES, table
 from indexer.engine.client import engine
 from indexer.language.searched import understand_search
 from indexer.language.vocabulary import vocabulary
+from indexer.profiles.availability import today
 from search_api.cv_search_schema import CvSearchSchema
 from search_api.cv_search_view import FIRST, chips_of, cv_address, groups_of, hidden_fields, orders_of
 from search_api.cv_searching import asked_of, keys_of, lines_of, places_searched, refused_words, search_of
@@ -85,7 +86,8 @@ def export() -> Any:
         extra={"recruiter": signed.recruiter["id"], "organisation": signed.organisation["id"], "cvs": len(profiles)},
     )
     asked = asked_of(understand_search(wish.words, vocabulary()), wish)
-    lines = [line_of(profile, asked, vocabulary()) for profile in profiles]
+    day = today()
+    lines = [line_of(profile, asked, vocabulary(), day) for profile in profiles]
     answer = Response(table(lines, page("/recruteurs/cv/")), mimetype="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = "attachment; filename=cv-estey.csv"
     answer.headers["Cache-Control"] = "no-store"

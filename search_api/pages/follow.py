@@ -14,6 +14,7 @@ from indexer.engine.client import engine
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.explanation import says_enough
 from indexer.profiles import lifecycle
+from indexer.profiles.availability import beginning, today
 from indexer.profiles.document import Profile, words_of
 from indexer.profiles.matching_offers import offers_now, trained_offers_now
 from indexer.profiles.read import DIPLOMA_LEVELS
@@ -154,6 +155,7 @@ def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, *
         adviser_url=page(f"/conseiller/{adviser_token(profile)}") if profile.get("adviser_key") else "",
         groups=understood_groups(profile),
         sought=words_of(profile).wanted,
+        begins=beginning(profile, today()),
         offers=lines,
         total=total,
         trained=trained_offers_now(engine(), profile),

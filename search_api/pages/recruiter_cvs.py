@@ -21,6 +21,7 @@ from indexer.engine.client import engine
 from indexer.engine.documents import get, get_many
 from indexer.language.vocabulary import vocabulary
 from indexer.matching.criteria import is_visible
+from indexer.profiles.availability import today
 from indexer.publications.document import Publication
 from indexer.reading.file_store import load_file
 from indexer.reading.refusals import FileRefusedError
@@ -124,8 +125,8 @@ def _cv(identifier: str, signed: SignedRecruiter) -> tuple[Case | None, ShownCv]
     """Return what is shown of a CV, with its case where it was found for an offer of the recruiter's organisation."""
     case = case_of(engine(), identifier)
     if case is not None and case.publication["organisation"] == signed.organisation["id"]:
-        return case, shown_cv(case.profile, vocabulary(), case.match)
-    return None, shown_cv(_profile(identifier, signed), vocabulary())
+        return case, shown_cv(case.profile, vocabulary(), today(), case.match)
+    return None, shown_cv(_profile(identifier, signed), vocabulary(), today())
 
 
 def _profile(identifier: str, signed: SignedRecruiter) -> dict[str, Any]:

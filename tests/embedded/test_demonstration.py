@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from embedded.demonstration.load import DATA, shifted
+from embedded.demonstration.load import DATA, shifted, wish_of
 from indexer.offers.importing import read_records
 from indexer.places.communes import gazetteer
 
@@ -36,3 +36,12 @@ def test_every_person_has_a_cv_and_lives_in_a_commune_we_know() -> None:
         assert (DATA / person["cv"]).stat().st_size > 500
         assert person["email"].endswith("@example.org")
         gazetteer().resolve(person["commune"])
+
+
+def test_some_people_can_begin_at_once_some_later_and_some_do_not_say() -> None:
+    today = date(2031, 5, 6)
+    people = json.loads((DATA / "people.json").read_text(encoding="utf-8"))
+    said = [wish_of(person, today).get("available_from") for person in people]
+    assert {None, "2031-05-06"} < set(said)
+    assert max(filter(None, said)) > "2031-08-06", "further than every step of the facet"
+    assert not {"cv", "available_in_days"} & {name for person in people for name in wish_of(person, today)}

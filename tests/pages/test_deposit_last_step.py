@@ -35,7 +35,7 @@ def test_nothing_is_agreed_to_beforehand_and_nobody_is_shown_by_surprise(web: Fl
     page = Markup(web.get("/deposer/secret/recherche").text)
     assert page.problems() == []
     checked = [field["id"] for field in page.all("input") if "checked" in field]
-    assert checked == ["frequency-daily", "visibility-hidden"]
+    assert checked == ["available-unsaid", "frequency-daily", "visibility-hidden"]
     assert page.one("input", id="email")["autocomplete"] == "email"
     assert "required" in page.one("input", id="consent")
     assert "required" not in page.one("input", id="mail_consent")
@@ -54,6 +54,9 @@ def test_nothing_is_agreed_to_beforehand_and_nobody_is_shown_by_surprise(web: Fl
         ({"consent": None}, "consent"),
         ({"mail_consent": "perhaps"}, "mail_consent"),
         ({"avoided_employers": "x"}, "avoided_employers"),
+        ({"available": "date", "available_from": "bientôt"}, "available_from"),
+        ({"available": "date"}, "available_from"),
+        ({"available_from": "2036-09-01", "available": ""}, "available_from"),
     ],
 )
 def test_each_error_is_said_at_the_top_and_at_its_field(web: FlaskClient, changes: dict[str, Any], field: str) -> None:
@@ -78,6 +81,8 @@ def test_nothing_typed_is_lost(web: FlaskClient) -> None:
         frequency="weekly",
         open_to_training="true",
         visibility="anonymous",
+        available="date",
+        available_from="1er du mois",
         avoided_employers="Ancien Atelier",
         mail_consent="true",
     )
@@ -88,8 +93,9 @@ def test_nothing_typed_is_lost(web: FlaskClient) -> None:
     assert titles == ["soudeur", "chaudronnier", "tuyauteur", "monteur", ""]
     assert len([option for option in page.all("option", value="75") if "selected" in option]) == 1
     checked = [field["id"] for field in page.all("input") if "checked" in field]
-    chosen = ["contracts-CDI", "contracts-MIS", "frequency-weekly", "open_to_training", "visibility-anonymous"]
-    assert checked == [*chosen, "consent", "mail_consent"]
+    chosen = ["contracts-CDI", "contracts-MIS", "available-date", "frequency-weekly", "open_to_training"]
+    assert checked == [*chosen, "visibility-anonymous", "consent", "mail_consent"]
+    assert page.one("input", id="available_from")["value"] == "1er du mois"
 
 
 def test_what_is_typed_is_shown_and_never_runs(web: FlaskClient) -> None:

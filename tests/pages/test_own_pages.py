@@ -107,7 +107,32 @@ def test_the_form_to_change_holds_what_is_asked_for_now(web: FlaskClient, keep_p
     checked = [field["id"] for field in page.all("input") if "checked" in field]
     # The last choice of the page belongs to the form of a pause.
     assert checked.pop() == "duration-two_weeks"
-    assert checked == ["contracts-CDI", "frequency-daily", "open_to_training", "visibility-hidden"]
+    assert checked == [
+        "contracts-CDI",
+        "available-unsaid",
+        "frequency-daily",
+        "open_to_training",
+        "visibility-hidden",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "chosen", "value", "words"),
+    [
+        (None, "available-unsaid", "", None),
+        ("2020-01-01", "available-now", "", "Vous pouvez commencer tout de suite."),
+        ("2999-12-01", "available-date", "2999-12-01", "Vous pouvez commencer à partir du 1er décembre 2999."),
+    ],
+)
+def test_when_a_person_can_begin_is_said_and_may_be_changed(
+    web: FlaskClient, keep_profile: Keep, said: str | None, chosen: str, value: str, words: str | None
+) -> None:
+    keep_profile(profile(available_from=said))
+    page = read(web)
+    assert [one["id"] for one in page.all("input", name="available") if "checked" in one] == [chosen]
+    assert page.one("input", id="available_from")["value"] == value
+    assert ("Vous pouvez commencer" in page.text) == bool(words)
+    assert (words or "") in page.text
 
 
 def test_a_wrong_change_keeps_what_was_typed(web: FlaskClient, keep_profile: Keep) -> None:

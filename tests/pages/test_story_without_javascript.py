@@ -56,7 +56,7 @@ def test_a_cv_is_left_confirmed_corrected_paused_and_erased(client: Client, phon
     press(phone, "Ajouter")
     expect(phone.get_by_role("button", name="Retirer : permis C")).to_be_visible()
 
-    phone.get_by_text("Métiers, lieu, contrats, rythme, visibilité").click()
+    phone.get_by_text("Métiers, lieu, contrats, disponibilité, rythme, visibilité").click()
     phone.get_by_label("Autour de quelle commune").fill("Bayonne")
     phone.get_by_label("À quelle distance").select_option("50")
     press(phone, "Enregistrer")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -43,8 +43,8 @@ def welder(client: Client, **fields: Any) -> Person:
 
 
 def told(client: Client, tmp_path: Path, title: str) -> tuple[Person, requests.Session]:
-    """A welder who was sent an offer of this title, has an alert as well, and is signed in."""
-    person = welder(client)
+    """A welder who can begin at once, was sent an offer of this title, has an alert as well, and is signed in."""
+    person = welder(client, available_from="now")
     asked = {"q": unheard_word(), "lieu": "Bergerac", "email": person.email, "frequency": "weekly", "consent": "true"}
     requests.post(f"{client.stack.url}/alerte", data=asked, timeout=30, allow_redirects=False)
     # Of an employer of its own: a mail shows two of one at most, and other tests have offers here.
@@ -180,6 +180,7 @@ def test_everything_kept_is_given_back(client: Client, tmp_path: Path) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     kept = answer.json()
     assert [profile["id"] for profile in kept["profiles"]] == [person.identifier]
+    assert date.fromisoformat(kept["profiles"][0]["available_from"])
     assert len(kept["saved_searches"]) == 1
     [offer] = [offer for offer in kept["offers"] if offer.get("title") == title]
     assert offer["state"] == "sent"
@@ -202,7 +203,15 @@ def test_everything_kept_is_given_back(client: Client, tmp_path: Path) -> None:
     root: Any = reader.trailer["/Root"]
     assert (root["/MarkInfo"]["/Marked"], root["/Lang"]) == (True, "fr-FR")
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
-    for said in (person.email, title, "métier : ", "Qui voit le CV", "Votre alerte", "Envoyé le"):
+    for said in (
+        person.email,
+        title,
+        "métier : ",
+        "Disponible tout de suite",
+        "Qui voit le CV",
+        "Votre alerte",
+        "Envoyé le",
+    ):
         assert said in text, said
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 import requests
@@ -113,12 +114,14 @@ def test_a_scan_stops_the_deposit_with_what_to_do_and_another_file_goes_on(clien
 
 def test_a_deposit_by_its_pages_is_the_same_as_one_by_the_api_once_it_is_finished(client: Client) -> None:
     steps = begin_deposit(client)
-    location(finish_deposit(steps, address(), wanted="soudeur", radius_km="50", avoided_employers="Ancien Atelier"))
+    wish = {"wanted": "soudeur", "radius_km": "50", "avoided_employers": "Ancien Atelier"}
+    location(finish_deposit(steps, address(), available="date", available_from="01/12/2020", **wish))
     page = get(f"{steps}/fini").text
     own = page.partition("/suivi/")[2].partition('"')[0]
     seen = wait_for_stage(f"{client.stack.url}/api/profiles/{own}", "matched")
     assert (seen["wanted"], seen["radius_km"], seen["visibility"]) == (["soudeur"], 50, "hidden")
     assert seen["avoided_employers"] == ["Ancien Atelier"]
+    assert seen["available_from"] == datetime.now(UTC).date().isoformat(), "a day that is past is kept as today"
     assert (seen["confirmed"], seen["unsubscribed"]) == (False, False)
 
 

@@ -50,9 +50,8 @@ def test_the_deposit_is_described_with_its_file_and_each_field(description: dict
     fields = description["components"]["schemas"][schema]
     assert set(fields["properties"]) == {
         "cv", "email", "commune", "radius_km", "around", "whole_departements", "remote_anywhere", "wanted", "contracts",
-        "working_times", "pay_least", "experience_most", "avoided_employers", "avoided_words", "frequency",
-        "hour",
-        "open_to_training", "visibility", "consent",
+        "working_times", "available_from", "pay_least", "experience_most", "avoided_employers", "avoided_words",
+        "frequency", "hour", "open_to_training", "visibility", "consent",
     }  # fmt: skip
     assert set(fields["required"]) == {"cv", "email", "commune", "consent"}
     assert fields["properties"]["cv"]["format"] == "binary"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -25,6 +26,7 @@ WISH = {
     "frequency": "weekly",
     "hour": 18,
     "open_to_training": True,
+    "available_from": (date.today() + timedelta(60)).isoformat(),
     "visibility": "anonymous",
 }
 
@@ -43,6 +45,8 @@ BAD_CHANGES: list[tuple[Any, str, str]] = [
     ({"frequency": ["daily"]}, "frequency", "frequency_invalid"),
     ({"hour": 24}, "hour", "hour_invalid"),
     ({"hour": "soir"}, "hour", "hour_invalid"),
+    ({"available_from": "bientôt"}, "available_from", "available_invalid"),
+    ({"available_from": "2999-01-01"}, "available_from", "available_late"),
     ({"visibility": {}}, "visibility", "visibility_invalid"),
     ({"open_to_training": "peut-être"}, "open_to_training", "boolean_invalid"),
     ({"email": "other@example.org"}, "email", "field_unknown"),

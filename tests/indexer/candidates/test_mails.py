@@ -67,7 +67,11 @@ def parts(message: Any) -> tuple[str, str]:
 
 @pytest.mark.parametrize("slowed", [True, False])
 def test_both_parts_of_a_recruiter_s_mail_say_the_same(slowed: bool) -> None:
-    cvs = [line("a"), line("b", kind="training", named=False), line("c", publication="q", experience="", diploma="")]
+    cvs = [
+        line("a", available="Disponible tout de suite"),
+        line("b", kind="training", named=False),
+        line("c", publication="q", experience="", diploma=""),
+    ]
     message = cvs_message(FINDER, "d" * 24, cvs, 3, alone=False, slowed=slowed)
     text, html = parts(message)
     said, urls = of_text(text)
@@ -75,6 +79,7 @@ def test_both_parts_of_a_recruiter_s_mail_say_the_same(slowed: bool) -> None:
     assert sorted(said) == sorted(words(read.words))
     assert sorted(urls) == sorted(read.urls)
     assert message["Subject"] == "6 CV pour vos offres"
+    assert text.count("Disponible tout de suite") == 1
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Auto-Submitted"] == "auto-generated"
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from indexer.candidates.shown import shown_cv
 from indexer.language.vocabulary import vocabulary
 from tests.indexer.matching.plain_profiles import make_profile
 
+TODAY = date(2026, 11, 23)
 HELD = {
     "title": "Soudeur",
     "employer": "Forges Inventées",
@@ -39,13 +41,13 @@ def words(shown: Any) -> str:
 
 
 def test_with_their_name_a_person_is_shown_with_how_to_reach_them_and_their_file() -> None:
-    shown = shown_cv(somebody(visibility="named"), vocabulary())
+    shown = shown_cv(somebody(visibility="named"), vocabulary(), TODAY)
     assert (shown.email, shown.file, shown.named) == ("camille@example.org", "cv-camille.pdf", True)
     assert shown.held == [("Soudeur", "Forges Inventées, 2014-02 – 2019-03, 5\u00a0ans et 2\u00a0mois")]
 
 
 def test_without_it_neither_address_file_employer_nor_dates_are_shown() -> None:
-    shown = shown_cv(somebody(visibility="anonymous"), vocabulary())
+    shown = shown_cv(somebody(visibility="anonymous"), vocabulary(), TODAY)
     assert (shown.email, shown.name, shown.file) == ("", "", "")
     assert shown.held == [("Soudeur", "5\u00a0ans et 2\u00a0mois")]
     for hidden in ("camille", "Forges", "2014", "2009", "cv-"):
@@ -57,7 +59,18 @@ def test_without_it_neither_address_file_employer_nor_dates_are_shown() -> None:
 
 def test_who_accepted_gives_their_address_and_the_name_they_wrote_and_still_no_file() -> None:
     match = {"contact": "accepted", "contact_name": "Camille Exemple"}
-    shown = shown_cv(somebody(visibility="anonymous"), vocabulary(), match)
+    shown = shown_cv(somebody(visibility="anonymous"), vocabulary(), TODAY, match)
     assert (shown.email, shown.name, shown.file) == ("camille@example.org", "Camille Exemple", "")
-    asked = shown_cv(somebody(visibility="anonymous"), vocabulary(), {**match, "contact": "asked"})
+    asked = shown_cv(somebody(visibility="anonymous"), vocabulary(), TODAY, {**match, "contact": "asked"})
     assert (asked.email, asked.name) == ("", "")
+
+
+def test_when_they_can_begin_is_said_without_a_date_that_is_past() -> None:
+    for said, words_ in (
+        (None, ""),
+        ("2026-12-01", "Disponible à partir du 1er décembre 2026"),
+        ("2026-11-23", "Disponible tout de suite"),
+        ("2026-10-01", "Disponible tout de suite"),
+    ):
+        person = somebody(visibility="anonymous", available_from=said)
+        assert shown_cv(person, vocabulary(), TODAY).available == words_

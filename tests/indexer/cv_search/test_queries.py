@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.cv_search.facets import EXPERIENCE, FACETS, MOBILITY_KM
+from indexer.cv_search.facets import AVAILABLE_DAYS, EXPERIENCE, FACETS, MOBILITY_KM, come_since
 from indexer.cv_search.fields import searched_fields
+from indexer.cv_search.labels import alone, search_label
 from indexer.cv_search.lines import Asked, SearchedCv, Word, line_of
 from indexer.cv_search.queries import SHOWN, CvSearch, all_found, allowed, firsts_body, search_body
 from indexer.cv_search.table import COLUMNS, harmless, table
@@ -21,8 +23,8 @@ from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.traits import ProfileWords, jobs_of
 from indexer.offers.search_places import Around
-from indexer.searching.choices import values_of
-from indexer.searching.kinds import NOT_SAID
+from indexer.searching.choices import facet_filters, values_of
+from indexer.searching.kinds import ANY, NOT_SAID
 
 KEYS = ["atelier exemple"]
 PAU = Around((43.2951, -0.3708), "64")
@@ -43,6 +45,7 @@ def choices() -> st.SearchStrategy[dict[str, tuple[str, ...]]]:
         "diploma": ["3", "4"],
         "licence": ["PERMIS-B"],
         "language": ["anglais"],
+        "available": [*(str(days) for days in AVAILABLE_DAYS), NOT_SAID],
         "contract": ["CDI", NOT_SAID],
         "working_time": ["full_time"],
         "remote": ["oui"],
@@ -134,7 +137,46 @@ def test_the_values_of_a_profile_are_those_its_facets_count() -> None:
     assert found["job"] == ["H2913"]
     assert found["skill"] == []
     assert (found["experience"], found["mobility"], found["remote"]) == (["36"], ["10", "20", "30"], ["oui"])
-    assert (found["contract"], found["training"]) == ([NOT_SAID], [])
+    assert (found["contract"], found["training"], found["available"]) == ([NOT_SAID], [], [NOT_SAID])
+
+
+@pytest.mark.parametrize(
+    ("days", "values"),
+    [
+        (-400, ["0", "31", "92"]),
+        (0, ["0", "31", "92"]),
+        (1, ["31", "92"]),
+        (31, ["31", "92"]),
+        (32, ["92"]),
+        (93, [ANY]),
+    ],
+)
+def test_each_step_of_availability_holds_those_before_it(days: int, values: list[str]) -> None:
+    begins = datetime.now(UTC).date() + timedelta(days)
+    assert values_of(FACETS, {"available_from": begins.isoformat()})["available"] == values
+
+
+def test_availability_is_asked_in_the_engine_s_days_and_lets_through_who_does_not_say() -> None:
+    unsaid = {"bool": {"must_not": [{"exists": {"field": "available_from"}}]}}
+    month = {"range": {"available_from": {"lte": "now+31d/d"}}}
+    chosen = facet_filters(FACETS, {"available": ("31",)})["available"]["bool"]["should"]
+    assert sorted(map(str, chosen)) == sorted(map(str, [month, unsaid]))
+    assert facet_filters(FACETS, {"available": (NOT_SAID,)})["available"]["bool"]["should"] == [unsaid]
+
+
+def test_time_brings_people_within_a_chosen_step_only() -> None:
+    day = date(2026, 11, 23)
+    nearer = {"range": {"available_from": {"gt": "2026-12-24"}}}
+    assert come_since({"available": ("31",), "contract": ("CDI",)}, day) == [nearer]
+    for chosen in ({}, {"available": ()}, {"available": (NOT_SAID,)}, {"contract": ("CDI",)}):
+        assert come_since(chosen, day) == []
+
+
+def test_availability_is_understood_away_from_its_title(vocabulary: Vocabulary) -> None:
+    assert alone("available", "0", vocabulary) == "Disponible maintenant"
+    assert alone("available", NOT_SAID, vocabulary) == "Disponible\u00a0: Ne le précise pas"
+    wish = CvSearch("soudeur", chosen={"available": ("92",)})
+    assert search_label(wish, [], vocabulary) == "soudeur, Disponible d’ici trois mois"
 
 
 def test_a_line_points_out_what_was_asked_and_says_nothing_of_who_it_is(vocabulary: Vocabulary) -> None:
@@ -149,25 +191,30 @@ def test_a_line_points_out_what_was_asked_and_says_nothing_of_who_it_is(vocabula
         "experience_months": 30,
         "diploma_level": 3,
         "contracts": ["CDI"],
+        "available_from": "2027-02-01",
     }
     asked = Asked.of(understand_search("soudeur s11", vocabulary), ["language:anglais"])
-    line = line_of(profile, asked, vocabulary)
+    line = line_of(profile, asked, vocabulary, date(2026, 11, 23))
     assert line.titles[0] == Word("Soudeur", True)
     assert line.skills[0] == Word("s11", True)
     assert (len(line.skills), line.more_skills) == (8, 5)
     assert line.languages[0].asked
     assert (line.experience, line.named, line.wishes) == ("2\u00a0ans", True, ["CDI"])
+    assert line.available == "Disponible à partir du 1er février 2027"
     assert "example.org" not in str(line)
 
 
 def test_a_table_holds_no_formula() -> None:
     words = [Word('=HYPERLINK("http://evil.example.org")'), Word("Soudeur; TIG")]
-    line = SearchedCv("p1", words, "+33", "-1", "@x", words, 0, [], [], ["\tx"], named=False)
+    line = SearchedCv(
+        "p1", words, "+33", "-1", "@x", words, 0, [], [], ["\tx"], named=False, available="Disponible tout de suite"
+    )
     rows = list(csv.reader(StringIO(table([line], "https://estey.example.org/").removeprefix("\ufeff")), delimiter=";"))
     assert rows[0] == list(COLUMNS)
     assert rows[1][0] == "https://estey.example.org/p1"
     assert not [cell for cell in rows[1] if cell.startswith(("=", "+", "-", "@", "\t"))]
     assert rows[1][1].endswith("Soudeur; TIG")
+    assert dict(zip(*rows, strict=True))["Disponibilité"] == "Disponible tout de suite"
 
 
 @given(st.text())

@@ -13,7 +13,7 @@ from indexer.candidates.seen_by import seen_by
 from indexer.cv_search import saved as searches
 from indexer.cv_search.queries import CvSearch
 from indexer.cv_search.saved import MOST_SAVED, TooManySavedError, look, read_wish, save, wish_of
-from indexer.engine.documents import get, scan
+from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import refresh
 from indexer.places.communes import gazetteer
 from indexer.recruiters import lifecycle, organisations, vouching
@@ -43,8 +43,8 @@ def later(minutes: int = 1) -> str:
     return (datetime.now(UTC) + timedelta(minutes=minutes)).isoformat()
 
 
-def kept(engine: Elasticsearch, recruiter: str) -> str:
-    saved = save(engine, recruiter, ORGANISATION, wish_of(WISH, ["64445"]), "soudeur, à 30 km autour de Pau (64), CDI")
+def kept(engine: Elasticsearch, recruiter: str, wish: CvSearch = WISH) -> str:
+    saved = save(engine, recruiter, ORGANISATION, wish_of(wish, ["64445"]), "soudeur, à 30 km autour de Pau (64), CDI")
     return str(saved["id"])
 
 
@@ -102,6 +102,23 @@ def test_more_people_than_one_look_takes_are_all_found(
         store(engine, name, email=f"{name.replace(' ', '')}@example.org", last_contact_at=later())
     assert sum(look_now(engine) for _ in range(10)) == 3
     assert len(found(engine)) == 8
+
+
+def test_who_comes_within_the_days_of_a_search_is_told_without_having_changed_anything(
+    engine: Elasticsearch, recruiter: str
+) -> None:
+    today = datetime.now(UTC).date()
+    for days in (0, 30, 31, 32, 60):
+        store(engine, f"in {days}", available_from=(today + timedelta(days)).isoformat())
+    store(engine, "does not say")
+    search = kept(engine, recruiter, CvSearch("soudeur", (PAU,), 30, (), {"available": ("31",)}))
+    assert look_now(engine) == 0, "all of them were on the page"
+    # As if it had been kept, and looked at last, two days ago: two came within a month since.
+    before = (datetime.now(UTC) - timedelta(2)).isoformat()
+    change(engine, "cv_searches", search, lambda doc: {**doc, "created_at": before, "looked_at": before})
+    assert look_now(engine) == 2
+    assert sorted(match["candidate_profile"] for match in found(engine)) == ["in 30", "in 31"]
+    assert look_now(engine) == 0
 
 
 def test_the_mail_tells_of_them_and_names_nobody(

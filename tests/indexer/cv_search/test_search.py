@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
 
 from indexer.candidates.employers import group_keys
+from indexer.cv_search.facets import AVAILABLE_DAYS, FACETS
 from indexer.cv_search.queries import CvSearch
 from indexer.cv_search.search import CvResults, everybody_found, search
 from indexer.engine.indices import index_name
@@ -18,6 +20,8 @@ from indexer.matching.criteria import employer_key
 from indexer.offers.search_places import Around
 from indexer.places.communes import gazetteer
 from indexer.profiles.document import complete, person_of, place_fields
+from indexer.searching.choices import values_of
+from indexer.searching.kinds import NOT_SAID
 
 VOCABULARY = load_starter(STARTER)
 PAU = Around((43.2951, -0.3708), "64")
@@ -149,3 +153,20 @@ def test_words_mean_jobs_and_skills_by_any_name_and_the_title_asked_for_comes_fi
     assert found(engine, CvSearch("boulanger")) == ["was one"]
     assert found(engine, CvSearch("soudeuse"))[:1] == ["welder"]
     assert found(engine, CvSearch("plombier")) == []
+
+
+def test_availability_is_filtered_and_counted_as_what_each_person_says(engine: Elasticsearch) -> None:
+    today = datetime.now(UTC).date()
+    said = [None, *((today + timedelta(days)).isoformat() for days in (-400, -1, 0, 1, 31, 32, 92, 93, 500))]
+    people = [store(engine, f"p{number}", available_from=day) for number, day in enumerate(said)]
+    values = {one["id"]: values_of(FACETS, one)["available"] for one in people}
+    choices = [*(str(days) for days in AVAILABLE_DAYS), NOT_SAID]
+    for choice in choices:
+        result = run(engine, CvSearch("soudeur", chosen={"available": (choice,)}))
+        expected = {name for name, has in values.items() if choice in has or NOT_SAID in has}
+        assert {one["id"] for one in result.profiles} == expected, choice
+        counts = result.facets["available"].counts
+        # In the order of the steps, as the page shows them.
+        assert list(counts) == choices
+        assert counts == {one: sum(one in has for has in values.values()) for one in choices}
+    assert run(engine, CvSearch("soudeur")).facets["available"].counts == counts

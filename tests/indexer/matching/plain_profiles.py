@@ -152,6 +152,7 @@ def wishes() -> dict[str, st.SearchStrategy[Any]]:
         "whole_departements": st.lists(st.sampled_from(("33", "40", "59")), max_size=2, unique=True),
         "remote_anywhere": st.booleans(),
         "working_times": st.sampled_from(([], [], ["full_time"], ["part_time"])),
+        "available_from": st.sampled_from((None, None, "2020-01-01", "2036-09-01")),
         "pay_least": st.sampled_from((None, None, 2000, 2100, 2600)),
         "experience_most": st.sampled_from((None, None, 0, 12, 24)),
         "avoided_employers": st.sampled_from(([], [], ["ateliers du gave"])),
