@@ -63,7 +63,8 @@ from search_api.pages.renewal import renewal
 from search_api.pages.saved_searches import saved_searches
 from search_api.pages.search import search
 from search_api.pages.sign_in import sign_in
-from search_api.problems import SENTENCES, count_refusals, flat, problem, status_of
+from search_api.problem_sentences import SENTENCES
+from search_api.problems import count_refusals, flat, problem, status_of
 from search_api.recruiter_menu import recruiter_menu
 from search_api.request_log import start_clock, write_line
 from search_api.same_origin import refuse_other_sites

@@ -15,7 +15,8 @@ from indexer.bounces.tokens import names_in
 from indexer.engine.client import engine
 from indexer.settings import settings
 from search_api.bodies import Blueprint, read_json
-from search_api.problems import SENTENCES, not_found, refuse
+from search_api.problem_sentences import SENTENCES
+from search_api.problems import not_found, refuse
 from search_api.signed_requests import refusal
 
 bounces = Blueprint("bounces", __name__, url_prefix="/api/bounces", description="What became of mails.")

@@ -19,7 +19,8 @@ from indexer.candidates.cases import CONTACT_ASKED, Case, case_of
 from indexer.candidates.telling import line_of
 from indexer.engine.client import engine
 from search_api.answer_schema import AnswerSchema, ContactSchema
-from search_api.problems import SENTENCES, by_field
+from search_api.problem_sentences import SENTENCES
+from search_api.problems import by_field
 
 answers = Blueprint("answers", __name__)
 

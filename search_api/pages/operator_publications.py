@@ -25,7 +25,8 @@ from indexer.recruiters.document import Organisation
 from indexer.recruiters.operator_links import Opened
 from search_api.operator_access import opened_publications
 from search_api.operator_menu import operator_menu
-from search_api.problems import STATUS, refusal
+from search_api.problem_sentences import STATUS
+from search_api.problems import refusal
 
 operator_publications = Blueprint("operator_publications", __name__, url_prefix="/operateur/offres")
 

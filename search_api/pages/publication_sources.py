@@ -21,7 +21,8 @@ from indexer.reading.extraction import read_text
 from indexer.reading.refusals import FileRefusedError, ReaderUnavailableError
 from indexer.settings import settings
 from search_api.pages.publication_form import form_page
-from search_api.problems import STATUS, refusal
+from search_api.problem_sentences import STATUS
+from search_api.problems import refusal
 from search_api.recruiter_access import recruiter_or_sign_in
 from search_api.sent_files import sent_file
 

@@ -12,7 +12,8 @@ from indexer.engine.client import engine
 from indexer.queueing import enqueue_sign_in_link
 from indexer.recruiters.lifecycle import register
 from search_api import sessions
-from search_api.problems import SENTENCES, by_field
+from search_api.problem_sentences import SENTENCES
+from search_api.problems import by_field
 from search_api.recruiter_access import HOME
 from search_api.recruiter_schema import RecruiterSignInSchema
 

@@ -23,7 +23,8 @@ from indexer.searches.queries import SavedSearch
 from indexer.searches.volume import is_too_wide, offers_a_week
 from search_api.mail_state import mail_of
 from search_api.pause_schema import pause_end
-from search_api.problems import SENTENCES, by_field, count_refusals
+from search_api.problem_sentences import SENTENCES
+from search_api.problems import by_field, count_refusals
 from search_api.schemas import FrequencySchema, SavedSearchSchema
 from search_api.search_schema import SearchSchema
 from search_api.search_view import address_of, fields_of

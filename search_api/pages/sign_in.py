@@ -18,7 +18,8 @@ from indexer.profiles.document import person_of
 from indexer.queueing import enqueue_sign_in_link
 from indexer.recruiters import lifecycle
 from search_api import sessions
-from search_api.problems import SENTENCES, by_field
+from search_api.problem_sentences import SENTENCES
+from search_api.problems import by_field
 from search_api.recruiter_access import landing
 from search_api.schemas import SignInSchema
 

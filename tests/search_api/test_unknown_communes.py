@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.places.communes import UnknownCommuneError, gazetteer
-from search_api.problems import SENTENCES, unknown_sentence
+from search_api.problem_sentences import SENTENCES
+from search_api.problems import unknown_sentence
 
 
 def sentence(typed: str) -> str:
