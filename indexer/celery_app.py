@@ -22,7 +22,7 @@ def write_logs(**_: Any) -> None:
 @worker_init.connect
 def learn_the_words(**_: Any) -> None:
     """Prepare the vocabulary before the worker forks: its processes share it, and the first CV does not wait for it."""
-    from indexer.language.vocabulary import vocabulary
+    from indexer.reference.in_force import vocabulary
 
     vocabulary().prepare()
 

@@ -21,7 +21,6 @@ from indexer.candidates.waiting import answer_for_closed, ask_both
 from indexer.celery_app import app
 from indexer.cv_search.saved import look
 from indexer.engine.client import engine
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.processing import process_offers as process_offers_now
 from indexer.operations.files import erase_unwanted
 from indexer.operations.forward_sweep import sweep_forwards
@@ -30,7 +29,6 @@ from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
 from indexer.operations.retention import erase_whose_time_is_over
 from indexer.operations.sweep import requeue_unfinished
-from indexer.places.communes import gazetteer
 from indexer.profiles import erasures
 from indexer.profiles.processing import process_profile as process_profile_now
 from indexer.publications.tending import tend
@@ -39,6 +37,7 @@ from indexer.queueing import enqueue_digests, enqueue_profile, room
 from indexer.reading.refusals import ReaderUnavailableError
 from indexer.recruiters import telling
 from indexer.recruiters.erasure import erase_again as erase_recruiter_again
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.settings import settings
 
 HEARTBEAT_KEY = "estey:heartbeat"

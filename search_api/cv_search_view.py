@@ -8,7 +8,7 @@ from typing import Any
 from indexer.cv_search.facets import ONE_ONLY
 from indexer.cv_search.labels import TITLES, alone, value_label
 from indexer.cv_search.search import CvResults
-from indexer.language.vocabulary import vocabulary
+from indexer.reference.in_force import vocabulary
 from indexer.searching.cursors import DATE, RELEVANCE
 from search_api.cv_search_schema import FIELDS
 from search_api.search_view import Box, Chip, Group, address_of, part_chip, place_chips

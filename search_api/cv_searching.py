@@ -11,11 +11,10 @@ from indexer.cv_search.queries import CvSearch
 from indexer.cv_search.search import CvResults
 from indexer.engine.client import engine
 from indexer.language.searched import Part
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.legal_gate.queries import check_query
-from indexer.places.communes import gazetteer
 from indexer.profiles.availability import today
 from indexer.recruiters.document import Organisation
+from indexer.reference.in_force import gazetteer, vocabulary
 from search_api.cv_search_schema import chosen_of
 from search_api.searched_places import Places, places_of
 

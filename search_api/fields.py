@@ -9,9 +9,10 @@ from marshmallow import ValidationError, fields, validate
 from werkzeug.datastructures import FileStorage
 
 from indexer.places.circles import RADII_KM, radius_step
-from indexer.places.communes import AmbiguousCommuneError, UnknownCommuneError, gazetteer
+from indexer.places.communes import AmbiguousCommuneError, UnknownCommuneError
 from indexer.reading.file_checks import MAX_BYTES, CheckedFile, check_file
 from indexer.reading.refusals import FileRefusedError
+from indexer.reference.in_force import gazetteer
 from search_api.problems import invalid, problem, unknown_sentence
 
 

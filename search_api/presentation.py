@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from indexer.language.dates import day_in_words
-from indexer.language.vocabulary import FAMILIES, vocabulary
+from indexer.language.vocabulary import FAMILIES
 from indexer.offers.document import CONTRACTS
 from indexer.places.circles import RADII_KM
-from indexer.places.communes import gazetteer
 from indexer.profiles.availability import NOW, day_to_come, today
 from indexer.profiles.consent import WORDINGS
 from indexer.profiles.document import Profile, words_of
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.settings import settings
 from search_api.days import ON_A_DATE
 

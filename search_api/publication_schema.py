@@ -11,10 +11,10 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, pre
 from indexer.language.facts import FULL, NONE, PARTIAL
 from indexer.language.pay import WIDEST
 from indexer.language.understanding import understand_items, understand_title
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.document import CONTRACTS
 from indexer.publications.facts import DIPLOMAS, EMPTY, PAY_PERIODS
 from indexer.publications.reading import LONGEST_DESCRIPTION, MOST_SKILLS
+from indexer.reference.in_force import vocabulary
 from search_api.fields import CommuneField, TitleField, length, one_of, speaking, within
 from search_api.problems import invalid, problem
 from search_api.wish_schema import WORKING_TIMES

@@ -14,10 +14,8 @@ from flask_smorest import abort
 from indexer.alerts.links import page
 from indexer.engine.client import engine
 from indexer.engine.documents import get
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.france_travail import LONGEST_TITLE, RecordRefusedError, read_record
 from indexer.offers.legal_gate.rules import REFUSED
-from indexer.places.communes import gazetteer
 from indexer.publications.carrying import offer_of
 from indexer.publications.document import SOURCE, Publication
 from indexer.publications.facts import Facts
@@ -28,6 +26,7 @@ from indexer.publications.reading import LONGEST_DESCRIPTION, facts_of, facts_of
 from indexer.reading.extraction import read_text
 from indexer.reading.refusals import FileRefusedError, ReaderUnavailableError
 from indexer.recruiters.document import Organisation
+from indexer.reference.in_force import gazetteer, vocabulary
 from search_api.api_keys import key_holder
 from search_api.bodies import read_json
 from search_api.problems import not_found, refuse

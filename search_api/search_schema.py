@@ -8,7 +8,8 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load
 
 from indexer.offers.facets import EXPERIENCE, ONE_ONLY, PAY_STEPS, SINCE_DAYS
-from indexer.places.communes import AmbiguousCommuneError, gazetteer
+from indexer.places.communes import AmbiguousCommuneError
+from indexer.reference.in_force import gazetteer
 from indexer.searching.cursors import LONGEST_TOKEN, ORDERS, Cursor, PageUnknownError, read_token
 from indexer.searching.kinds import NOT_SAID, YES
 from search_api.fields import RadiusField, ambiguous, length, one_of, speaking

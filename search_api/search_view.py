@@ -9,12 +9,12 @@ from typing import Any
 from flask import url_for
 
 from indexer.language.searched import Part, as_written, without
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.facet_labels import TITLES, alone, value_label
 from indexer.offers.facets import ONE_ONLY
 from indexer.offers.search import Results
 from indexer.offers.search_hints import EVERYWHERE, Hint
 from indexer.places.communes import Commune
+from indexer.reference.in_force import vocabulary
 from indexer.searching.cursors import DATE, DISTANCE, ORDERS, RELEVANCE, Cursor, token_of
 from indexer.searching.kinds import YES
 from search_api.presentation import KINDS

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.engine.client import engine
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.search import Results, Search, search
 from indexer.offers.search_hints import FEW, Hint, hints
 from indexer.offers.search_places import nearest_km
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.searches.wanted import Wanted, read_wish
 from search_api.search_schema import FIELDS, chosen_of
 from search_api.searched_places import Places, places_of

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.language.dates import MONTHS
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
 from indexer.profiles.document import Profile, words_of
 from indexer.profiles.read import (
     DIPLOMA_LEVELS,
@@ -21,6 +19,7 @@ from indexer.profiles.read import (
     wanted_key,
     wanted_read,
 )
+from indexer.reference.in_force import gazetteer, vocabulary
 from search_api.presentation import count_of
 
 

@@ -1,6 +1,6 @@
 """What gunicorn loads, before it forks (`--preload`): `search_api.wsgi:app`."""
 
-from indexer.language.vocabulary import vocabulary
+from indexer.reference.in_force import vocabulary
 from indexer.structured_logs import write_logs_as_json
 from search_api.app import create_app
 

@@ -24,13 +24,13 @@ from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.offers.importing import import_offers, read_records
 from indexer.operations.status import status
-from indexer.places.communes import gazetteer
 from indexer.profiles.availability import today
 from indexer.profiles.deposit import Deposit, deposit
 from indexer.profiles.lifecycle import confirm
 from indexer.queueing import enqueue_confirmation, enqueue_offers, enqueue_profile
 from indexer.reading.file_checks import check_file
 from indexer.reference.importing import import_trainings
+from indexer.reference.in_force import gazetteer
 from indexer.reference.store import current
 
 DATA = Path(__file__).parent

@@ -10,13 +10,12 @@ import hashlib
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import get
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
 from indexer.publications import lifecycle
 from indexer.publications.reading import facts_of_text
 from indexer.recruiters import organisations, vouching
 from indexer.recruiters.document import organisation_of_siret
 from indexer.recruiters.lifecycle import confirm, register
+from indexer.reference.in_force import gazetteer, vocabulary
 
 EMAIL, NAME = "recruteuse@example.org", "Dominique Fictif"
 # No company's: the key is right, and no SIREN begins so.

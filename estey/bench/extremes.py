@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from estey.output import json_option, progress_bar, show
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer, vocabulary
 
 
 @click.command()

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from estey.output import json_option, progress_bar, show
-from indexer.language.vocabulary import vocabulary
+from indexer.reference.in_force import vocabulary
 
 
 @click.command()

@@ -8,9 +8,8 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts import links
 from indexer.alerts.offer_lines import OfferLine, offer_line, searched_line
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import WITH_TRAINING
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.trainings.catalogue import trainings_towards
 
 Document = dict[str, Any]

@@ -12,11 +12,10 @@ from indexer.alerts.claims import drop_due
 from indexer.alerts.people import MAIL_STOPPED, MAIL_WORKS
 from indexer.engine.documents import change, change_many, scan
 from indexer.engine.indices import refresh
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import DROPPED, PENDING
-from indexer.places.communes import gazetteer
 from indexer.profiles.document import MATCHED, PARSED
 from indexer.profiles.document import complete as complete_profile
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.searches.document import complete as complete_search
 
 BOUNCED = "bounced"

@@ -17,11 +17,11 @@ from indexer.candidates.employers import excludes, group_keys
 from indexer.candidates.finders import cv_search_finders, offer_of_search, publication_finders
 from indexer.candidates.messages import cvs_message
 from indexer.engine.documents import get_many
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.criteria import is_visible
 from indexer.offers.document import OPEN
 from indexer.profiles.availability import today
 from indexer.publications.document import PUBLISHED
+from indexer.reference.in_force import vocabulary
 
 Document = dict[str, Any]
 

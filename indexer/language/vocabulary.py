@@ -194,11 +194,3 @@ class Vocabulary:
 def identifier_of(label: str) -> str:
     """Turn a skill's label into its identifier: `Soudage TIG` → `soudage-tig`."""
     return re.sub("-+", "-", "-".join(folded_words(label))) or label
-
-
-def vocabulary() -> Vocabulary:
-    """Return the vocabulary in force: the official list once imported, else the starter; read once a version."""
-    # It builds on this module, and asks the engine; nothing else here does.
-    from indexer.reference.in_force import VOCABULARY
-
-    return VOCABULARY.get()

@@ -29,7 +29,7 @@ from indexer.matching.queries import (
 )
 from indexer.matching.reach import looked_in, may_reach
 from indexer.matching.training import may_train
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer
 from indexer.trainings.catalogue import offered, offered_near
 
 # Percolations sent together: enough that the engine is never idle, few enough that one request stays short.

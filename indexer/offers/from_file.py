@@ -10,15 +10,14 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import change, get
 from indexer.engine.indices import index_name
-from indexer.language.vocabulary import vocabulary
 from indexer.measurements import REFUSALS, count
 from indexer.offers.document import FAILED, OPEN, RECEIVED, UNREAD, Offer, OfferGiven, received
 from indexer.offers.from_text import offer_from_text
-from indexer.places.communes import gazetteer
 from indexer.reading.extraction import MOST_ATTEMPTS, read_text, reader_answers
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import load_file, save_file
 from indexer.reading.refusals import SENTENCES, FileRefusedError, ReaderUnavailableError
+from indexer.reference.in_force import gazetteer, vocabulary
 
 
 def take_offer_file(client: Elasticsearch, file: CheckedFile, title: str, source: str) -> tuple[str, str]:

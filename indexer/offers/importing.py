@@ -20,7 +20,7 @@ from indexer.engine.documents import get_many
 from indexer.engine.indices import index_name
 from indexer.offers.document import Offer, OfferGiven, received
 from indexer.offers.france_travail import RecordRefusedError, read_record
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer
 
 BATCH = 200
 

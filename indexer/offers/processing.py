@@ -12,12 +12,12 @@ from elasticsearch import Elasticsearch
 from indexer.candidates.finding import cvs_for_offer, record_cvs
 from indexer.engine.documents import change_many, get_many
 from indexer.engine.indices import refresh
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import record
 from indexer.matching.percolation import due_for_offers
 from indexer.offers.document import MATCHED, PARSED, RECEIVED, UNREAD, Offer, understood
 from indexer.offers.from_file import read_offer_file
 from indexer.reading.refusals import ReaderUnavailableError
+from indexer.reference.in_force import vocabulary
 from indexer.searches.percolation import due_from_searches
 
 log = logging.getLogger(__name__)

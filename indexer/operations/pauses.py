@@ -10,11 +10,10 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import change, scan
 from indexer.engine.indices import refresh
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
 from indexer.profiles import lifecycle
 from indexer.profiles.document import MATCHED, PARSED, complete
 from indexer.recruiters import lifecycle as recruiters
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.searches import document as saved
 from indexer.searches import lifecycle as searches
 

@@ -20,14 +20,12 @@ from indexer.engine.documents import Document, scan
 from indexer.engine.indices import index_body, refresh
 from indexer.engine.lease import Lease, held
 from indexer.engine.versions import create_next, delete_unused, is_outdated, make_ready, swap, version_in_use, versions
-from indexer.language.vocabulary import vocabulary
 from indexer.operations.derivation import offer_anew, profile_anew
 from indexer.operations.index_copy import Copying, copy_writes, primary_term, remove_leftovers, waiting
 from indexer.operations.merging import merge_segments
 from indexer.operations.reindex_state import NAME, Progress, forget, let_write, save, saved
-from indexer.places.communes import gazetteer
 from indexer.reference.importing import refill_trainings
-from indexer.reference.in_force import GAZETTEER, REREAD_SECONDS, VERSIONS, VOCABULARY
+from indexer.reference.in_force import GAZETTEER, REREAD_SECONDS, VERSIONS, VOCABULARY, gazetteer, vocabulary
 from indexer.reference.store import Pointer, ReferenceLostError
 from indexer.reference.synonym_use import SYNONYMS_USED
 from indexer.searches.document import complete

@@ -222,11 +222,3 @@ def commune_of(row: dict[str, str]) -> Commune:
         point=(float(row["latitude"]), float(row["longitude"])) if placed else None,
         old_names=tuple(name.strip() for name in row.get("anciens_noms", "").split("|") if name.strip()),
     )
-
-
-def gazetteer() -> Gazetteer:
-    """Return the communes in force: the list imported, else the starter's; read once a version."""
-    # It builds on this module, and asks the engine; nothing else here does.
-    from indexer.reference.in_force import GAZETTEER
-
-    return GAZETTEER.get()

@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 from elasticsearch import Elasticsearch
 
 from indexer.engine.indices import index_name
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
 from indexer.profiles.document import RECEIVED, Profile, complete, person_of, place_fields
 from indexer.profiles.wish import Wish, stored
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import save_file
+from indexer.reference.in_force import gazetteer, vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

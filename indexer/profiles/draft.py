@@ -16,8 +16,6 @@ from elasticsearch import ConflictError, Elasticsearch
 
 from indexer.engine.documents import change, get
 from indexer.engine.indices import index_name
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
 from indexer.profiles import erasures
 from indexer.profiles.consent import Consents
 from indexer.profiles.document import RECEIVED, Profile, complete, person_of, place_fields
@@ -26,6 +24,7 @@ from indexer.profiles.read import cv_fields_anew
 from indexer.profiles.wish import Wish, stored
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import delete_file, save_file
+from indexer.reference.in_force import gazetteer, vocabulary
 
 # Erased within a day: retention runs each hour.
 KEPT = timedelta(hours=23)

@@ -15,9 +15,7 @@ from elasticsearch import Elasticsearch
 from indexer.alerts.claims import drop_due, forget
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.criteria import is_visible
-from indexer.places.communes import gazetteer
 from indexer.profiles import erasures
 from indexer.profiles.consent import MAIL, MATCHING, RECRUITERS, consent_changed
 from indexer.profiles.document import MATCHED, PARSED, RECEIVED, Profile, complete, place_fields
@@ -25,6 +23,7 @@ from indexer.profiles.read import Said, diploma_key, experience_key
 from indexer.profiles.rematching import match_person_again
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import delete_file, save_file
+from indexer.reference.in_force import gazetteer, vocabulary
 
 # Nobody's page holds as much; a program's might.
 MOST_CORRECTIONS = 500

@@ -10,11 +10,10 @@ from indexer.alerts import links
 from indexer.alerts.marks import refused_offers
 from indexer.alerts.offer_lines import OfferLine, best_first, offer_line
 from indexer.engine.indices import index_name
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.queries import offers_for_profile, trained_offers_for_profile
 from indexer.matching.training import may_train
-from indexer.places.communes import gazetteer
 from indexer.profiles.document import Profile
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.trainings.catalogue import offered_near, trainings_towards
 
 MOST_READ = 500

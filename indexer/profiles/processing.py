@@ -10,17 +10,16 @@ from elasticsearch import Elasticsearch
 from indexer.candidates.finding import cvs_for_profile, record_cvs
 from indexer.engine.documents import change, get
 from indexer.engine.indices import refresh
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import record
 from indexer.matching.percolation import due_for_profile
 from indexer.measurements import REFUSALS, count
-from indexer.places.communes import gazetteer
 from indexer.profiles.document import FAILED, MATCHED, PARSED, RECEIVED, SEARCHED_WITH, Profile, complete
 from indexer.profiles.read import cv_fields
 from indexer.reading.extraction import MOST_ATTEMPTS, Extracted, read_text, reader_answers
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import load_file
 from indexer.reading.refusals import SENTENCES, FileRefusedError, ReaderUnavailableError
+from indexer.reference.in_force import gazetteer, vocabulary
 
 log = logging.getLogger(__name__)
 

@@ -9,11 +9,10 @@ from elasticsearch import Elasticsearch
 from indexer.alerts import links
 from indexer.alerts.offer_lines import OfferLine, offer_line
 from indexer.engine.documents import get_many, scan
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.points import THRESHOLD
 from indexer.offers.document import Offer
-from indexer.places.communes import gazetteer
 from indexer.profiles.document import MATCHED, Profile
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.trainings.catalogue import trainings_towards
 from indexer.trainings.training_lines import TrainingLine, training_line
 

@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import change, get
-from indexer.language.vocabulary import vocabulary
 from indexer.offers import document as offers
 from indexer.offers.importing import take_given
-from indexer.places.communes import gazetteer
 from indexer.publications import document as state
 from indexer.publications.document import Publication
 from indexer.publications.facts import offer_given
 from indexer.queueing import enqueue_offers
+from indexer.reference.in_force import gazetteer, vocabulary
 
 _ROUNDS = 5
 

@@ -12,10 +12,8 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.engine.lease import held
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
 from indexer.reference.communes import read_communes
-from indexer.reference.in_force import VERSIONS
+from indexer.reference.in_force import VERSIONS, gazetteer, vocabulary
 from indexer.reference.rome import read_rome
 from indexer.reference.store import Packed, ReferenceLostError, current, is_kept, keep, load, packed
 from indexer.reference.synonyms import read_synonyms

@@ -169,3 +169,13 @@ def _vocabulary(imported: Mapping[str, Any], starter: Vocabulary) -> Vocabulary:
 
 VOCABULARY: Held[Vocabulary] = Held("rome", lambda: load_starter(STARTER), _vocabulary, SYNONYMS_USED)
 GAZETTEER: Held[Gazetteer] = Held("communes", lambda: load_communes(STARTER_COMMUNES), _gazetteer)
+
+
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary in force: the official list once imported, else the starter; read once a version."""
+    return VOCABULARY.get()
+
+
+def gazetteer() -> Gazetteer:
+    """Return the communes in force: the list imported, else the starter's; read once a version."""
+    return GAZETTEER.get()

@@ -10,10 +10,9 @@ from elasticsearch import Elasticsearch
 from indexer.alerts.claims import drop_due
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
 from indexer.profiles import erasures
 from indexer.profiles.rematching import match_person_again
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.searches.document import complete, saved_search
 from indexer.searches.queries import SavedSearch
 from indexer.searches.wanted import Wanted

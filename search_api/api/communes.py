@@ -6,8 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from indexer.places.communes import gazetteer
 from indexer.places.completion import completion_of
+from indexer.reference.in_force import gazetteer
 from search_api.bodies import Blueprint
 from search_api.fields import length, speaking
 

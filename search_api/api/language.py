@@ -8,7 +8,7 @@ from marshmallow import Schema, fields
 
 from indexer.language.job_titles import guess_jobs
 from indexer.language.understanding import understand_spans
-from indexer.language.vocabulary import vocabulary
+from indexer.reference.in_force import vocabulary
 from search_api.bodies import Blueprint
 from search_api.fields import length, one_of, speaking
 from search_api.presentation import KINDS

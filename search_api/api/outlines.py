@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from indexer.places.communes import gazetteer
 from indexer.places.outlines import outlines as outlines_of
 from indexer.places.outlines import with_neighbours
+from indexer.reference.in_force import gazetteer
 from search_api.bodies import Blueprint
 from search_api.fields import length, speaking
 

@@ -8,8 +8,8 @@ from marshmallow import Schema, fields
 
 from indexer.engine.client import engine
 from indexer.language.suggestions import best_first
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.employers import employers
+from indexer.reference.in_force import vocabulary
 from search_api.bodies import Blueprint
 from search_api.fields import length, speaking
 

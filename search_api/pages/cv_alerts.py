@@ -10,8 +10,7 @@ from marshmallow import ValidationError
 from indexer.cv_search import saved as searches
 from indexer.cv_search.labels import search_label
 from indexer.engine.client import engine
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer, vocabulary
 from search_api.cv_search_schema import FIELDS, CvSearchSchema
 from search_api.cv_search_view import cv_address
 from search_api.cv_searching import places_searched, refused_words, search_of

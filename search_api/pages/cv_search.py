@@ -21,8 +21,8 @@ from indexer.cv_search.search import search as run_search
 from indexer.cv_search.table import MOST_LINES, table
 from indexer.engine.client import engine
 from indexer.language.searched import understand_search
-from indexer.language.vocabulary import vocabulary
 from indexer.profiles.availability import today
+from indexer.reference.in_force import vocabulary
 from search_api.cv_search_schema import CvSearchSchema
 from search_api.cv_search_view import FIRST, chips_of, cv_address, groups_of, hidden_fields, orders_of
 from search_api.cv_searching import asked_of, keys_of, lines_of, places_searched, refused_words, search_of

@@ -9,10 +9,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from indexer.engine.client import engine
 from indexer.language.cv.spoken import LEVELS
 from indexer.language.cv.written import Said, write_cv
-from indexer.language.vocabulary import vocabulary
 from indexer.profiles import draft
 from indexer.queueing import enqueue_profile
 from indexer.reading.file_checks import CheckedFile
+from indexer.reference.in_force import vocabulary
 from search_api.drafts import draft_of, steps_of
 from search_api.pages.deposit import form_key
 from search_api.problems import refuse

@@ -8,11 +8,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 
 from indexer.engine.client import engine
-from indexer.language.vocabulary import vocabulary
 from indexer.profiles import draft, lifecycle
 from indexer.profiles.document import FAILED, Profile
 from indexer.profiles.read import DIPLOMA_LEVELS, wanted_read
 from indexer.queueing import enqueue_confirmation, enqueue_profile
+from indexer.reference.in_force import vocabulary
 from search_api.coming_again import comes_again, refresh_header
 from search_api.corrections import corrections_of
 from search_api.drafts import draft_of, forgotten, still_there

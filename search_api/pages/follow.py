@@ -11,7 +11,6 @@ from indexer.alerts.links import adviser_token, page
 from indexer.bounces.mailing import mails_again
 from indexer.candidates.seen_by import seen_by
 from indexer.engine.client import engine
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.explanation import says_enough
 from indexer.profiles import lifecycle
 from indexer.profiles.availability import beginning, today
@@ -19,6 +18,7 @@ from indexer.profiles.document import Profile, words_of
 from indexer.profiles.matching_offers import offers_now, trained_offers_now
 from indexer.profiles.read import DIPLOMA_LEVELS
 from indexer.queueing import enqueue_confirmation, enqueue_profile
+from indexer.reference.in_force import vocabulary
 from indexer.searches import lifecycle as searches
 from search_api.coming_again import comes_again, refresh_header
 from search_api.corrections import corrections_of

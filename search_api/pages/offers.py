@@ -14,9 +14,9 @@ from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.offers import reports
 from indexer.offers.document import UNREAD, Offer
-from indexer.places.communes import gazetteer
 from indexer.profiles.suiting import profiles_of, suited
 from indexer.publications.listing import end_of
+from indexer.reference.in_force import gazetteer
 from search_api.job_posting import job_posting
 from search_api.offer_words import nearest, words_of_title
 from search_api.problems import by_field

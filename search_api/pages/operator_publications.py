@@ -12,9 +12,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from indexer.engine.client import engine
 from indexer.engine.documents import get, get_many
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.legal_gate.rules import ADVISED, REFUSED
-from indexer.places.communes import gazetteer
 from indexer.publications import document as state
 from indexer.publications import gate, settling
 from indexer.publications.document import Publication
@@ -23,6 +21,7 @@ from indexer.publications.reading import offer_as_matched
 from indexer.queueing import enqueue_tending
 from indexer.recruiters.document import Organisation
 from indexer.recruiters.operator_links import Opened
+from indexer.reference.in_force import gazetteer, vocabulary
 from search_api.operator_access import opened_publications
 from search_api.operator_menu import operator_menu
 from search_api.problem_sentences import STATUS

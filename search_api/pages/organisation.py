@@ -9,10 +9,10 @@ from marshmallow import ValidationError
 
 from indexer.engine.client import engine
 from indexer.engine.documents import get
-from indexer.places.communes import gazetteer
 from indexer.queueing import enqueue_joining, enqueue_membership_notice
 from indexer.recruiters import organisations
 from indexer.recruiters.document import Recruiter
+from indexer.reference.in_force import gazetteer
 from search_api.problems import by_field
 from search_api.recruiter_access import any_recruiter, organisation_of, recruiter_or_sign_in
 from search_api.recruiter_schema import OrganisationSchema

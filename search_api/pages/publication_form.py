@@ -12,8 +12,6 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from indexer.engine.client import engine
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
 from indexer.publications import document as state
 from indexer.publications import gate, lifecycle
 from indexer.publications.document import Publication
@@ -21,6 +19,7 @@ from indexer.publications.estimate import Estimate, estimate
 from indexer.publications.facts import EMPTY, Facts
 from indexer.publications.reading import offer_as_matched, reading_of
 from indexer.recruiters.document import Organisation
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.settings import settings
 from search_api import publication_form as written
 from search_api.owned_publication import own_publication

@@ -10,8 +10,6 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 
 from indexer.engine.client import engine
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
 from indexer.publications import lifecycle
 from indexer.publications.facts import EMPTY, Facts
 from indexer.publications.job_posting import offer_of, posting_of
@@ -19,6 +17,7 @@ from indexer.publications.linked_page import PageRefusedError, fetch
 from indexer.publications.reading import LONGEST_DESCRIPTION, facts_of, facts_of_text
 from indexer.reading.extraction import read_text
 from indexer.reading.refusals import FileRefusedError, ReaderUnavailableError
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.settings import settings
 from search_api.pages.publication_form import form_page
 from search_api.problem_sentences import STATUS

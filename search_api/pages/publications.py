@@ -8,9 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from indexer.engine.client import engine
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.legal_gate.rules import REFUSED
-from indexer.places.communes import gazetteer
 from indexer.publications import document as state
 from indexer.publications import gate, lifecycle
 from indexer.publications.document import Publication
@@ -19,6 +17,7 @@ from indexer.publications.listing import publications_of
 from indexer.publications.reading import offer_as_matched
 from indexer.recruiters.document import may_see_cvs
 from indexer.recruiters.lifecycle import heard_from
+from indexer.reference.in_force import gazetteer, vocabulary
 from search_api.owned_publication import own_publication
 from search_api.problems import refusal
 from search_api.publication_words import CLOSING, DONE, RHYTHMS, labels

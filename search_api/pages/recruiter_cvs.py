@@ -19,12 +19,12 @@ from indexer.candidates.telling import line_of
 from indexer.candidates.views import FILE, LIST, PAGE, note_views
 from indexer.engine.client import engine
 from indexer.engine.documents import get, get_many
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.criteria import is_visible
 from indexer.profiles.availability import today
 from indexer.publications.document import Publication
 from indexer.reading.file_store import load_file
 from indexer.reading.refusals import FileRefusedError
+from indexer.reference.in_force import vocabulary
 from search_api.attached import attached
 from search_api.problems import not_found
 from search_api.recruiter_access import SignedRecruiter, vouched_recruiter

@@ -12,9 +12,8 @@ from elasticsearch import Elasticsearch
 
 from estey.bench import bench
 from indexer.engine.client import connect
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.points import MOST_SLOTS, THRESHOLD
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.settings import settings
 from tests.running import RunningStack
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.titles import LabelledTitle, TitlesFileError, measure, read_descriptions, read_titles
-from indexer.language.vocabulary import vocabulary
+from indexer.reference.in_force import vocabulary
 
 DATA = Path(__file__).parent.parent / "data"
 HALVES = [DATA / "own_titles_tuning.tsv", DATA / "own_titles_held_back.tsv"]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from embedded.demonstration.load import DATA, shifted, wish_of
 from indexer.offers.importing import read_records
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer
 
 NOW = datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC)
 

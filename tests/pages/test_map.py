@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer
 from indexer.settings import settings
 from search_api.searched_places import Place, Places
 from tests.pages.conftest import VIEWS

@@ -17,8 +17,8 @@ from indexer.alerts.links import LinkExpiredError
 from indexer.cv_search.facets import FACETS
 from indexer.cv_search.search import CvResults
 from indexer.language.searched import understand_search
-from indexer.language.vocabulary import vocabulary
 from indexer.recruiters.operator_links import Opened
+from indexer.reference.in_force import vocabulary
 from indexer.searching.counts import Facet
 from indexer.searching.cursors import RELEVANCE, Cursor
 from search_api import cv_searching, operator_menu, recruiter_access

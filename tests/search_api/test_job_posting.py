@@ -10,7 +10,7 @@ import hypothesis.strategies as some
 import pytest
 from flask import Flask, render_template_string
 
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer
 from search_api.job_posting import job_posting
 from tests.pages.invented import PUBLISHED
 from tests.pages.invented import offer as invented_offer

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer
 from search_api.offer_words import nearest, pay_of, since, source_name
 
 ARCACHON = {"location": {"lat": 44.6586, "lon": -1.1689}}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.places.communes import UnknownCommuneError, gazetteer
+from indexer.places.communes import UnknownCommuneError
+from indexer.reference.in_force import gazetteer
 from search_api.problem_sentences import SENTENCES
 from search_api.problems import unknown_sentence
 

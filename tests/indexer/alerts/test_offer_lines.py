@@ -14,8 +14,7 @@ from indexer.alerts.offer_lines import (
     choose,
     offer_line,
 )
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer, vocabulary
 from tests.indexer.matching.plain_profiles import make_offer, make_profile
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from indexer.candidates.shown import shown_cv
-from indexer.language.vocabulary import vocabulary
+from indexer.reference.in_force import vocabulary
 from tests.indexer.matching.plain_profiles import make_profile
 
 TODAY = date(2026, 11, 23)

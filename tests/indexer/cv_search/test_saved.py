@@ -15,10 +15,10 @@ from indexer.cv_search.queries import CvSearch
 from indexer.cv_search.saved import MOST_SAVED, TooManySavedError, look, read_wish, save, wish_of
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import refresh
-from indexer.places.communes import gazetteer
 from indexer.recruiters import lifecycle, organisations, vouching
 from indexer.recruiters.document import organisation_of_siret
 from indexer.recruiters.erasure import erase_recruiter
+from indexer.reference.in_force import gazetteer
 from tests.indexer.cv_search.test_search import PAU, VOCABULARY, store
 from tests.indexer.mail_server import MailServer
 

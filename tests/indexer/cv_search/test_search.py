@@ -18,8 +18,8 @@ from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import employer_key
 from indexer.offers.search_places import Around
-from indexer.places.communes import gazetteer
 from indexer.profiles.document import complete, person_of, place_fields
+from indexer.reference.in_force import gazetteer
 from indexer.searching.choices import values_of
 from indexer.searching.kinds import NOT_SAID
 

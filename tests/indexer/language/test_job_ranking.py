@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.language.job_ranking import JobRanking
 from indexer.language.understanding import understand_title
-from indexer.language.vocabulary import vocabulary
+from indexer.reference.in_force import vocabulary
 
 RANKING = vocabulary().job_ranking
 

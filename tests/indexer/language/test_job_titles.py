@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from indexer.language.job_titles import SURE, guess_jobs, jobs_of_title
 from indexer.language.title_parts import MOST, parts_of
-from indexer.language.vocabulary import Item, Job, Sheet, Vocabulary, vocabulary
+from indexer.language.vocabulary import Item, Job, Sheet, Vocabulary
+from indexer.reference.in_force import vocabulary
 
 WORDS = vocabulary()
 

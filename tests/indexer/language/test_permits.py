@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language.understanding import understand_cv, understand_items
-from indexer.language.vocabulary import vocabulary
+from indexer.reference.in_force import vocabulary
 
 
 def permits(text: str) -> list[str]:

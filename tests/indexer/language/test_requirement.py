@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.language.understanding import understand_demands
-from indexer.language.vocabulary import vocabulary
+from indexer.reference.in_force import vocabulary
 
 
 def demanded(text: str) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ import pytest
 from indexer.language.normalisation import folded_words
 from indexer.language.starter_vocabulary import load_starter
 from indexer.language.understanding import understand_items, understand_title
-from indexer.language.vocabulary import FAMILIES, Vocabulary, identifier_of, vocabulary
+from indexer.language.vocabulary import FAMILIES, Vocabulary, identifier_of
+from indexer.reference.in_force import vocabulary
 
 
 @pytest.fixture(scope="module")

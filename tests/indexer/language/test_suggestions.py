@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language.suggestions import MOST
-from indexer.language.vocabulary import vocabulary
+from indexer.reference.in_force import vocabulary
 
 SUGGESTIONS = vocabulary().suggestions
 

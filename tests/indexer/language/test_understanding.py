@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language.understanding import title_words, understand_cv, understand_items, understand_title
-from indexer.language.vocabulary import vocabulary
+from indexer.reference.in_force import vocabulary
 from tests.cv_files import WELDER
 
 

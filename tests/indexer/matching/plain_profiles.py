@@ -6,10 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.document import OfferGiven, PlaceGiven, received, understood
-from indexer.places.communes import gazetteer
 from indexer.profiles.document import complete, place_fields
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.reference.training_index import training_document
 from indexer.reference.trainings import SESSION, Training
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from hypothesis import given
 
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.explanation import MOST_MISSING, explain, missing, says_enough
 from indexer.profiles.document import words_of
+from indexer.reference.in_force import vocabulary
 from tests.indexer.matching.plain_profiles import make_offer, make_profile, offers, profiles
 
 WORDS = vocabulary()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.licences import by_kind, families, families_required, family_of, kind_of
+from indexer.reference.in_force import vocabulary
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from indexer.matching.reach import LookedIn, looked_in, may_reach
 from indexer.offers.document import PlaceGiven
-from indexer.places.communes import gazetteer
 from indexer.places.geometry import distance_km
+from indexer.reference.in_force import gazetteer
 from tests.indexer.matching.plain_profiles import make_offer, make_profile
 from tests.indexer.matching.test_both_directions import stored
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language.understanding import title_words
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.points import (
     HELD_BY_MOST,
     JOB_HELD,
@@ -36,6 +35,7 @@ from indexer.matching.traits import (
     weigh_offer,
     weigh_profile,
 )
+from indexer.reference.in_force import vocabulary
 from tests.indexer.matching.plain_profiles import make_offer, make_profile, offers, profiles
 
 WORDS = vocabulary()

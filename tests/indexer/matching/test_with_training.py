@@ -6,10 +6,10 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.language.vocabulary import vocabulary
 from indexer.matching.matches import DIRECT, WITH_TRAINING
 from indexer.matching.training import MOST_LACKING, may_train
 from indexer.offers.document import PlaceGiven
+from indexer.reference.in_force import vocabulary
 from indexer.reference.trainings import CERTIFICATION
 from indexer.trainings.catalogue import trainings_towards
 from tests.indexer.matching.plain_profiles import make_offer, make_profile, make_training

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.document import ELSEWHERE, OfferGiven, PlaceGiven, received, understood
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer, vocabulary
 
 NOW = "2026-11-23T08:00:00+00:00"
 WELDER = OfferGiven("test", "1", "Soudeur TIG (H/F)")

@@ -10,7 +10,7 @@ from typing import Any
 from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.offers.document import OfferGiven, received, understood
 from indexer.offers.france_travail import read_record
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer
 
 WORDS = load_starter(STARTER)
 NOW = "2026-11-23T08:00:00+00:00"

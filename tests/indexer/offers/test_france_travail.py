@@ -9,10 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.document import OfferGiven, received, understood
 from indexer.offers.france_travail import LONGEST_TITLE, RecordRefusedError, read_record
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer, vocabulary
 from tests.client import welder_offer
 
 NOW = "2026-11-23T08:00:00+00:00"

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.from_text import guess_contract, guess_place, guess_title, offer_from_text
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer, vocabulary
 
 TEXT = """Offre d’emploi
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from indexer.engine.indices import index_name
 from indexer.language.engine_words import STOP, seen_by_engine
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.document import PlaceGiven
 from indexer.offers.facets import FACETS, values_of
 from indexer.offers.search import Results, Search, search
 from indexer.offers.search_hints import hints
 from indexer.offers.search_places import Around
+from indexer.reference.in_force import vocabulary
 from indexer.searching.kinds import NOT_SAID
 from tests.indexer.matching.plain_profiles import make_offer, offers
 from tests.indexer.matching.test_both_directions import stored

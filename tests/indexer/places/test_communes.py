@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError, gazetteer
+from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError
 from indexer.places.geometry import distance_km
+from indexer.reference.in_force import gazetteer
 
 
 def commune(insee: str, name: str, *postcodes: str, population: int = 1000) -> Commune:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.places.communes import gazetteer
 from indexer.places.completion import completion_of
+from indexer.reference.in_force import gazetteer
 
 
 def completed(typed: str) -> list[str]:

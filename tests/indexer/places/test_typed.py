@@ -6,15 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.places.communes import (
-    AmbiguousCommuneError,
-    Commune,
-    Gazetteer,
-    UnknownCommuneError,
-    gazetteer,
-    load_communes,
-)
+from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError, load_communes
 from indexer.places.typed import typed
+from indexer.reference.in_force import gazetteer
 
 OFFICIAL = Path(__file__).parents[4] / "shared" / "data" / "geo" / "communes_fr.csv"
 NAMES = {

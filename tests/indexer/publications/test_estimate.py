@@ -9,10 +9,9 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk
 
 from indexer.engine.indices import index_name
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
 from indexer.publications.estimate import DISTANCE, LICENCE, SKILL, TRAINING, Estimate, estimate
 from indexer.publications.reading import offer_as_matched
+from indexer.reference.in_force import gazetteer, vocabulary
 from tests.indexer.matching.plain_profiles import make_profile
 from tests.indexer.publications.written import ORGANISATION, facts
 

@@ -13,10 +13,9 @@ from indexer.engine.documents import get
 from indexer.engine.indices import index_name, refresh
 from indexer.engine.lease import BusyError, held
 from indexer.engine.versions import version_in_use
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
 from indexer.reference import importing, store
 from indexer.reference.importing import import_communes, import_rome, import_synonyms, import_trainings
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.reference.rome import read_rome
 from indexer.reference.store import ImportRaceError, ReferenceLostError, current, current_versions, load
 from indexer.reference.tables import ReferenceFileError

@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from indexer.language.vocabulary import vocabulary
-from indexer.places.communes import gazetteer
 from indexer.reference import in_force
 from indexer.reference.importing import import_rome, import_synonyms
-from indexer.reference.in_force import CurrentVersions
+from indexer.reference.in_force import CurrentVersions, gazetteer, vocabulary
 from indexer.reference.store import current
 from tests.indexer.keyed import only_these
 from tests.indexer.reference import official_files as files

@@ -10,12 +10,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from indexer.engine.indices import index_name
-from indexer.language.vocabulary import vocabulary
 from indexer.offers.document import PlaceGiven
 from indexer.offers.facets import EXPERIENCE, PAY_STEPS
 from indexer.offers.search import Search, search
 from indexer.offers.search_places import Around
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.searches.document import complete, saved_search
 from indexer.searches.percolation import due_for_search, due_from_searches
 from indexer.searches.wanted import Wanted

@@ -11,7 +11,7 @@ from indexer.language.cv.spoken import BEGINNERS, LEVELS
 from indexer.language.cv.written import HeldJob, Said, write_cv
 from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.vocabulary import Vocabulary
-from indexer.places.communes import gazetteer
+from indexer.reference.in_force import gazetteer
 
 NOW = 2026 * 12 + 10
 STARTED = load_starter(STARTER)
