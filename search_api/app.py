@@ -17,6 +17,7 @@ from xstatic.pkg import leaflet
 
 from indexer.engine.client import EngineUnavailableError
 from indexer.engine.documents import AnswerError
+from indexer.offers.pay_words import plain_pay
 from indexer.quarantine.attempts import is_outage
 from indexer.settings import TEMPLATES, settings
 from search_api import offer_words, presentation
@@ -142,7 +143,8 @@ def create_app() -> Flask:
         },
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(french_date=presentation.french_date, paragraphs=presentation.paragraphs)
+    filters = {"french_date": presentation.french_date, "paragraphs": presentation.paragraphs, "plain_pay": plain_pay}
+    app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(
         presentation.labels() | offer_words.labels(),
         captured_mail=lambda: settings().mailbox is not None,

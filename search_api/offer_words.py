@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from indexer.language.normalisation import STOP_WORDS, tokens
+from indexer.offers.pay_words import plain_pay
 from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError
 from indexer.places.geometry import distance_km
 from indexer.settings import settings
@@ -32,8 +33,8 @@ LONG_AGO_DAYS = 60
 
 def pay_of(offer: Offer) -> str:
     """Write the pay as the offer says it; else the gross monthly pay that was read in its text, else nothing."""
-    if offer.get("pay_label"):
-        return str(offer["pay_label"])
+    if label := plain_pay(offer.get("pay_label") or ""):
+        return label
     least, most = (_euros(offer.get(name)) for name in ("pay_monthly_min", "pay_monthly_max"))
     if not least and not most:
         return ""

@@ -11,6 +11,7 @@ from indexer.language.normalisation import tokens
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.explanation import explain
 from indexer.offers.document import CONTRACTS
+from indexer.offers.pay_words import plain_pay
 from indexer.places.communes import Gazetteer
 from indexer.places.geometry import distance_km
 from indexer.profiles.document import words_of
@@ -93,7 +94,7 @@ def _facts(offer: dict[str, Any], commune: str, url: str, communes: Gazetteer) -
         place=offer.get("place_label", ""),
         distance_km=_distance(offer, commune, communes),
         contract=CONTRACTS.get(offer.get("contract", ""), ""),
-        pay=offer.get("pay_label", ""),
+        pay=plain_pay(offer.get("pay_label") or ""),
         published_at=offer["published_at"],
         url=url,
         points=0,
