@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,9 +11,12 @@ from indexer.language.normalisation import without_accents
 from indexer.language.understanding import understand_items, understand_title
 from indexer.language.vocabulary import Vocabulary
 from indexer.profiles.read import DIPLOMA_LEVELS, experience_said
+from search_api.presentation import KINDS
 from search_api.problems import refusal
 
 LONGEST = 120
+MOST_SAID = 5
+WANTED_JOB = "métier recherché"
 FIELDS = ("add", "held_title", "held_employer", "held_since", "held_until", "diploma", "diploma_level")
 
 
@@ -42,6 +45,18 @@ def traits_named(text: str, known: Vocabulary) -> list[str]:
     if items or jobs:
         return [*items] or [f"job:{code}" for code in jobs]
     return [*(f"job:{code}" for code in understand_title(text, known)), *understand_items(text, known)]
+
+
+def added_of(arguments: Iterable[str], known: Vocabulary) -> list[str]:
+    """Return in words what an address says was just added: `Docker (compétence)`; what is no trait is passed over."""
+    words = []
+    for trait in list(arguments)[:MOST_SAID]:
+        kind, _, _ = trait.partition(":")
+        label = known.label(trait)
+        # An unknown one is labelled by its own name: nothing of an address is shown that is not in the vocabulary.
+        if kind in KINDS and label not in (trait, trait.partition(":")[2]):
+            words.append(f"{label} ({WANTED_JOB if kind == 'job' else KINDS[kind]})")
+    return words
 
 
 def _held(said: dict[str, str], known: Vocabulary, errors: dict[str, str]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from indexer.profiles.read import DIPLOMA_LEVELS, wanted_read
 from indexer.queueing import enqueue_confirmation, enqueue_profile
 from indexer.reference.in_force import vocabulary
 from search_api.coming_again import comes_again, refresh_header
-from search_api.corrections import corrections_of
+from search_api.corrections import added_of, corrections_of
 from search_api.drafts import draft_of, forgotten, still_there
 from search_api.finishing import FinishSchema, finished
 from search_api.pages.deposit import NO_TEXT, cv_page, read_cv, says_no_text
@@ -74,7 +74,8 @@ def correct(secret: str) -> Any:
     if errors:
         return _understood(profile, secret, errors=errors, said=request.form.to_dict()), 422
     lifecycle.correct(engine(), profile["id"], removed=request.form.getlist("remove"), **added)
-    return redirect(url_for("drafts.understood", secret=secret), code=303)
+    anchor = "compris" if added["added"] else None
+    return redirect(url_for("drafts.understood", secret=secret, ajoute=added["added"], _anchor=anchor), code=303)
 
 
 @drafts.get("/recherche")
@@ -125,6 +126,7 @@ def _understood(profile: Profile, secret: str, **said: Any) -> str:
         groups=understood_groups(profile),
         no_text=failed.get("code") in NO_TEXT,
         DIPLOMA_LEVELS=DIPLOMA_LEVELS,
+        added=added_of(request.args.getlist("ajoute"), vocabulary()),
         **{"errors": {}, "said": {}, "refreshing": False, **said},
     )
 

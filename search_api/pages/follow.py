@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -21,7 +22,7 @@ from indexer.queueing import enqueue_confirmation, enqueue_profile
 from indexer.reference.in_force import vocabulary
 from indexer.searches import lifecycle as searches
 from search_api.coming_again import comes_again, refresh_header
-from search_api.corrections import corrections_of
+from search_api.corrections import added_of, corrections_of
 from search_api.deposits import profile_of
 from search_api.mail_state import mail_of
 from search_api.pause_schema import pause_end
@@ -54,7 +55,7 @@ def correct(secret: str) -> Any:
     if errors:
         return _page(profile, secret, errors, corrected=request.form.to_dict()), 422
     changed = lifecycle.correct(engine(), profile["id"], removed=request.form.getlist("remove"), **added)
-    return _back(changed, secret)
+    return _back(changed, secret, added["added"])
 
 
 @follow.post("/modifier")
@@ -138,10 +139,11 @@ def delete(secret: str) -> str:
     return render_template("deleted.html")
 
 
-def _back(changed: Profile | None, secret: str) -> Any:
+def _back(changed: Profile | None, secret: str, added: Sequence[str] = ()) -> Any:
     if changed:
         enqueue_profile(changed["id"])
-    return redirect(url_for("follow.show", secret=secret), code=303)
+    anchor = "compris" if added else None
+    return redirect(url_for("follow.show", secret=secret, ajoute=added, _anchor=anchor), code=303)
 
 
 def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, **said: Any) -> str:
@@ -164,6 +166,7 @@ def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, *
         given=said.get("given") or form_of(profile),
         changing="given" in said,
         said=said.get("corrected") or {},
+        added=added_of(request.args.getlist("ajoute"), vocabulary()),
         paused_for=said.get("paused_for") or {},
         DIPLOMA_LEVELS=DIPLOMA_LEVELS,
         refreshing=said.get("refreshing", False),
