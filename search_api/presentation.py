@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from indexer.language.dates import day_in_words
 from indexer.language.vocabulary import FAMILIES
 from indexer.offers.document import CONTRACTS
 from indexer.places.circles import RADII_KM
+from indexer.places.place_words import place_in_words
 from indexer.profiles.availability import NOW, day_to_come, today
 from indexer.profiles.consent import WORDINGS
 from indexer.profiles.document import Profile, words_of
@@ -90,11 +90,7 @@ def volume(weekly: float) -> str:
 
 def place_name(label: str, commune: str = "") -> str:
     """Write a place as people do: `Nersac (16)` for `16 - Nersac`, or for any label whose INSEE code is known."""
-    known = gazetteer().communes.get(commune)
-    if known:
-        return known.label
-    coded = re.fullmatch(r"(\d{2,3}|2[AB]) - (.+)", label)
-    return f"{coded[2]} ({coded[1]})" if coded else label
+    return place_in_words(label, commune, gazetteer())
 
 
 def paragraphs(text: str) -> list[list[str]]:

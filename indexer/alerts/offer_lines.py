@@ -14,6 +14,7 @@ from indexer.offers.document import CONTRACTS
 from indexer.offers.pay_words import plain_pay
 from indexer.places.communes import Gazetteer
 from indexer.places.geometry import distance_km
+from indexer.places.place_words import place_in_words
 from indexer.profiles.document import words_of
 from indexer.searches.wanted import read_wish
 from indexer.trainings.training_lines import TrainingLine, training_line
@@ -91,7 +92,7 @@ def _facts(offer: dict[str, Any], commune: str, url: str, communes: Gazetteer) -
         identifier=offer["id"],
         title=offer["title"],
         employer=offer.get("employer", ""),
-        place=offer.get("place_label", ""),
+        place=place_in_words(offer.get("place_label", ""), offer.get("commune", ""), communes),
         distance_km=_distance(offer, commune, communes),
         contract=CONTRACTS.get(offer.get("contract", ""), ""),
         pay=plain_pay(offer.get("pay_label") or ""),

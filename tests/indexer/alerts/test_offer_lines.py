@@ -72,7 +72,7 @@ def test_an_offer_is_told_with_place_distance_contract_and_reasons_in_words() ->
     offer |= {"place_label": "33 - BORDEAUX", "location": {"lat": 44.8378, "lon": -0.5792}, "pay_label": "15 €"}
     told = offer_line(offer, profile, "http://x/offres/o", vocabulary(), gazetteer())
     assert (told.title, told.employer, told.contract, told.pay) == ("Soudeur TIG (H/F)", "Atelier", "CDI", "15 €")
-    assert told.distance_km == 171
+    assert (told.place, told.distance_km) == ("BORDEAUX (33)", 171)
     assert told.points == sum(reason.points for reason in told.reasons) == 6 + 3 + 1 + 1
     assert told.reasons[0] == Reason(f"métier : {vocabulary().jobs['H2913'].label}", 6)
     assert {"soudage TIG", "permis C", "« soudeur » dans l’intitulé"} <= {reason.words for reason in told.reasons}
