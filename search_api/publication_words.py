@@ -38,9 +38,9 @@ JUST_DONE = {
     "fermee": "L’offre est fermée. Elle n’apparaît plus nulle part, et plus personne ne la recevra.",
 }
 RHYTHMS = {
-    "at_once": "Au fil de l’eau",
-    "daily": "Chaque jour",
-    "weekly": "Chaque semaine",
+    "at_once": "Dès que possible",
+    "daily": "Une fois par jour",
+    "weekly": "Une fois par semaine",
     state.NO_MAIL: "Aucun courriel : je viens voir les CV ici",
 }
 """Of the mails of one publication's CVs; as in the account: nothing."""

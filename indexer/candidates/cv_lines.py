@@ -12,6 +12,7 @@ from typing import Any
 
 from indexer.alerts.offer_lines import Reason, reasons
 from indexer.candidates.points import shared_with
+from indexer.language.either_gender import of_either_sex
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.explanation import missing
 from indexer.matching.matches import WITH_TRAINING
@@ -83,9 +84,12 @@ def cv_line(
 
 
 def heading_of(profile: Document, vocabulary: Vocabulary) -> str:
-    """Return the jobs a person looks for in words, else those they held."""
+    """Return the jobs a person looks for in words, else those they held; of who is not named, without their sex."""
     words = words_of(profile)
-    wanted = [*words.wanted, *(vocabulary.label(f"job:{code}") for code in words.chosen)]
+    own = (
+        words.wanted if profile.get("visibility") == NAMED else [of_either_sex(one, vocabulary) for one in words.wanted]
+    )
+    wanted = [*own, *(vocabulary.label(f"job:{code}") for code in words.chosen)]
     held = [vocabulary.label(f"job:{code}") for code in held_jobs(profile)]
     titles = [title[:1].upper() + title[1:] for title in (wanted or held)[:_MOST_JOBS] if title]
     return ", ".join(titles) or "Profil sans métier indiqué"

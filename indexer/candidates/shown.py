@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from indexer.candidates.cv_lines import NAMED, area_of, experience_of, heading_of, wishes_of
+from indexer.language.either_gender import of_either_sex
 from indexer.language.vocabulary import Vocabulary
 from indexer.profiles.availability import availability
 from indexer.profiles.document import words_of
@@ -68,7 +69,7 @@ def shown_cv(profile: Document, vocabulary: Vocabulary, today: date, match: Docu
         experience=experience_of(profile),
         diploma=DIPLOMA_LEVELS.get(profile.get("diploma_level") or 0, ""),
         jobs=[vocabulary.label(f"job:{code}") for code in held_jobs(profile)],
-        held=[_held(one, named=named) for one in experiences_of(profile) if one["title"] or named],
+        held=[_held(one, vocabulary, named=named) for one in experiences_of(profile) if one["title"] or named],
         diplomas=[_diploma(one) for one in diplomas_of(profile) if one["held"]],
         skills=[vocabulary.label(item) for item in items if item.startswith("skill:")],
         licences=[vocabulary.label(item) for item in items if item.startswith("licence:")],
@@ -86,10 +87,10 @@ def _diploma(one: Document) -> tuple[str, str]:
     return one["label"], DIPLOMA_LEVELS.get(one["level"] or 0, "")
 
 
-def _held(one: Document, *, named: bool) -> tuple[str, str]:
+def _held(one: Document, vocabulary: Vocabulary, *, named: bool) -> tuple[str, str]:
     lasted = _duration(int(one["months"]))
     if not named:
-        return str(one["title"]), lasted
+        return of_either_sex(str(one["title"]), vocabulary), lasted
     when = " – ".join(part for part in (one["since"], one["until"] or "aujourd’hui") if part)
     beside = (one["employer"] if one["title"] else "", when, lasted)
     return str(one["title"] or one["employer"]), ", ".join(part for part in beside if part)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from indexer.candidates.cv_lines import NAMED, area_of, wishes_of, years_of
+from indexer.language.either_gender import of_either_sex
 from indexer.language.normalisation import folded_words
 from indexer.language.searched import Part
 from indexer.language.vocabulary import Vocabulary
@@ -79,7 +80,11 @@ def line_of(profile: Profile, asked: Asked, vocabulary: Vocabulary, today: date)
     items = [str(item) for item in said.get("items") or []]
     jobs = [f"job:{code}" for code in said.get("jobs") or []]
     labels = {vocabulary.label(job): job for job in jobs}
-    titles = [Word(_capital(title), asked.has(title, labels.get(title, ""))) for title in said.get("titles") or []]
+    named = profile.get("visibility") == NAMED
+    titles = [
+        Word(_capital(title if named else of_either_sex(title, vocabulary)), asked.has(title, labels.get(title, "")))
+        for title in said.get("titles") or []
+    ]
     skills = _words(items, "skill", asked, vocabulary)
     return SearchedCv(
         profile=str(profile["id"]),
@@ -92,7 +97,7 @@ def line_of(profile: Profile, asked: Asked, vocabulary: Vocabulary, today: date)
         licences=_words(items, "licence", asked, vocabulary),
         languages=_words(items, "language", asked, vocabulary),
         wishes=wishes_of(profile),
-        named=profile.get("visibility") == NAMED,
+        named=named,
         available=availability(profile, today),
     )
 

@@ -14,7 +14,7 @@ from itertools import chain
 
 from indexer.language.job_ranking import JobRanking
 from indexer.language.loose_phrases import LoosePhraseFinder
-from indexer.language.normalisation import folded_words
+from indexer.language.normalisation import folded_words, without_accents
 from indexer.language.phrases import PhraseFinder
 from indexer.language.suggestions import Suggestions
 
@@ -137,6 +137,12 @@ class Vocabulary:
             for title in sheet.titles:
                 owners.setdefault((sheet.parent, tuple(folded_words(title))), sheet.code)
         return owners
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """Every word of the titles of jobs, without accents and capitals: by them one knows which forms a word has."""
+        titles = " ".join(title for job in self.jobs.values() for title in job.titles)
+        return frozenset(re.findall(r"[^\W\d_]+", without_accents(titles).lower()))
 
     @cached_property
     def suggestions(self) -> Suggestions:

@@ -49,12 +49,19 @@ def test_with_their_name_a_person_is_shown_with_how_to_reach_them_and_their_file
 def test_without_it_neither_address_file_employer_nor_dates_are_shown() -> None:
     shown = shown_cv(somebody(visibility="anonymous"), vocabulary(), TODAY)
     assert (shown.email, shown.name, shown.file) == ("", "", "")
-    assert shown.held == [("Soudeur", "5\u00a0ans et 2\u00a0mois")]
+    assert shown.held == [("Soudeur (H/F)", "5\u00a0ans et 2\u00a0mois")]
     for hidden in ("camille", "Forges", "2014", "2009", "cv-"):
         assert hidden not in words(shown)
     assert shown.experience == "5\u00a0ans"
     assert "Pau" in shown.area
     assert "Soudeur TIG" in shown.text
+
+
+def test_without_their_name_a_person_s_sex_is_not_in_the_titles_either() -> None:
+    profile = somebody(visibility="anonymous")
+    profile["wanted"] = ["soudeuse TIG"]
+    assert shown_cv(profile, vocabulary(), TODAY).heading == "Soudeur TIG (H/F)"
+    assert shown_cv({**profile, "visibility": "named"}, vocabulary(), TODAY).heading == "Soudeuse TIG"
 
 
 def test_who_accepted_gives_their_address_and_the_name_they_wrote_and_still_no_file() -> None:
