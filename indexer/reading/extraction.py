@@ -14,7 +14,6 @@ os.environ["TIKA_CLIENT_ONLY"] = "1"
 os.environ["TIKA_LOG_FILE"] = ""
 
 import requests
-from tika import parser
 from tika.tika import callServer
 
 from indexer.measurements import READER_TIMEOUTS, count
@@ -29,6 +28,8 @@ LONGEST_TEXT = 200_000
 
 # A file at which Tika fails this often while answering others is itself the cause.
 MOST_ATTEMPTS = 4
+
+HTML = "text/html"
 
 # What Tika may answer: room for the blanks that are then taken out. Parts within parts are not read at all.
 _LIMITS = {"writeLimit": str(2 * LONGEST_TEXT), "maxEmbeddedResources": "0"}
@@ -56,13 +57,20 @@ def read_text(file: CheckedFile) -> Extracted:
     limit = settings().tika_timeout
     start = time.monotonic()
     try:
-        status, body = parser.from_buffer(
+        status, body = callServer(
+            "put",
+            settings().tika_url,
+            # Only of web pages is the title a text: of a PDF it is what some program called it, or somebody's name.
+            "/rmeta/text" if file.media_type == HTML else "/rmeta/body",
             file.content,
-            serverEndpoint=settings().tika_url,
-            headers={"Content-Type": file.media_type, "X-Tika-Timeout-Millis": str(limit * 1000), **_LIMITS},
+            {
+                "Accept": "application/json",
+                "Content-Type": file.media_type,
+                "X-Tika-Timeout-Millis": str(limit * 1000),
+                **_LIMITS,
+            },
             # Tika kills its own child at the limit; the margin lets it say so.
             requestOptions={"timeout": limit + 10},
-            raw_response=True,
         )
     except requests.ReadTimeout as error:
         count(READER_TIMEOUTS)
