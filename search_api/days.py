@@ -14,8 +14,8 @@ from search_api.problems import invalid
 
 ON_A_DATE = "date"
 FURTHEST = timedelta(731)
-"""Two years, one of them a leap year: nobody knows further."""
-_FRENCH = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -]((?:20)?\d\d)")
+"""Two years, one of them a leap year, either way: nobody knows further ahead, and further back is a slip."""
+_FRENCH = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d\d)")
 
 
 def day_typed(text: str) -> date | None:
@@ -73,8 +73,8 @@ def _day(text: str) -> str:
     day = now if text.strip().lower() in (NOW, "tout de suite") else day_typed(text)
     if day is None:
         raise _no_such_day()
-    if day - now > FURTHEST:
-        raise invalid("available_late")
+    if abs(day - now) > FURTHEST:
+        raise invalid("available_far")
     return max(day, now).isoformat()
 
 

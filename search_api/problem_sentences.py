@@ -21,8 +21,8 @@ SENTENCES = {
     "pay_invalid": "Indiquez un salaire brut par mois en euros, de 1 à 30 000, sans virgule. Par exemple : 1900.",
     "available_invalid": "Indiquez le jour où vous pouvez commencer, avec le mois et l’année. Par exemple : {example}.",
     "available_missing": "Indiquez le jour où vous pouvez commencer, ou choisissez une autre réponse.",
-    "available_late": "Cette date est dans plus de deux ans. Indiquez une date plus proche, ou choisissez « Je ne le"
-    " dis pas ».",
+    "available_far": "Cette date est à plus de deux ans d’aujourd’hui. Vérifiez l’année, ou choisissez une autre"
+    " réponse.",
     "available_unclear": "Vous avez écrit une date. Pour la garder, choisissez « À partir d’une date » ; sinon,"
     " effacez-la.",
     "experience_invalid": "Indiquez un nombre de mois d’expérience, de 0 à 600.",

@@ -51,7 +51,8 @@ def refused(given_: Any) -> str:
         ("01/12/26", date(2026, 12, 1)),
         ("31/02/2027", None),
         ("12/2026", None),
-        ("1/12/1926", None),
+        ("1/12/1926", date(1926, 12, 1)),
+        ("1/12/926", None),
         ("bientôt", None),
         ("", None),
     ],
@@ -72,7 +73,7 @@ def test_a_form_says_nothing_at_once_or_a_day() -> None:
 
 def test_a_day_that_is_past_is_kept_as_today() -> None:
     assert begins(form("date", (today() - timedelta(100)).isoformat())) == today().isoformat()
-    assert begins({"available_from": "2020-01-01"}) == today().isoformat()
+    assert begins({"available_from": (today() - FURTHEST).isoformat()}) == today().isoformat()
 
 
 def test_a_program_sends_the_day_alone_or_now() -> None:
@@ -97,6 +98,8 @@ def test_a_program_sends_the_day_alone_or_now() -> None:
         ({"available_from": True}, "Par exemple"),
         ({"available_from": ["2026-12-01"]}, "Par exemple"),
         ({"available_from": (today() + FURTHEST + timedelta(1)).isoformat()}, "plus de deux ans"),
+        ({"available_from": (today() - FURTHEST - timedelta(1)).isoformat()}, "plus de deux ans"),
+        (form("date", "01/12/2999"), "plus de deux ans"),
     ],
     ids=str,
 )

@@ -67,7 +67,7 @@ FIELDS: list[tuple[dict[str, Any], str, str, str]] = [
     ({"frequency": "hourly"}, "frequency", "frequency_invalid", "at_once"),
     ({"hour": "25"}, "hour", "hour_invalid", "de 0 à 23"),
     ({"available_from": "bientôt"}, "available_from", "available_invalid", "Par exemple"),
-    ({"available_from": "01/12/2999"}, "available_from", "available_late", "plus de deux ans"),
+    ({"available_from": "01/12/2999"}, "available_from", "available_far", "plus de deux ans"),
     ({"available": "date"}, "available_from", "available_missing", "ou choisissez une autre réponse"),
     ({"available": "", "available_from": "2027-01-01"}, "available_from", "available_unclear", "choisissez"),
     ({"visibility": "everybody"}, "visibility", "visibility_invalid", "anonymous"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
@@ -114,8 +114,9 @@ def test_a_scan_stops_the_deposit_with_what_to_do_and_another_file_goes_on(clien
 
 def test_a_deposit_by_its_pages_is_the_same_as_one_by_the_api_once_it_is_finished(client: Client) -> None:
     steps = begin_deposit(client)
+    yesterday = datetime.now(UTC) - timedelta(1)
     wish = {"wanted": "soudeur", "radius_km": "50", "avoided_employers": "Ancien Atelier"}
-    location(finish_deposit(steps, address(), available="date", available_from="01/12/2020", **wish))
+    location(finish_deposit(steps, address(), available="date", available_from=f"{yesterday:%d/%m/%Y}", **wish))
     page = get(f"{steps}/fini").text
     own = page.partition("/suivi/")[2].partition('"')[0]
     seen = wait_for_stage(f"{client.stack.url}/api/profiles/{own}", "matched")

@@ -46,7 +46,7 @@ BAD_CHANGES: list[tuple[Any, str, str]] = [
     ({"hour": 24}, "hour", "hour_invalid"),
     ({"hour": "soir"}, "hour", "hour_invalid"),
     ({"available_from": "bientôt"}, "available_from", "available_invalid"),
-    ({"available_from": "2999-01-01"}, "available_from", "available_late"),
+    ({"available_from": "2999-01-01"}, "available_from", "available_far"),
     ({"visibility": {}}, "visibility", "visibility_invalid"),
     ({"open_to_training": "peut-être"}, "open_to_training", "boolean_invalid"),
     ({"email": "other@example.org"}, "email", "field_unknown"),
