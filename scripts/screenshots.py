@@ -10,6 +10,7 @@ steps, confirmed by its captured mail, and erased at the end. Needs the dev extr
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -24,9 +25,9 @@ CV = ROOT / "embedded" / "demonstration" / "cvs" / "magasinier_cariste.txt"
 EMAIL, RECRUITER = "camille@example.org", "recruteuse@example.org"
 SIZES = {"": {"width": 1400, "height": 900}, "-narrow": {"width": 390, "height": 780}}
 # Pictures are looked at small; words stay readable at this quality.
-QUALITY = 50
-WIDEST = 1050
-MOST_BYTES = 700_000
+QUALITY = 40
+WIDEST = 900
+MOST_BYTES = 900_000
 
 
 def main(address: str) -> None:
@@ -72,6 +73,11 @@ def main(address: str) -> None:
         take("deposit-4")
         own_page = confirm(page)
         take("follow", own_page)
+        take("alert", "/alerte?q=cuisinier&lieu=Bordeaux&rayon=100")
+        sign_in(page, "/connexion", EMAIL)
+        take("account", "/suivi")
+        take("erase", "/espace/effacer")
+        mail_in_browser(page, take)
         page.goto(f"{own_page}/supprimer")
         page.get_by_role("button", name="Oui, tout effacer").click()
         recruiter(page, take)
@@ -91,21 +97,44 @@ def confirm(page: Page) -> str:
     return page.url
 
 
+def sign_in(page: Page, where: str, email: str, name: str = "") -> None:
+    """Sign in by the captured mail, on a seeker's page or a recruiter's."""
+    page.goto(where)
+    page.get_by_label("Votre adresse électronique").fill(email)
+    if name:
+        page.get_by_label("Vos nom et prénom").fill(name)
+    page.get_by_role("button", name="Recevoir mon lien").click()
+    open_mail(page, email, "Votre lien pour vous connecter")
+    page.frame_locator("iframe").get_by_role("link", name="Ouvrir mon espace").click()
+    page.get_by_role("button", name="Ouvrir mon espace").click()
+    page.wait_for_load_state()
+
+
+def mail_in_browser(page: Page, take: Callable[..., None]) -> None:
+    """Take a mail of offers as it is read in a browser, and the page that stops them."""
+    page.goto("/mailbox")
+    page.get_by_role("link", name=re.compile("offres? d’emploi pour vous")).first.click()
+    mail = page.frame_locator("iframe")
+    read = mail.get_by_role("link", name="Lire ce message dans votre navigateur").get_attribute("href")
+    stop = mail.get_by_role("link", name="Ne plus recevoir d’offres").get_attribute("href")
+    take("mail", read)
+    take("unsubscribe", stop)
+
+
 def recruiter(page: Page, take: Callable[..., None]) -> None:
     """Take the pages of the demonstration's recruiter, signed in by their captured mail."""
     take("recruiters", "/recruteurs")
-    page.get_by_label("Votre adresse électronique").fill(RECRUITER)
-    page.get_by_label("Vos nom et prénom").fill("Dominique Fictif")
-    page.get_by_role("button", name="Recevoir mon lien").click()
-    open_mail(page, RECRUITER, "Votre lien pour vous connecter")
-    page.frame_locator("iframe").get_by_role("link", name="Ouvrir mon espace").click()
-    page.get_by_role("button", name="Ouvrir mon espace").click()
-    page.wait_for_url("**/recruteurs/**")
+    sign_in(page, "/recruteurs", RECRUITER, "Dominique Fictif")
+    take("organisation", "/recruteurs/organisation")
     take("offers", "/recruteurs/offres")
+    page.get_by_role("link", name="Manutentionnaire (H/F)").click()
+    page.locator(".finding").first.wait_for()
+    take("gate")
+    take("publish", "/recruteurs/offres/nouvelle")
     take("cv-search", "/recruteurs/cv?q=soudeur")
     page.locator(".offer h3 a").first.click()
     take("cv")
-    take("publish", "/recruteurs/offres/nouvelle")
+    take("recruiter-account", "/recruteurs/compte")
 
 
 def open_mail(page: Page, email: str, subject: str) -> None:
