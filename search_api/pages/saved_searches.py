@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 
+from indexer.accounts import sign_in_mail
 from indexer.alerts.links import (
     LinkExpiredError,
     LinkUnknownError,
@@ -29,6 +30,7 @@ from search_api.schemas import FrequencySchema, SavedSearchSchema
 from search_api.search_schema import SearchSchema
 from search_api.search_view import address_of, fields_of
 from search_api.searching import searched_again, wanted_of
+from search_api.sessions import signed_in_person
 
 saved_searches = Blueprint("saved_searches", __name__, url_prefix="/alerte")
 
@@ -36,7 +38,10 @@ saved_searches = Blueprint("saved_searches", __name__, url_prefix="/alerte")
 @saved_searches.get("")
 def form() -> Any:
     """Show what the search would have brought, and the form that saves it; its address is that of the search."""
-    return _form(_searched(request.args), {}, {})
+    person = signed_in_person()
+    # Who is signed in need not write their address again.
+    known = {"email": sign_in_mail.address_of(engine(), person)} if person else {}
+    return _form(_searched(request.args), known, {})
 
 
 @saved_searches.post("")

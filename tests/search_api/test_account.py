@@ -64,6 +64,14 @@ def space(browser: requests.Session, client: Client) -> Markup:
     return shown
 
 
+def test_who_is_signed_in_need_not_write_their_address_to_keep_a_search(client: Client) -> None:
+    person = welder(client)
+    where = f"{client.stack.url}/alerte?q=soudeur&lieu=Bergerac"
+    assert person.email in signed_in(client, person.email).get(where, timeout=60).text
+    assert person.email not in requests.get(where, timeout=60).text
+
+
+
 def press(browser: requests.Session, client: Client, path: str, **sent: Any) -> requests.Response:
     return browser.post(f"{client.stack.url}{path}", data=sent, timeout=60, allow_redirects=False)
 
