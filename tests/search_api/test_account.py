@@ -71,7 +71,6 @@ def test_who_is_signed_in_need_not_write_their_address_to_keep_a_search(client: 
     assert person.email not in requests.get(where, timeout=60).text
 
 
-
 def press(browser: requests.Session, client: Client, path: str, **sent: Any) -> requests.Response:
     return browser.post(f"{client.stack.url}{path}", data=sent, timeout=60, allow_redirects=False)
 
