@@ -81,3 +81,8 @@ def _with_key(digits: str) -> str:
     doubled = (int(digit) * (1 if place % 2 else 2) for place, digit in enumerate(reversed(digits)))
     total = sum(value - 9 if value > 9 else value for value in doubled)
     return digits + str(-total % 10)
+
+
+def post_offer(stack: RunningStack, key: str, record: dict[str, object]) -> requests.Response:
+    headers = {"Authorization": f"Bearer {key}"}
+    return requests.post(f"{stack.url}/api/offers", json=record, headers=headers, timeout=60)
