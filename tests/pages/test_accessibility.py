@@ -268,13 +268,15 @@ def test_a_keyboard_reaches_everything_and_always_shows_where_it_is(
     for _ in range(150):
         page.keyboard.press("Tab")
         at = page.evaluate(
-            "(at => [at.tagName, at.id || at.name || at.textContent.trim(), getComputedStyle(at).outlineStyle])"
-            "(document.activeElement)"
+            "(at => [at.tagName, at.id || at.name || at.textContent.trim(), getComputedStyle(at).outlineStyle,"
+            " at.type])(document.activeElement)"
         )
         if at[0] == "BODY":
             break
         assert at[2] == "solid", f"no focus to see on {at}"
-        reached.append(tuple(at[:2]))
+        # Day, month, year and calendar of a date are stops of one field.
+        if at[3] != "date" or reached[-1:] != [tuple(at[:2])]:
+            reached.append(tuple(at[:2]))
     # To the end of the page, whichever links its footer has there.
     assert reached[-1][1] == page.locator("footer a").last.inner_text()
     # A radio group is one stop; every visible link, button, field and summary is one too.
