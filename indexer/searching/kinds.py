@@ -132,9 +132,9 @@ class AtLeast:
         return {"range": {"field": self.field, "ranges": [{"key": ANY, "from": 0}, *ranges]}}
 
     def of(self, document: Mapping[str, Any]) -> list[str]:
-        """See FacetKind."""
+        """See FacetKind. A number below every step is said all the same: ANY, which nobody chooses."""
         number = said_of(document, self.field)
-        return [] if number is None else [str(step) for step in self.steps if step <= number]
+        return [] if number is None else [str(step) for step in self.steps if step <= number] or [ANY]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 
 from indexer.offers.facet_counts import counted, counting
 from indexer.offers.facets import FACETS, accepted, facet_filter, facet_filters, values_of
-from indexer.searching.kinds import NOT_SAID, YES
+from indexer.searching.kinds import ANY, NOT_SAID, YES
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,8 @@ def test_what_is_not_said_is_let_through_of_conditions_only(
         ({}, "contract", [NOT_SAID]),
         ({"jobs": ["H2913", "H2902"]}, "job", ["H2913", "H2902"]),
         ({"pay_monthly_max": 2250.0}, "pay", ["1800", "2000", "2200"]),
-        ({"pay_monthly_max": 1500.0}, "pay", [NOT_SAID]),
+        ({"pay_monthly_max": 1500.0}, "pay", [ANY]),
+        ({}, "pay", [NOT_SAID]),
         ({"experience_months": 0}, "experience", ["0"]),
         ({"experience_months": 12}, "experience", ["12"]),
         ({"experience_months": 13}, "experience", ["24"]),

@@ -120,12 +120,14 @@ def test_the_page_shows_what_the_alert_tells(engine: Elasticsearch) -> None:
         make_offer("other-words", title="Soudeuse à l’arc", place=PlaceGiven(insee="64445"), contract="MIS"),
         make_offer("far", title="Soudeur TIG", place=PlaceGiven(insee="59350"), contract="CDI"),
         make_offer("cook", title="Cuisinier", place=PlaceGiven(insee="64445"), contract="CDI"),
+        make_offer("low", title="Soudeur", place=PlaceGiven(insee="64445"), pay_label="Mensuel de 1500,00 Euros"),
         make_offer("said-only-below", title="Chaudronnier", description="Vous aidez le soudeur", contract="CDI"),
     ]
     saved = [
         make_search("welders", words="soudeur"),
         make_search("near", words="soudeur", communes=("64445",)),
         make_search("cdi", words="soudeur", communes=("64445",), chosen={"contract": ("CDI",)}),
+        make_search("paid", words="soudeur", communes=("64445",), chosen={"pay": ("1800",)}),
         make_search("industry", chosen={"family": ("H",)}, communes=("64445",)),
     ]
     stored(engine, ("searches", saved), ("offers", jobs))
@@ -179,3 +181,4 @@ def test_an_offer_that_does_not_say_is_told_unless_only_those_that_say_are_wante
     stored(engine, ("searches", saved), ("offers", jobs))
     forwards, backwards = both_ways(engine, saved, jobs)
     assert forwards == backwards == {("any", "cdi"), ("any", "unsaid"), ("precise", "cdi")}
+    assert ("paid", "low") not in forwards, "its pay is said, and too low"
