@@ -82,17 +82,19 @@ def pause(token: str) -> Any:
 def _unsubscription(token: str, **said: Any) -> str:
     """Render the page; `said`: `done`, or `paused` and `until`, or `errors` and what was typed (`paused_for`)."""
     shown: dict[str, Any] = {"done": False, "paused": False, "until": None, "errors": {}, "paused_for": {}}
-    recruits = recruiters.is_recruiter(engine(), _person(token))
+    person = _person(token)
+    recruits = recruiters.is_recruiter(engine(), person)
     return render_template("unsubscribe.html", token=token, recruits=recruits, **{**shown, **said})
 
 
 def _to_confirm(token: str) -> tuple[Profile | None, Any]:
     try:
-        profile = get(engine(), "profiles", read_confirm_token(token))
+        identifier = read_confirm_token(token)
     except LinkExpiredError:
         return None, (render_template("confirm_expired.html"), 410)
     except LinkUnknownError:
         abort(404)
+    profile = get(engine(), "profiles", identifier)
     if profile is None:
         abort(404)
     return profile, None

@@ -111,7 +111,8 @@ def address_works(secret: str) -> Any:
 @saved_searches.post("/<secret>/supprimer")
 def delete(secret: str) -> str:
     """Erase a saved search."""
-    lifecycle.delete(engine(), _saved(secret)["id"])
+    saved = _saved(secret)
+    lifecycle.delete(engine(), saved["id"])
     return render_template("saved_search_deleted.html")
 
 
@@ -182,11 +183,12 @@ def _saved(secret: str) -> SavedSearch:
 
 def _to_confirm(token: str) -> tuple[SavedSearch | None, Any]:
     try:
-        saved = get(engine(), "searches", read_search_confirm_token(token))
+        identifier = read_search_confirm_token(token)
     except LinkExpiredError:
         return None, (render_template("confirm_expired.html"), 410)
     except LinkUnknownError:
         abort(404)
+    saved = get(engine(), "searches", identifier)
     if saved is None:
         abort(404)
     return saved, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -29,7 +30,17 @@ VIEWS: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="session")
-def application() -> Flask:
+def application() -> Iterator[Flask]:
+    """The application, with a key of its own to sign links where no stack runs in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not settings().secret_key:
+            patch.setenv("ESTEY_SECRET_KEY", secrets.token_hex(32))
+            settings.cache_clear()
+        yield _warm_application()
+    settings.cache_clear()
+
+
+def _warm_application() -> Flask:
     app = create_app()
     # The first to ask has the vocabulary built, which takes seconds on a busy machine: no browser waits for it.
     app.test_client().get("/api/understand?text=soudeur")
