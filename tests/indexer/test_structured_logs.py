@@ -62,7 +62,7 @@ def test_what_the_operator_must_mend_is_said() -> None:
         except SettingsError:
             logger.exception("Exception")
 
-    assert "indexer.settings.SettingsError: ESTEY_SECRET_KEY must be set." in written(tell)["exception"]
+    assert "indexer.settings_values.SettingsError: ESTEY_SECRET_KEY must be set." in written(tell)["exception"]
 
 
 @pytest.mark.parametrize(
