@@ -1,9 +1,10 @@
-"""Shared by all tests: one real instance of the stack, started by the first test that asks for it, and a browser."""
+"""Shared by all tests: one real instance of the stack, whatever the number of processes, and a browser."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,15 +26,41 @@ BROWSER_FLAGS = [
 ]
 # The first test that uses the stack also pays for its start, and on a new machine for fetching it.
 STACK_TIMEOUT_SECONDS = 900
+OF_A_CORNER = {"indices", "queue"}
+"""Fixtures of tests that have a corner of their own in the stack (tests/indexer/conftest.py)."""
+HOME = "ESTEY_TEST_HOME"
+STARTED = pytest.StashKey[RunningStack]()
 
 
-# First: pytest-xdist reads the groups in the same hook, and the stack is for one process (--dist loadgroup).
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start the stack once for all processes, before they are; each finds it by its home."""
+    config = session.config
+    spread = config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput")
+    if spread and not config.option.collectonly and not os.environ.get(HOME):
+        home = Path(tempfile.mkdtemp(prefix="estey-tests-")) / "home"
+        config.stash[STARTED] = start(clean_environment(home, free_port()))
+        os.environ[HOME] = str(home)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    started = session.config.stash.get(STARTED, None)
+    if started is not None:
+        started.stop()
+        shutil.rmtree(started.home.parent, ignore_errors=True)
+
+
+# First: pytest-xdist reads the groups in the same hook (--dist loadgroup).
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have two processes share the stack without disturbing each other: what goes through its pages and workers is one
+    group, what has indices and a queue of its own in its engine and its Redis is another.
+    """
     for item in items:
-        if "stack" not in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "stack" not in fixtures:
             continue
-        item.add_marker(pytest.mark.xdist_group("stack"))
+        item.add_marker(pytest.mark.xdist_group("corner" if fixtures & OF_A_CORNER else "stack"))
         if item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(STACK_TIMEOUT_SECONDS))
 
@@ -49,9 +76,10 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     """A running instance without demonstration data; code of this process finds it through its settings.
 
-    With ESTEY_TEST_HOME set, the instance that runs in that home is used as it is: no start to wait for.
+    With ESTEY_TEST_HOME set, the instance that runs in that home is used as it is: no start to wait for. Where tests
+    are spread over processes it always is.
     """
-    given = os.environ.get("ESTEY_TEST_HOME")
+    given = os.environ.get(HOME)
     if given:
         running = RunningStack.in_home(Path(given).resolve())
     else:

@@ -13,3 +13,4 @@ def test_whoever_uses_the_stack_is_of_its_group(stack: RunningStack, request: py
     if "PYTEST_XDIST_WORKER" not in os.environ:
         pytest.skip("one process anyway")
     assert request.node.nodeid.endswith("@stack")
+    assert stack.process is None, "it was started before the processes were"
