@@ -13,7 +13,7 @@ ARCACHON = {"location": {"lat": 44.6586, "lon": -1.1689}}
 @pytest.mark.parametrize(
     ("offer", "expected"),
     [
-        ({"pay_label": "Horaire de 12,40 Euros", "pay_monthly_min": 1880.7}, "Horaire de 12,40 Euros"),
+        ({"pay_label": "Horaire de 12,40 Euros", "pay_monthly_min": 1880.7}, "12,40 € de l’heure"),
         ({"pay_monthly_min": 2000.0, "pay_monthly_max": 2400.4}, "de 2 000 € à 2 400 € brut"),
         ({"pay_monthly_min": 2100.0, "pay_monthly_max": 2100.0}, "2 100 € brut"),
         ({"pay_monthly_min": 1900.0}, "à partir de 1 900 € brut"),
