@@ -76,7 +76,7 @@ def test_a_damaged_report_is_read_as_far_as_it_goes_and_never_fails(shape: str, 
 
 @pytest.fixture
 def no_collection() -> Iterator[None]:
-    """Nothing is collected meanwhile: what hypothesis does then fails at the bottom of a recursion, and pytest says so."""
+    """Nothing is collected meanwhile: what hypothesis does then fails at the bottom of a recursion, now and then."""
     gc.disable()
     yield
     gc.enable()
