@@ -20,6 +20,7 @@ from indexer.candidates.letter_words import WAITED_FOR, WAITING
 from indexer.candidates.letters import create_letter
 from indexer.engine.documents import change_many, get_many, scan
 from indexer.engine.indices import refresh
+from indexer.matching.criteria import Clause, all_of, negated
 from indexer.matching.matches import SENT
 from indexer.publications.document import BLOCKED, CLOSED
 
@@ -37,22 +38,13 @@ def ask_both(client: Elasticsearch, now: datetime) -> int:
     """Ask about each CV told AFTER ago that nobody answered; return of how many people's CVs that is."""
     refresh(client, "matches")
     asked = {match["candidate"] for match in _marked(client, now - ASKED_ANEW)}
-    unanswered = {
-        "bool": {
-            "filter": [
-                {"exists": {"field": "candidate"}},
-                # Whom a saved search found was told for no offer: there is nothing to answer yet.
-                {"exists": {"field": "publication"}},
-                {"term": {"state": SENT}},
-                {"range": {"sent_at": {"lt": (now - AFTER).isoformat(), "gte": (now - NOT_AFTER).isoformat()}}},
-            ],
-            "must_not": [
-                {"exists": {"field": "answer"}},
-                {"exists": {"field": "asked_both_at"}},
-                {"term": {"candidate_says": WITHDRAWN}},
-            ],
-        }
-    }
+    unanswered = _unanswered(
+        {"exists": {"field": "candidate"}},
+        # Whom a saved search found was told for no offer: there is nothing to answer yet.
+        {"exists": {"field": "publication"}},
+        {"range": {"sent_at": {"lt": (now - AFTER).isoformat(), "gte": (now - NOT_AFTER).isoformat()}}},
+        negated({"exists": {"field": "asked_both_at"}}),
+    )
     found = scan(client, "matches", unanswered, "id", ["candidate"])
     due = [identifier for identifier, match in found if match["candidate"] not in asked]
     stamp = now.isoformat()
@@ -69,12 +61,7 @@ def answer_for_closed(client: Elasticsearch, now: datetime) -> int:
     It is an answer like a recruiter's, with the reason that the post is filled; the letter follows from it.
     """
     refresh(client, "matches", "publications")
-    told = {
-        "bool": {
-            "filter": [{"term": {"state": SENT}}, {"range": {"asked_both_at": {"gte": (now - NOT_AFTER).isoformat()}}}],
-            "must_not": [{"exists": {"field": "answer"}}, {"term": {"candidate_says": WITHDRAWN}}],
-        }
-    }
+    told = _unanswered({"range": {"asked_both_at": {"gte": (now - NOT_AFTER).isoformat()}}})
     found = dict(scan(client, "matches", told, "id", ["publication"]))
     publications = get_many(client, "publications", {match["publication"] for match in found.values()})
     over = {
@@ -91,6 +78,16 @@ def answer_for_closed(client: Elasticsearch, now: datetime) -> int:
     due = [identifier for identifier, match in found.items() if match["publication"] in over]
     change_many(client, "matches", due, edit)
     return len(due)
+
+
+def _unanswered(*filters: Clause) -> Clause:
+    """Return the query of what was told, has no answer, and is still wanted by the person."""
+    return all_of(
+        {"term": {"state": SENT}},
+        *filters,
+        negated({"exists": {"field": "answer"}}),
+        negated({"term": {"candidate_says": WITHDRAWN}}),
+    )
 
 
 def _marked(client: Elasticsearch, since: datetime) -> list[Document]:
