@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from indexer.language.normalisation import STOP_WORDS, tokens
-from indexer.offers.pay_words import plain_pay
+from indexer.offers.pay_words import in_euros, plain_pay
 from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError
 from indexer.places.geometry import distance_km
 from indexer.settings import settings
-from search_api.presentation import THIN, place_name
+from search_api.presentation import place_name
 
 Offer = dict[str, Any]
 
@@ -46,7 +46,7 @@ def pay_of(offer: Offer) -> str:
 
 
 def _euros(amount: float | None) -> str:
-    return f"{round(amount):,}".replace(",", THIN) + "\u00a0€" if amount else ""
+    return in_euros(round(amount)) if amount else ""
 
 
 def source_name(source: str) -> str:

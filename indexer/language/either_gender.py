@@ -17,8 +17,8 @@ _MARKED = re.compile(r"\b(?:[HF] ?/ ?[HF]|[FH]/[HF]/X)\b|[(·./-]\s?(?:e|se|tric
 # Feminine endings and their masculine ones; the longest first.
 _ENDINGS = (
     ("trice", "teur"),
-    ("cheffe", "chef"),
     ("euse", "eur"),
+    ("ffe", "f"),
     ("enne", "en"),
     ("onne", "on"),
     ("ante", "ant"),
@@ -55,10 +55,8 @@ def of_either_sex(title: str, vocabulary: Vocabulary) -> str:
 def _masculine(word: str) -> str:
     """Return the masculine form of a word that ends as feminine ones do, in its own capitals; else nothing."""
     for feminine, masculine in _ENDINGS:
-        if word.lower().endswith(feminine) and len(word) > len(feminine) - (feminine == "cheffe"):
-            kept = word[: len(word) - len(feminine)]
-            ending = masculine.upper() if word.isupper() else masculine
-            return kept + (ending if kept or not word[:1].isupper() else ending.capitalize())
+        if word.lower().endswith(feminine):
+            return word[: len(word) - len(feminine)] + (masculine.upper() if word.isupper() else masculine)
     return ""
 
 

@@ -28,12 +28,16 @@ def plain_pay(label: str) -> str:
     if not found:
         return label
     period, least, most, months = found.groups()
-    amounts = dict.fromkeys(_euros(amount) for amount in (least, most) if amount)
+    amounts = dict.fromkeys(in_euros(_number(amount)) for amount in (least, most) if amount)
     beside = f" (sur {months} mois)" if months and months != _YEAR and period.lower() != "horaire" else ""
     return f"{' à '.join(amounts)} {_PERIODS[period.lower()]}{beside}"
 
 
-def _euros(written: str) -> str:
-    amount = float(re.sub(r"[ \u00a0\u202f]", "", written).replace(",", "."))
+def in_euros(amount: float) -> str:
+    """Write an amount as `1 900 €`, or `12,60 €` when it is not whole."""
     figures = f"{amount:,.0f}" if amount == round(amount) else f"{amount:,.2f}"
     return f"{figures.replace(',', THIN).replace('.', ',')}\u00a0€"
+
+
+def _number(written: str) -> float:
+    return float(re.sub(r"[ \u00a0\u202f]", "", written).replace(",", "."))
