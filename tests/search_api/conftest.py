@@ -9,11 +9,6 @@ from tests.running import RunningStack
 from tests.search_api.asking import leave, wait_for_stage
 
 
-@pytest.fixture
-def client(stack: RunningStack) -> Client:
-    return Client(stack)
-
-
 @pytest.fixture(scope="session")
 def limousin(stack: RunningStack) -> Person:
     """Somebody in Limoges whose profile tests look at and must not change."""

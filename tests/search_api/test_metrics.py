@@ -22,8 +22,8 @@ from indexer.matching.matches import Due
 from indexer.matching.percolation import due_for_offer
 from indexer.settings import settings
 from search_api.app import create_app
+from tests.fixtures.queue import Queue
 from tests.indexer.alerts.waiting import offers_due, store, store_person
-from tests.indexer.conftest import Queue, engine, indices, queue  # noqa: F401 - fixtures
 from tests.indexer.matching.plain_profiles import make_offer
 from tests.running import free_port
 
@@ -32,8 +32,8 @@ KEY = "the operator's own"
 
 @pytest.fixture
 def application(
-    engine: Elasticsearch,  # noqa: F811
-    queue: Queue,  # noqa: F811
+    engine: Elasticsearch,
+    queue: Queue,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[FlaskClient]:
     """The application on the indices and the Redis database of this test."""
@@ -78,7 +78,7 @@ def test_only_the_operator_reads_them(application: FlaskClient, monkeypatch: pyt
 
 def test_percolations_refusals_and_time_outs_are_counted(
     application: FlaskClient,
-    engine: Elasticsearch,  # noqa: F811
+    engine: Elasticsearch,
 ) -> None:
     store_person(engine, stage="matched")
     offer = store(engine, "offers", make_offer("o1"))
@@ -97,7 +97,7 @@ def test_percolations_refusals_and_time_outs_are_counted(
 
 def test_a_form_that_is_refused_counts_as_the_api_does(
     application: FlaskClient,
-    engine: Elasticsearch,  # noqa: F811
+    engine: Elasticsearch,
 ) -> None:
     somebody = store_person(engine, stage="matched", visibility="hidden", file={"name": "cv.pdf"})
     own = f"/suivi/{follow_secret(somebody)}"
@@ -137,7 +137,7 @@ def test_every_line_that_the_operator_was_promised_is_there(application: FlaskCl
 
 def test_what_waits_and_what_was_sent_is_said(
     application: FlaskClient,
-    engine: Elasticsearch,  # noqa: F811
+    engine: Elasticsearch,
 ) -> None:
     assert value(samples(application), "oldest_unsent_match_seconds") == 0
     store_person(engine, stage="matched")
@@ -153,7 +153,7 @@ def test_what_waits_and_what_was_sent_is_said(
     assert value(found, "documents", kind="matches", stage="pending") == 2
 
 
-def test_no_person_is_in_them(application: FlaskClient, engine: Elasticsearch) -> None:  # noqa: F811
+def test_no_person_is_in_them(application: FlaskClient, engine: Elasticsearch) -> None:
     store_person(engine, stage="matched")
     offers_due(engine, 1)
     text = read(application).text

@@ -23,7 +23,7 @@ from indexer.engine.indices import index_name, refresh
 from indexer.operations.sweep import requeue_unfinished
 from indexer.settings import settings
 from search_api.app import create_app
-from tests.indexer.conftest import Queue, application_of, engine, indices, queue  # noqa: F401 - fixtures
+from tests.fixtures.queue import Queue, application_of
 from tests.running import free_port
 
 CV = "Soudeur TIG, quinze ans de métier dans la chaudronnerie navale et la tuyauterie. ".encode() * 40
@@ -31,7 +31,7 @@ CV = "Soudeur TIG, quinze ans de métier dans la chaudronnerie navale et la tuya
 
 @pytest.fixture
 def application(
-    engine: Elasticsearch,  # noqa: F811
+    engine: Elasticsearch,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[FlaskClient]:
@@ -57,8 +57,8 @@ def stored(client: Elasticsearch) -> int:
 
 def test_with_redis_down_a_deposit_is_taken_and_the_sweep_queues_it_later(
     application: FlaskClient,
-    engine: Elasticsearch,  # noqa: F811
-    queue: Queue,  # noqa: F811
+    engine: Elasticsearch,
+    queue: Queue,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     began = datetime.now(UTC)
@@ -79,8 +79,8 @@ def test_with_redis_down_a_deposit_is_taken_and_the_sweep_queues_it_later(
 
 def test_a_queue_that_is_emptied_is_filled_again(
     application: FlaskClient,
-    engine: Elasticsearch,  # noqa: F811
-    queue: Queue,  # noqa: F811
+    engine: Elasticsearch,
+    queue: Queue,
 ) -> None:
     identifier = leave(application).json["id"]
     assert len(queue.tasks()) == 2
@@ -101,7 +101,7 @@ def _on_a_full_disk(application: FlaskClient, most_bytes: int, answered: Any) ->
 
 def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_half_written(
     application: FlaskClient,
-    engine: Elasticsearch,  # noqa: F811
+    engine: Elasticsearch,
     tmp_path: Path,
 ) -> None:
     forked = multiprocessing.get_context("fork")
@@ -126,7 +126,7 @@ def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_half_written(
 
 def test_an_engine_that_has_just_started_is_said_to_be_unavailable_and_no_error_of_ours(
     application: FlaskClient,
-    engine: Elasticsearch,  # noqa: F811
+    engine: Elasticsearch,
 ) -> None:
     """An index whose shards are not there yet answers 503, not silence: seen each time the engine was killed."""
     hidden = engine.indices.get_alias(name=index_name("offers"))

@@ -12,8 +12,8 @@ from indexer.alerts import claims
 from indexer.alerts.claims import Walk, recipients_waiting
 from indexer.alerts.runs import kept_walk
 from indexer.engine.client import engine as engine_of_process
+from tests.fixtures.queue import Queue
 from tests.indexer.alerts.waiting import offers_due, store_person
-from tests.indexer.conftest import Queue
 
 PEOPLE = [f"person-{name}" for name in "abcde"]
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from indexer.alerts import backing_off, smtp
 from indexer.alerts.smtp import MailDelayedError, RecipientRefusedError, send
-from tests.indexer.conftest import point_to
+from tests.fixtures.mail import point_to
 from tests.indexer.mail_server import MailServer
 
 

@@ -20,6 +20,7 @@ from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import refresh
 from indexer.profiles import lifecycle
 from indexer.settings import settings
+from tests.fixtures.queue import Queue
 from tests.indexer.alerts.waiting import store
 from tests.indexer.candidates.recruiting import (
     ORGANISATION,
@@ -31,7 +32,6 @@ from tests.indexer.candidates.recruiting import (
     match_of,
     world,
 )
-from tests.indexer.conftest import Queue
 from tests.indexer.mail_server import MailServer
 
 

@@ -16,6 +16,7 @@ from indexer.engine.indices import index_name
 from indexer.matching.criteria import employer_key
 from indexer.profiles import lifecycle
 from indexer.publications import lifecycle as lifecycle_of_offers
+from tests.fixtures.queue import Queue
 from tests.indexer.alerts.waiting import let_claims_expire
 from tests.indexer.candidates.recruiting import (
     ORGANISATION,
@@ -28,7 +29,6 @@ from tests.indexer.candidates.recruiting import (
     told,
     world,
 )
-from tests.indexer.conftest import Queue
 from tests.indexer.mail_server import MailServer
 
 

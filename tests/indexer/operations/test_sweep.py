@@ -20,8 +20,8 @@ from indexer.queueing import (
     enqueue_profile,
 )
 from indexer.settings import settings
+from tests.fixtures.queue import Queue, application_of
 from tests.indexer.alerts.waiting import store, store_person
-from tests.indexer.conftest import Queue, application_of
 from tests.indexer.matching.plain_profiles import make_offer
 from tests.running import free_port
 

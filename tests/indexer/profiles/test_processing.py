@@ -23,8 +23,8 @@ from indexer.reading.file_store import load_file
 from indexer.reading.refusals import FileRefusedError, ReaderUnavailableError
 from indexer.settings import settings
 from tests.cv_files import WELDER, as_pdf, encrypted_pdf, scan_like_pdf
+from tests.fixtures.queue import application_of
 from tests.indexer.alerts.waiting import states, store
-from tests.indexer.conftest import application_of
 from tests.indexer.matching.plain_profiles import make_offer
 from tests.running import free_port
 

@@ -15,7 +15,7 @@ from indexer.reading.extraction import read_text
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.refusals import FileRefusedError, ReaderUnavailableError
 from indexer.settings import settings
-from tests.indexer.conftest import Queue
+from tests.fixtures.queue import Queue
 
 CV = CheckedFile(b"Soudeur TIG", "txt", "text/plain")
 LIMIT = 1
