@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from elasticsearch import Elasticsearch
 
+from estey.cli import estey
+from indexer.engine.documents import change
+from indexer.operations.reindexing import SETTLED_AFTER
 from indexer.settings import settings
 from tests.estey.command_line import assert_one_sentence, type_command
 from tests.fixtures.queue import Queue
@@ -21,7 +26,7 @@ Type = Callable[..., Any]
 
 @pytest.fixture
 def typed(stack: RunningStack, engine: Elasticsearch, queue: Queue, file_store: Path) -> Type:
-    """Type a command and return what it did; with `--json` last, what it printed."""
+    """Type a command and return what it did; with `--json` last, run it in this process and return what it printed."""
     config = settings()
     own = {
         **stack.environment,
@@ -31,10 +36,10 @@ def typed(stack: RunningStack, engine: Elasticsearch, queue: Queue, file_store: 
     }
 
     def run(*arguments: str) -> Any:
-        done = type_command(stack.home, *arguments, **own)
         if arguments[-1] != "--json":
-            return done
-        assert done.returncode == 0, done.stderr
+            return type_command(stack.home, *arguments, **own)
+        done = CliRunner().invoke(estey, arguments)
+        assert done.exit_code == 0, done.output
         return json.loads(done.stdout)
 
     return run
@@ -76,9 +81,12 @@ def test_another_file_is_refused_in_one_sentence_and_nothing_is_in_force(
     assert typed("reference", "list", "--json") == []
 
 
-def test_after_an_import_documents_are_brought_up_to_date(typed: Type, tmp_path: Path) -> None:
+def test_after_an_import_documents_are_brought_up_to_date(typed: Type, engine: Elasticsearch, tmp_path: Path) -> None:
     said = typed("reference", "import", "rome", str(files.write_rome(tmp_path / "rome"))).stdout
     assert "estey reindex" in said
+    # Long enough ago for every process to know: else the command waits until they do.
+    then = (datetime.now(UTC) - timedelta(seconds=SETTLED_AFTER)).isoformat()
+    change(engine, "reference", "rome", lambda pointer: {**pointer, "imported_at": then})
     report = typed("reindex", "--json")
     assert set(report) == {"documents", "queued", "trainings", "resumed", "versions", "seconds"}
     assert report["documents"]["offers"] == {"read": 0, "changed": 0, "failed": 0}
