@@ -13,7 +13,7 @@ import requests
 
 from indexer.settings import PROJECT_ROOT
 from tests.client import Client, welder_offer
-from tests.estey.command_line import assert_one_sentence, type_command
+from tests.estey.command_line import assert_one_sentence, run_command, type_command
 from tests.running import RunningStack
 
 REAL_OFFERS = PROJECT_ROOT.parent / "shared" / "data" / "offers" / "france_travail_v2.jsonl"
@@ -144,7 +144,7 @@ def test_a_file_that_holds_no_offers_is_refused_in_one_sentence(
         path.write_bytes(content)
     elif content:
         path.mkdir()
-    done = type_command(client.stack.home, "offers", "import", str(path), "--source", "test", "--json")
+    done = run_command(client.stack.home, "offers", "import", str(path), "--source", "test", "--json")
     assert words in assert_one_sentence(done)
 
 
