@@ -9,6 +9,7 @@ from estey.bench.cvs import cvs
 from estey.bench.extremes import extremes
 from estey.bench.faults import faults
 from estey.bench.intake import intake
+from estey.bench.long_texts import long_texts
 from estey.bench.melo import melo
 from estey.bench.memory import memory
 from estey.bench.percolate import percolate
@@ -23,5 +24,6 @@ def bench() -> None:
     """Benchmarks: how well the language of work is understood, how fast people and offers are found, and faults."""
 
 
-for command in (titles, melo, skills, speed, percolate, intake, search, cvs, extremes, alerts, memory, faults):
+COMMANDS = (titles, melo, skills, speed, long_texts, percolate, intake, search, cvs, extremes, alerts, memory, faults)
+for command in COMMANDS:
     bench.add_command(command)

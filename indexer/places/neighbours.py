@@ -1,7 +1,7 @@
 """The départements that touch each other, on the mainland and in Corsica.
 
 Worked out from the communes of INSEE (two départements with two communes or more within 7 km of each other, both
-ways), the pass of Galibier added by hand; a test works it out again where the file is at hand.
+ways), the pass of Galibier added by hand; `python -m benchmarks.communes FILE` works it out again.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ def _both_ways() -> dict[str, frozenset[str]]:
 
 NEIGHBOURS = _both_ways()
 """The codes of the départements beside each."""
+
+
+BY_HAND = frozenset({("05", "73")})
+"""Those that touch where no commune is near."""
 
 
 def with_neighbours(departements: Iterable[str]) -> tuple[str, ...]:

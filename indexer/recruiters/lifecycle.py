@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,19 +18,18 @@ from indexer.recruiters.document import Recruiter, new_recruiter
 def register(client: Elasticsearch, email: str, name: str) -> str:
     """Write a recruiter down who asks for a link, and return their id; the caller has it sent.
 
-    One who is known stays as they are, so the work is the same for all. While an address is not confirmed, the name
-    written last counts: the first may be a stranger's.
+    One who is known stays as they are, and is written again all the same: the work is that for a stranger, and takes as
+    long. While an address is not confirmed, the name written last counts: the first may be a stranger's.
     """
     recruiter = new_recruiter(email, name, _now())
-    try:
+    with suppress(ConflictError):
         client.create(index=index_name("recruiters"), id=recruiter["id"], document=recruiter)
-    except ConflictError:
-        change(
-            client,
-            "recruiters",
-            recruiter["id"],
-            lambda doc: None if doc.get("confirmed_at") else {**doc, "name": name},
-        )
+    change(
+        client,
+        "recruiters",
+        recruiter["id"],
+        lambda doc: doc if doc.get("confirmed_at") else {**doc, "name": name},
+    )
     return str(recruiter["id"])
 
 

@@ -1,4 +1,4 @@
-"""A short fault run: nothing is lost, nobody is told twice. It starts a stack of its own; the long one is a benchmark (docs/reliability.md)."""
+"""A short fault run on a stack of its own: nothing is lost, nobody is told twice. The long one is a benchmark."""
 
 from __future__ import annotations
 

@@ -22,6 +22,8 @@ class MailServer:
     data_answer: str = ""
     seconds: float = 0.0
     """How long it takes to accept a mail."""
+    is_holding: bool = False
+    """Whether a mail whose content arrived is neither accepted nor refused for now."""
     handed: list[EmailMessage] = field(default_factory=list)
     """Every mail whose content arrived, also those then refused."""
     taken: list[EmailMessage] = field(default_factory=list)
@@ -56,6 +58,8 @@ class MailServer:
         message = message_from_bytes(envelope.content, policy=policy.default)
         self.handed.append(message)  # type: ignore[arg-type]
         await asyncio.sleep(self.seconds)
+        while self.is_holding:
+            await asyncio.sleep(0.02)
         if self.data_answer:
             return self.data_answer
         self.taken.append(message)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ TITLE, TEXT, WHOLE = "title", "text", "whole"
 _SENTENCE_END = re.compile(r"[\n!?•*¶]|\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"[\n;!?•*¶]|\.(?=\s|$)")
 _LONGEST_SENTENCE = 300
-_LONGEST_CLAUSE = 120
+LONGEST_CLAUSE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 def clause(plain: str, start: int, end: int) -> str:
     """Return the clause that holds a span, as far as its words may speak of it."""
-    first, last = _bounds(plain, start, end, _CLAUSE_END, _LONGEST_CLAUSE)
+    first, last = _bounds(plain, start, end, _CLAUSE_END, LONGEST_CLAUSE)
     return plain[first:last]
 
 

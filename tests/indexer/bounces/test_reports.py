@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import gc
 import re
-import time
 from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from indexer.bounces.reports import KINDS, read_report
+from indexer.bounces import reports
+from indexer.bounces.reports import KINDS, MOST_BYTES, read_report
 from indexer.bounces.statuses import HARD, SOFT, severity
 from tests.indexer.bounces.shapes import NAME, NOTHING, SHAPES, arf, dsn
 from tests.indexer.keyed import only_these
@@ -90,10 +93,21 @@ def test_parts_a_thousand_deep_are_nobodys_report() -> None:
 
 
 @pytest.mark.parametrize("again", [b"--b\r\n\r\n", b"Action: failed\r\n\r\n", b"X: y\r\n", b"\r\n"])
-def test_a_mail_of_five_megabytes_is_read_in_a_moment(again: bytes) -> None:
-    started = time.monotonic()
-    read_report(dsn("5.1.1").replace(b"--b\r\n", b"--b\r\n" + again * (5_000_000 // len(again)), 1))
-    assert time.monotonic() - started < 10, "21 seconds when all of it was read"
+def test_of_a_mail_of_five_megabytes_only_the_beginning_is_read(again: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """21 seconds when all of it was read. How long the beginning takes is measured: `estey bench long-texts`."""
+    raw = dsn("5.1.1").replace(b"--b\r\n", b"--b\r\n" + again * (5_000_000 // len(again)), 1)
+    parsed: list[int] = []
+
+    def watched(content: bytes, **named: Any) -> Message:
+        parsed.append(len(content))
+        return message_from_bytes(content, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reports, "message_from_bytes", watched)
+        report = read_report(raw)
+    assert parsed[0] == MOST_BYTES
+    assert sum(parsed) <= 2 * MOST_BYTES, "its parts are parsed once more at most"
+    assert report == read_report(raw[:MOST_BYTES])
 
 
 @UNHURRIED

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from indexer.candidates.finding import cv_match_of, cvs_for_offer, record_cvs
 from indexer.engine.documents import get, scan
-from indexer.engine.indices import index_name, refresh
+from indexer.engine.indices import refresh
 from indexer.matching.criteria import employer_key
 from indexer.offers.document import PlaceGiven
-from tests.indexer.alerts.waiting import store
+from tests.indexer.alerts.waiting import let_time_pass, store
 from tests.indexer.matching.plain_profiles import NOW, make_offer, make_profile
 
 PAU = PlaceGiven(insee="64445")
@@ -64,10 +63,7 @@ def find(engine: Elasticsearch, offer: dict[str, Any]) -> int:
     """Have an offer find its people, ten minutes ago."""
     refresh(engine, "profiles", "organisations")
     new = record_cvs(engine, cvs_for_offer(engine, offer))
-    then = (datetime.now(UTC) - timedelta(minutes=10)).isoformat()
-    refresh(engine, "matches")
-    for identifier, _ in list(scan(engine, "matches", {"term": {"state": "pending"}}, "id")):
-        engine.update(index=index_name("matches"), id=identifier, doc={"created_at": then}, refresh=True)
+    let_time_pass(engine)
     return new
 
 

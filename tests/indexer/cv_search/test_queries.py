@@ -32,9 +32,12 @@ PAU = Around((43.2951, -0.3708), "64")
 OF_THE_PERSON = ("email", "name", "text", "file", "understood", "age", "sex", "nationality", "address", "commune")
 
 
-@pytest.fixture(scope="module")
+WORDS = load_starter(STARTER)
+
+
+@pytest.fixture
 def vocabulary() -> Vocabulary:
-    return load_starter(STARTER)
+    return WORDS
 
 
 def choices() -> st.SearchStrategy[dict[str, tuple[str, ...]]]:
@@ -66,9 +69,8 @@ def choices() -> st.SearchStrategy[dict[str, tuple[str, ...]]]:
 def test_every_query_holds_who_may_be_shown_and_asks_nothing_of_the_person(
     words: str, places: tuple[Around, ...], departements: tuple[str, ...], chosen: dict[str, tuple[str, ...]]
 ) -> None:
-    vocabulary = load_starter(STARTER)
     wish = CvSearch(words, places, 30, departements, chosen)
-    parts = understand_search(words, vocabulary)
+    parts = understand_search(words, WORDS)
     body = search_body(wish, parts, KEYS)
     json.dumps(body)
     firsts = firsts_body(wish, parts, KEYS, ["p"], 10)

@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from indexer.engine.indices import KINDS, index_name, refresh
-from indexer.matching.matches import DIRECT, WITH_TRAINING
+from indexer.matching.matches import DIRECT, WITH_TRAINING, Due
 from indexer.matching.percolation import due_for_offer, due_for_profile, offers_answered, people_fitting
 from indexer.matching.points import THRESHOLD
 from indexer.matching.queries import STORED_QUERIES
@@ -28,27 +28,32 @@ MANY_OFFERS = st.tuples(*(offers(f"o{number}") for number in range(SIZE)))
 
 
 def stored(engine: Elasticsearch, *kinds: tuple[str, list[dict[str, Any]]]) -> None:
+    """Have the indices hold these documents and no others."""
     names = ",".join(index_name(kind) for kind in KINDS)
-    engine.delete_by_query(index=names, query={"match_all": {}}, refresh=True, conflicts="proceed")
-    for kind, documents in kinds:
-        bulk(engine, [{"_index": index_name(kind), "_id": doc["id"], "_source": doc} for doc in documents])
+    engine.delete_by_query(index=names, query={"match_all": {}}, conflicts="proceed")
+    bulk(
+        engine,
+        [
+            {"_index": index_name(kind), "_id": doc["id"], "_source": doc}
+            for kind, documents in kinds
+            for doc in documents
+        ],
+    )
     refresh(engine)
     catalogue.forget()
 
 
 def both_ways(
-    engine: Elasticsearch, people: list[dict[str, Any]], jobs: list[dict[str, Any]], kind: str = DIRECT
-) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """Return (profile, offer) pairs found forwards and backwards, direct or with a training."""
-    found = [
-        *(("forwards", due) for one in people if one["alertable"] for due in due_for_profile(engine, one)),
-        *(("backwards", due) for offer in jobs for due in due_for_offer(engine, offer)),
-    ]
-    forwards, backwards = (
-        {(due.profile, due.offer) for way, due in found if way == wanted and due.kind == kind}
-        for wanted in ("forwards", "backwards")
-    )
-    return forwards, backwards
+    engine: Elasticsearch, people: list[dict[str, Any]], jobs: list[dict[str, Any]]
+) -> dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]]]:
+    """Return by kind, direct or with a training, the (profile, offer) pairs found forwards and backwards."""
+    forwards = [due for one in people if one["alertable"] for due in due_for_profile(engine, one)]
+    backwards = [due for offer in jobs for due in due_for_offer(engine, offer)]
+    return {kind: (_pairs(forwards, kind), _pairs(backwards, kind)) for kind in (DIRECT, WITH_TRAINING)}
+
+
+def _pairs(found: list[Due], kind: str) -> set[tuple[str, str]]:
+    return {(due.profile, due.offer) for due in found if due.kind == kind}
 
 
 @hypothesis_settings(
@@ -66,9 +71,10 @@ def test_what_is_percolated_is_what_is_searched(
     courses: tuple[dict[str, Any], ...],
 ) -> None:
     stored(engine, ("profiles", list(people)), ("offers", list(jobs)), ("trainings", list(courses)))
-    forwards, backwards = both_ways(engine, list(people), list(jobs))
+    found = both_ways(engine, list(people), list(jobs))
+    forwards, backwards = found[DIRECT]
     assert forwards == backwards
-    trained_forwards, trained_backwards = both_ways(engine, list(people), list(jobs), WITH_TRAINING)
+    trained_forwards, trained_backwards = found[WITH_TRAINING]
     assert trained_forwards == trained_backwards
     assert not forwards & trained_forwards, "what fits as it is is never told as reached by a training"
     seen_forwards = {(profile, offer["id"]) for offer in jobs for profile in people_fitting(engine, offer)}
@@ -109,7 +115,7 @@ def test_every_hard_criterion_lets_pass_and_excludes_the_same_both_ways(engine: 
         make_offer("lille", place=PlaceGiven(insee="59350")),
     ]
     stored(engine, ("profiles", people), ("offers", jobs))
-    forwards, backwards = both_ways(engine, people, jobs)
+    forwards, backwards = both_ways(engine, people, jobs)[DIRECT]
     everything = {"pau-cdi", "pau-mis", "pau", "some-64", "nowhere"}
     expected = {
         "near": everything,

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
+from indexer.engine import patience
 from indexer.engine.documents import get, scan
 from indexer.engine.indices import index_name, refresh
+from indexer.engine.versions import version_in_use
 from indexer.matching.matches import DROPPED, PENDING, Due, record
 
 
@@ -47,8 +49,12 @@ def test_what_became_of_a_match_is_not_undone_by_finding_it_again(engine: Elasti
     assert (kept["state"], kept["reason"]) == (DROPPED, "unsubscribed")
 
 
-def test_other_errors_than_already_there_are_not_passed_over(engine: Elasticsearch) -> None:
-    index = f"{index_name('matches')}-1"
+def test_other_errors_than_already_there_are_not_passed_over(
+    engine: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A write that an index refuses is tried again for as long as a swap may take: here there is none to wait for.
+    monkeypatch.setattr(patience, "PATIENCE_SECONDS", 0.3)
+    index = version_in_use(engine, "matches")
     engine.indices.put_settings(index=index, settings={"index.blocks.write": True})
     try:
         with pytest.raises(RuntimeError, match="could not be written"):

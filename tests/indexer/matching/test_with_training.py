@@ -21,7 +21,7 @@ NEAR = next(iter(vocabulary().jobs["H2913"].neighbours))
 
 
 def told(engine: Elasticsearch, people: list[dict[str, Any]], jobs: list[dict[str, Any]], kind: str) -> set[str]:
-    forwards, backwards = both_ways(engine, people, jobs, kind)
+    forwards, backwards = both_ways(engine, people, jobs)[kind]
     assert forwards == backwards
     return {profile for profile, _ in forwards}
 

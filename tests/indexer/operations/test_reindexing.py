@@ -16,6 +16,7 @@ from elasticsearch import Elasticsearch
 from indexer.engine.documents import change, get
 from indexer.engine.indices import index_name
 from indexer.engine.versions import version_in_use
+from indexer.operations import reindexing
 from indexer.operations.reindexing import reindex
 from indexer.profiles.lifecycle import delete
 from indexer.reference.importing import import_communes, import_rome, import_trainings
@@ -193,11 +194,23 @@ def test_data_that_cannot_be_read_stop_the_run_before_it_begins(
     assert_clean(filled)
 
 
-def test_the_swap_waits_until_every_process_knows_the_data(filled: Elasticsearch) -> None:
+def test_the_swap_waits_until_every_process_knows_the_data(
+    filled: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pointer = current(filled, "rome")
     assert pointer is not None
-    reindex(filled, {}, settled_after=4)
-    assert (datetime.now(UTC) - datetime.fromisoformat(pointer.imported_at)).total_seconds() >= 4
+    imported_at, swap = datetime.fromisoformat(pointer.imported_at), reindexing.swap
+    ages: list[float] = []
+
+    def swapped(*arguments: Any) -> None:
+        ages.append((datetime.now(UTC) - imported_at).total_seconds())
+        swap(*arguments)
+
+    monkeypatch.setattr(reindexing, "swap", swapped)
+    settled_after = (datetime.now(UTC) - imported_at).total_seconds() + 2
+    reindex(filled, {}, settled_after=settled_after)
+    [age] = ages
+    assert age >= settled_after
 
 
 def test_trainings_and_places_follow_too(filled: Elasticsearch, tmp_path: Path) -> None:

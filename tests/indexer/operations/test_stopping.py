@@ -24,7 +24,7 @@ from tests.fixtures.queue import Queue
 from tests.indexer.alerts.waiting import PERSON, offers_due, states, store_person
 from tests.indexer.mail_server import MailServer
 
-STARTS_SECONDS, ENDS_SECONDS, SENDING_SECONDS = 120.0, 60.0, 4.0
+STARTS_SECONDS, ENDS_SECONDS = 120.0, 60.0
 
 
 def eventually(condition: Callable[[], object], seconds: float) -> bool:
@@ -37,7 +37,15 @@ def eventually(condition: Callable[[], object], seconds: float) -> bool:
 
 
 @pytest.fixture
-def worker(engine: Elasticsearch, queue: Queue, mail_server: MailServer) -> Iterator[subprocess.Popen[bytes]]:
+def said(tmp_path: Path) -> Path:
+    """Where the worker says what it does."""
+    return tmp_path / "worker.log"
+
+
+@pytest.fixture
+def worker(
+    engine: Elasticsearch, queue: Queue, mail_server: MailServer, said: Path
+) -> Iterator[subprocess.Popen[bytes]]:
     """A worker on the indices, the Redis database and the mail server of this test, in a process group of its own."""
     environment = {**os.environ, "ESTEY_INDEX_PREFIX": settings().index_prefix, "ESTEY_REDIS_URL": settings().redis_url}
     command = [
@@ -52,9 +60,8 @@ def worker(engine: Elasticsearch, queue: Queue, mail_server: MailServer) -> Iter
         "-n",
         "own@%h",
     ]
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+    with said.open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
     yield process
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
@@ -62,15 +69,17 @@ def worker(engine: Elasticsearch, queue: Queue, mail_server: MailServer) -> Iter
 
 
 def test_the_mail_in_hand_is_sent_and_marked_and_the_next_is_left_in_the_queue(
-    worker: subprocess.Popen[bytes], engine: Elasticsearch, queue: Queue, mail_server: MailServer
+    worker: subprocess.Popen[bytes], said: Path, engine: Elasticsearch, queue: Queue, mail_server: MailServer
 ) -> None:
-    mail_server.seconds = SENDING_SECONDS
+    mail_server.is_holding = True
     store_person(engine)
     offers_due(engine, 2)
     enqueue_digests([PERSON])
     assert eventually(lambda: mail_server.handed, STARTS_SECONDS), "the worker began to send"
     enqueue_digests(["another person"])
     worker.terminate()
+    assert eventually(lambda: b"Warm shutdown" in said.read_bytes(), ENDS_SECONDS), "the worker knows that it is to end"
+    mail_server.is_holding = False
     assert worker.wait(ENDS_SECONDS) == 0
     assert len(mail_server.taken) == 1
     assert states(engine) == {"o0": "sent", "o1": "sent"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ from indexer.settings import settings
 from tests.fixtures.queue import Queue, application_of
 from tests.indexer.alerts.waiting import store, store_person
 from tests.indexer.matching.plain_profiles import make_offer
+from tests.ports import Port, hanging_up
 from tests.running import free_port
 
 OLD = (datetime.now(UTC) - timedelta(minutes=5)).isoformat()
@@ -88,21 +90,29 @@ def test_a_full_queue_is_given_no_more_offers_and_holds_an_import_back(
 
 
 @pytest.fixture
-def closed_queue(monkeypatch: pytest.MonkeyPatch, stack: Any) -> Any:
-    application = application_of(f"redis://127.0.0.1:{free_port()}/0", monkeypatch)
-    yield
-    application.close()
+def closed_queue(monkeypatch: pytest.MonkeyPatch, stack: Any) -> Iterator[Port]:
+    with hanging_up() as port:
+        application = application_of(f"redis://127.0.0.1:{port.number}/0", monkeypatch)
+        yield port
+        application.close()
     monkeypatch.undo()
     settings.cache_clear()
 
 
-def test_with_redis_down_nothing_is_queued_and_nobody_is_told_an_error(closed_queue: None) -> None:
-    started = datetime.now(UTC)
+def test_with_redis_down_nothing_is_queued_and_nobody_is_told_an_error(closed_queue: Port) -> None:
+    """A person is waiting for the page: each task is tried once, and given up."""
     assert enqueue_profile("p") is False
+    assert closed_queue.calls == 1
     assert enqueue_confirmation("p") is False
     assert enqueue_digests(["person"]) is False
+    assert closed_queue.calls == 3
     assert enqueue_offers(["o"] * 500) == 0
-    assert datetime.now(UTC) - started < timedelta(seconds=4), "a person is waiting for the page"
+    assert closed_queue.calls == 4, "of ten tasks the first is tried"
+
+
+def test_a_redis_that_does_not_answer_is_not_waited_for(closed_queue: Port) -> None:
+    patience = queueing.app.conf.broker_transport_options
+    assert (patience["socket_connect_timeout"], patience["max_retries"]) == (2, 0)
 
 
 def test_what_could_not_be_queued_is_queued_once_redis_is_back(

@@ -1,17 +1,12 @@
 from __future__ import annotations
 
-import csv
-from collections import Counter, defaultdict
-from pathlib import Path
-
-import pytest
-
-from indexer.places.geometry import distance_km
+from benchmarks.communes import touching, written
 from indexer.places.neighbours import NEIGHBOURS, with_neighbours
+from indexer.reference.communes import read_communes
+from tests.indexer.reference.official_files import SMALL_COMMUNES
 
-COMMUNES = Path(__file__).parents[4] / "shared" / "data" / "geo" / "communes_fr.csv"
-BY_HAND = {("05", "73")}
-NEAR_KM = 7
+# The small list has the communes of their borders; of other départements it has one or two.
+BORDERED = {"16", "17", "19", "23", "24", "33", "40", "47", "64", "79", "86", "87", "2A", "2B"}
 
 
 def test_those_that_are_named_come_first_and_each_once() -> None:
@@ -22,24 +17,13 @@ def test_those_that_are_named_come_first_and_each_once() -> None:
     assert all(one in NEIGHBOURS[other] for one, others in NEIGHBOURS.items() for other in others)
 
 
-@pytest.mark.skipif(not COMMUNES.exists(), reason="the communes of INSEE are not at hand: ../shared/data/geo")
 def test_the_table_is_what_the_communes_say() -> None:
-    with COMMUNES.open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if row["latitude"] and row["longitude"]]
-    cells: dict[tuple[int, int], list[tuple[float, float, str]]] = defaultdict(list)
-    for row in rows:
-        lat, lon = float(row["latitude"]), float(row["longitude"])
-        cells[int(lat * 8), int(lon * 6)].append((lat, lon, row["departement"]))
-    met: Counter[tuple[str, str]] = Counter()
-    for (x, y), here in cells.items():
-        around = [one for dx in (-1, 0, 1) for dy in (-1, 0, 1) for one in cells.get((x + dx, y + dy), ())]
-        for lat, lon, code in here:
-            beside = {
-                other
-                for lat2, lon2, other in around
-                if other != code and distance_km((lat, lon), (lat2, lon2)) <= NEAR_KM
-            }
-            met.update((code, other) for other in beside)
-    found = {(one, other) for one, other in met if one < other and met[one, other] > 1 and met[other, one] > 1}
-    written = {(one, other) for one, others in NEIGHBOURS.items() for other in others if one < other}
-    assert written == found | BY_HAND
+    """For all of France, with the official list: `python -m benchmarks.communes FILE`."""
+    communes = read_communes(SMALL_COMMUNES)[0].communes
+    assert touching(communes) == {pair for pair in written() if set(pair) <= BORDERED}
+
+
+def test_one_commune_alone_makes_no_neighbour_of_its_departement() -> None:
+    communes = read_communes(SMALL_COMMUNES)[0].communes
+    without = [one for one in communes if one.name != "Mano"]
+    assert touching(communes) - touching(without) == {("33", "40")}

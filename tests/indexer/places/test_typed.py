@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.communes import not_found
 from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError, load_communes
 from indexer.places.typed import typed
 from indexer.reference.in_force import gazetteer
+from tests.indexer.reference.official_files import SMALL_COMMUNES
 
-OFFICIAL = Path(__file__).parents[4] / "shared" / "data" / "geo" / "communes_fr.csv"
 NAMES = {
     "33": "Gironde",
     "17": "Charente-Maritime",
@@ -109,16 +110,17 @@ def test_the_parts_of_what_is_written() -> None:
     assert typed("2a - Ajaccio").departement == "2A"
 
 
-@pytest.mark.skipif(not OFFICIAL.is_file(), reason="the official list of communes is not on this machine")
-def test_every_commune_of_the_official_list_is_found_by_label_name_and_postcode_and_insee_code() -> None:
-    known = load_communes(OFFICIAL)
-    postcodes = {postcode for one in known.communes.values() for postcode in one.postcodes}
-    for one in known.communes.values():
-        assert known.resolve(one.label) == one
-        assert known.resolve(f"INSEE {one.insee}") == one
-        assert one.insee in postcodes or known.resolve(one.insee) == one
-        for postcode in one.postcodes:
-            found = known.resolve(f"{postcode} {one.name.upper()}")
-            # In Paris, Lyon and Marseille the postcode tells the arrondissement.
-            assert found == one or found.name.startswith(f"{one.name} ")
-            assert postcode in found.postcodes
+def test_every_commune_of_a_list_is_found_by_label_name_and_postcode_and_insee_code() -> None:
+    """For all of France, with the official list: `python -m benchmarks.communes FILE`."""
+    known = load_communes(SMALL_COMMUNES)
+    assert list(not_found(known)) == []
+    assert known.resolve("19100").name == "Brive-la-Gaillarde", "a postcode, though Lascaux has it as its INSEE code"
+    assert known.resolve("INSEE 19100").insee == "19100"
+
+
+def test_what_is_found_by_nothing_is_told(tmp_path: Path) -> None:
+    header, *rows = SMALL_COMMUNES.read_text(encoding="utf-8").splitlines()
+    paris = next(row for row in rows if row.startswith("75056"))
+    path = tmp_path / "communes.csv"
+    path.write_text("\n".join([header, paris, paris.replace("75056", "75057"), ""]), encoding="utf-8")
+    assert {"Paris (75)", "75001 PARIS"} <= set(not_found(load_communes(path)))

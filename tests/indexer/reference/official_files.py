@@ -1,4 +1,4 @@
-"""Small files in the forms of the official ones, written by hand, and where the real ones are."""
+"""Small files in the forms of the official ones, written by hand: here, and in tests/data/reference."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from indexer.settings import PROJECT_ROOT
 
-REAL = PROJECT_ROOT.parent / "shared" / "data"
+SMALL = PROJECT_ROOT / "tests" / "data" / "reference"
+SMALL_ROME = SMALL / "rome"
+"""Seventeen sheets in all the columns of the publisher's files, with the oddities that those have."""
+SMALL_COMMUNES = SMALL / "communes.csv"
+SMALL_CERTIFICATIONS = SMALL / "certifications.jsonl"
+SMALL_SYNONYMS = SMALL / "synonyms"
 
 Table = list[Sequence[str]]
 
@@ -134,11 +137,3 @@ def certification(code: str = "RNCP1", **given: Any) -> str:
         "blocs_competences": ["Souder à la bougie"],
     }
     return json.dumps({**record, **given}, ensure_ascii=False) + "\n"
-
-
-def real(name: str) -> Path:
-    """A real file or folder; the test is skipped where there are none."""
-    path = REAL / name
-    if not path.exists():
-        pytest.skip(f"no real data on this machine: ../shared/data/{name}")
-    return path

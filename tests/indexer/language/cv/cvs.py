@@ -102,3 +102,81 @@ diplômes et formations
 Bac pro MELEC obtenu en 2017
 BTS électrotechnique : première année validée
 """
+
+# Sections between rules, the contact in English, employer and town in one line with a bar, skills under sub-headings.
+RULED = """MAËLLE TARVIGNAC
+
+Email: maelle.tarvignac@example.org
+Phone: +33 6 39 98 10 23
+Location: Bordeaux, France
+
+=====================================
+
+PROFIL
+
+Développeuse web depuis huit ans, du formulaire à la base de données. J'aime les programmes courts, les essais
+automatiques et les équipes où l'on se relit.
+
+=====================================
+
+COMPÉTENCES
+
+Langages:
+Python, JavaScript, SQL
+
+Outils & Méthodes:
+Git, Docker, PostgreSQL, Scrum
+
+=====================================
+
+EXPÉRIENCE PROFESSIONNELLE
+
+Développeuse Full-Stack
+Coopérative Lussandre | Bordeaux, France
+2022 - Présent
+
+- Refonte du site où les adhérents commandent leurs paniers
+- Relecture du code de trois collègues
+- Pile technique : Python, PostgreSQL, Docker
+
+Développeuse web
+Ogarel Numérique | Pau, France
+2019 - 2022
+
+- Pages de réservation pour des gîtes, en JavaScript
+- Sauvegardes chaque nuit, vérifiées chaque semaine
+
+Développeuse Junior
+Papeterie Coustelor | Limoges, France
+2018 - 2019
+
+- Correction d'erreurs dans un magasin en ligne
+
+=====================================
+
+FORMATION
+
+Master en Informatique - Systèmes d'information
+Université de l'Exemple | Limoges, France
+2016 - 2018
+
+Mémoire sur les moteurs de recherche.
+
+Licence en Informatique
+Université de l'Exemple | Limoges, France
+2013 - 2016
+
+=====================================
+
+LANGUES
+
+- Français : Langue maternelle
+- Anglais : Courant (TOEIC 900/990)
+- Occitan : Notions
+
+=====================================
+
+CENTRES D'INTÉRÊT
+
+- Chorale, potager, course à pied
+"""

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from indexer.language.cv.reading import Cv
-from tests.indexer.language.cv.cvs import COLUMNS, DEMONSTRATION, ODD, TABLE, read
-
-SHARED = Path(__file__).parents[5] / "shared" / "data" / "cvs"
+from tests.indexer.language.cv.cvs import COLUMNS, DEMONSTRATION, ODD, RULED, TABLE, read
 
 
 def held(cv: Cv) -> list[tuple[str, str, str, str]]:
@@ -97,19 +93,17 @@ def test_an_employer_that_names_a_trade_is_no_title() -> None:
     assert held(cv)[1] == ("Secrétaire médicale", "Cabinet de trois médecins généralistes", "2015", "2019")
 
 
-def test_a_fictitious_cv_of_the_shared_data() -> None:
-    path = SHARED / "fictif_sophie_martin.txt"
-    if not path.exists():
-        pytest.skip("../shared/data is not on this machine")
-    cv = read(path.read_text(encoding="utf-8"))
+def test_sections_between_rules_with_employer_and_town_in_one_line() -> None:
+    cv = read(RULED)
     assert [(one[0], *one[2:]) for one in held(cv)] == [
-        ("Lead Developer Full-Stack", "2021", ""),
-        ("Développeuse Full-Stack", "2019", "2021"),
+        ("Développeuse Full-Stack", "2022", ""),
+        ("Développeuse web", "2019", "2022"),
         ("Développeuse Junior", "2018", "2019"),
     ]
-    assert (cv.diploma_level, cv.place, cv.jobs) == (7, "75056", ("M1805",))
+    assert (cv.diploma_level, cv.place, cv.jobs) == (7, "33063", ("M1805",))
     assert {(one.trait, one.level) for one in cv.languages} >= {
         ("language:français", "langue maternelle"),
         ("language:anglais", "courant"),
     }
-    assert "MARTIN" not in cv.text.upper()
+    assert "TARVIGNAC" not in cv.text.upper()
+    assert "06 39 98" not in cv.text
