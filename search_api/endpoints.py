@@ -1,6 +1,6 @@
 """Who may ask what: a row for each method of each address, with the status each kind of asker gets.
 
-A test asks every one of them on the running service, and fails for an address that has no row here.
+A test asks every one of them of the application, over real documents, and fails for an address that has no row here.
 `scripts/endpoints.py` writes docs/endpoints.md from it.
 """
 
@@ -220,7 +220,7 @@ def page() -> str:
         "",
         "Every method of every address, and what each kind of asker gets for a request without content (pausing by",
         "the API apart, which needs some). Written by",
-        "`scripts/endpoints.py` from `search_api/endpoints.py`; a test asks all of it on the running service.",
+        "`scripts/endpoints.py` from `search_api/endpoints.py`; a test asks all of it of the application.",
         "",
         *(f"- **{role}**: {MEANING[role]}." for role in ROLES),
         "",

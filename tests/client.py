@@ -1,19 +1,19 @@
-"""What a person and an operator do, through HTTP and the command line only."""
+"""What a person and an operator do, through HTTP and the commands of `estey` only."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import requests
+from click.testing import CliRunner
 
-from tests.running import ESTEY, RunningStack
+from estey.cli import estey
+from tests.running import RunningStack
 
 # A hostile file of another test may have its attempts before it: several time limits of Tika.
 PATIENCE_SECONDS = 240
@@ -39,12 +39,12 @@ class Client:
     stack: RunningStack
 
     def estey(self, *arguments: str) -> Any:
-        """Type `estey …` and return its JSON."""
-        environment = {**os.environ, "ESTEY_HOME": str(self.stack.home)}
-        done = subprocess.run(
-            [ESTEY, *arguments, "--json"], env=environment, capture_output=True, text=True, timeout=120, check=False
-        )
-        assert done.returncode == 0, done.stderr
+        """Run `estey …` in this process, which knows the stack by its settings, and return its JSON.
+
+        Typed in a terminal it is tried in tests/estey: a process a command would be most of the time of a run.
+        """
+        done = CliRunner().invoke(estey, [*arguments, "--json"])
+        assert done.exit_code == 0, (done.output, done.exception)
         return json.loads(done.stdout)
 
     def settle(self, seconds: int = PATIENCE_SECONDS) -> None:
@@ -52,7 +52,7 @@ class Client:
         deadline = time.monotonic() + seconds
         while (status := self.estey("status"))["in_flight"]:
             assert time.monotonic() < deadline, status
-            time.sleep(0.3)
+            time.sleep(0.1)
 
     def post_deposit(self, name: str, content: bytes, **fields: Any) -> requests.Response:
         return requests.post(f"{self.stack.url}/api/profiles", data=fields, files={"cv": (name, content)}, timeout=60)
@@ -75,7 +75,7 @@ class Client:
         self.settle()
 
     def mails(self, email: str) -> list[dict[str, Any]]:
-        return [mail for mail in self.estey("mailbox") if mail["to"] == email]
+        return list(self.estey("mailbox", "--to", email))
 
     def alerts(self, email: str) -> list[dict[str, Any]]:
         return [mail for mail in self.mails(email) if "List-Unsubscribe" in mail["headers"]]

@@ -6,9 +6,9 @@ import hypothesis
 import pytest
 
 pytest_plugins = [
+    "tests.fixtures.queue",
     "tests.fixtures.stack",
     "tests.fixtures.indices",
-    "tests.fixtures.queue",
     "tests.fixtures.mail",
     "tests.fixtures.browser",
 ]
@@ -23,6 +23,11 @@ hypothesis.settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("unhurried")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marks of these tests."""
+    config.addinivalue_line("markers", "whole_stack: disturbs or needs the whole stack, though its indices are its own")
 
 
 # First: pytest-xdist reads the groups in the same hook (--dist loadgroup).

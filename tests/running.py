@@ -59,8 +59,8 @@ def clean_environment(home: Path, port: int) -> dict[str, str]:
         "ESTEY_HOME": str(home),
         "ESTEY_PORT": str(port),
         "ESTEY_DEMO": "0",
-        # Files that never end are sent too: nobody waits a minute for each.
-        "ESTEY_TIKA_TIMEOUT": "20",
+        # Files that never end are sent too: nobody waits a minute for each one.
+        "ESTEY_TIKA_TIMEOUT": "10",
     }
 
 

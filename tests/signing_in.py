@@ -21,7 +21,7 @@ def ask_for_link(client: Client, email: str, then: str = "", known: int = 0) -> 
     deadline = time.monotonic() + PATIENCE_SECONDS
     while len(found := [mail for mail in client.mails(email) if mail["subject"] == SUBJECT]) <= known:
         assert time.monotonic() < deadline, "no link was sent"
-        time.sleep(0.3)
+        time.sleep(0.1)
     links = [re.findall(r"http\S+/connexion/\S+", mail["text"])[0] for mail in found]
     # The mailbox is read in the order of arrival.
     return str(links[-1])

@@ -10,15 +10,22 @@ from pathlib import Path
 from typing import Any
 
 
-def captured_mails(folder: Path) -> list[dict[str, Any]]:
-    """List the mails of a Maildir, the oldest first: `to`, `subject`, `date` (ISO 8601), `headers`, `text`, `html`."""
+def captured_mails(folder: Path, recipient: str = "") -> list[dict[str, Any]]:
+    """List the mails of a Maildir, the oldest first: `to`, `subject`, `date` (ISO 8601), `headers`, `text`, `html`.
+
+    With `recipient`, those to that address only: the others are not parsed.
+    """
     if not folder.is_dir():
         return []
     box = mailbox.Maildir(str(folder), factory=None, create=False)
     read = []
     for key in box.keys():  # noqa: SIM118 - a Maildir is no dictionary: iterating over it yields messages
-        message = message_from_bytes(box.get_bytes(key), policy=policy.default)
-        read.append({"key": key, **_described(message)})
+        content = box.get_bytes(key)
+        if recipient.encode() not in content:
+            continue
+        described = _described(message_from_bytes(content, policy=policy.default))
+        if recipient in ("", described["to"]):
+            read.append({"key": key, **described})
     return sorted(read, key=lambda mail: (mail["date"], mail["key"]))
 
 

@@ -1,4 +1,4 @@
-"""A short fault run: nothing is lost, nobody is told twice. It starts a stack of its own: some four minutes."""
+"""A short fault run on a stack of its own: nothing is lost, nobody is told twice. The long one is a benchmark."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import pytest
 from benchmarks.faults.kinds import KINDS, in_turn
 from tests.running import ESTEY
 
-MATCHES, FAULTS = 500, 10
+MATCHES, FAULTS = 150, 6
 
 
 @pytest.mark.timeout(1500)
 def test_what_is_due_reaches_each_person_once_whatever_is_killed() -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ESTEY_")}
-    asked = ["--matches", str(MATCHES), "--faults", str(FAULTS), "--seed", "3", "--json"]
+    asked = ["--matches", str(MATCHES), "--faults", str(FAULTS), "--seed", "9", "--json"]
     ended = subprocess.run(
         [ESTEY, "bench", "faults", *asked], env=environment, capture_output=True, text=True, check=False
     )

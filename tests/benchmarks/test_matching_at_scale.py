@@ -17,7 +17,7 @@ from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.settings import settings
 from tests.running import RunningStack
 
-PROFILES = 5000
+PROFILES = 2000
 
 
 def run(*arguments: str) -> dict[str, Any]:

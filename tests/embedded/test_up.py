@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import signal
 import smtplib
 import socket
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
 import requests
 
 from embedded.home import Home
-from tests import running
-from tests.running import ESTEY, RunningStack, clean_environment, free_port, run_to_end
-
-Start = Callable[[dict[str, str]], RunningStack]
+from tests.running import RunningStack, clean_environment, free_port, run_to_end
 
 
 def eventually(condition: Callable[[], object], seconds: float = 60) -> bool:
@@ -46,20 +39,6 @@ def refusal(environment: dict[str, str]) -> str:
 def processes(home: Path) -> list[psutil.Process]:
     recorded = Home(home).read_instance()["processes"]
     return [psutil.Process(entry["pid"]) for entry in recorded if psutil.pid_exists(entry["pid"])]
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Starts instances of this test's own, and stops those that still run at its end, however it ends."""
-    started: list[RunningStack] = []
-
-    def start_one(environment: dict[str, str]) -> RunningStack:
-        started.append(running.start(environment))
-        return started[-1]
-
-    yield start_one
-    for instance in started:
-        instance.stop()
 
 
 def is_alive(process: psutil.Process) -> bool:
@@ -162,67 +141,3 @@ def is_whole(instance: RunningStack) -> bool:
         return requests.get(f"{instance.url}/api/health", timeout=10).ok
     except requests.RequestException:
         return False
-
-
-@pytest.mark.timeout(900)
-def test_a_killed_instance_is_recovered_with_its_data_and_ctrl_c_leaves_nothing(tmp_path: Path, start: Start) -> None:
-    environment = clean_environment(tmp_path / "a home", free_port())
-    first = start(environment)
-    write_document(first, {"title": "Soudeur"})
-    left = processes(first.home)
-    engine = process_of(first.home, "OpenSearchRunner")
-    # As when the machine's memory runs out: neither `up` nor supervisor can stop anything any more.
-    assert first.process is not None
-    first.process.kill()
-    left[0].kill()
-    first.process.wait()
-    assert engine is not None
-    assert is_alive(engine)
-
-    second = start(environment)
-    assert not is_alive(engine)
-    assert read_document(second) == {"title": "Soudeur"}
-
-    parts = processes(second.home)
-    assert second.stop(signal.SIGINT) == 0
-    assert [part for part in parts if is_alive(part)] == []
-    assert not (second.home / "run" / "instance.json").exists()
-
-
-@pytest.mark.timeout(900)
-def test_two_instances_run_side_by_side_and_loading_the_demonstration_again_doubles_nothing(
-    stack: RunningStack, tmp_path: Path, start: Start
-) -> None:
-    environment = {**clean_environment(tmp_path / "other", free_port()), "ESTEY_DEMO": "1"}
-    other = start(environment)
-    addresses = [name for name in other.environment if name.endswith(("_URL", "_PORT"))]
-    assert {other.environment[name] for name in addresses}.isdisjoint(stack.environment[name] for name in addresses)
-    counts = counts_of(environment)
-    # 120 imported and one that the invented recruiter publishes.
-    assert counts["offers"] == 121
-    assert counts["profiles"] == 14
-    assert counts["matches"] > 0
-    assert other.stop(signal.SIGTERM) == 0
-    assert requests.get(stack.environment["ESTEY_ENGINE_URL"], timeout=10).ok
-
-    # As when the first start was interrupted just before its end.
-    Home(other.home).demonstration_marker.unlink()
-    start(environment)
-    assert counts_of(environment) == counts
-
-
-def counts_of(environment: dict[str, str]) -> dict[str, int]:
-    """What `estey status`, typed in another terminal, says is stored."""
-    known = {name: value for name, value in environment.items() if name != "ESTEY_PORT"}
-    ended = subprocess.run([ESTEY, "status", "--json"], env=known, capture_output=True, text=True, check=True)
-    return dict(json.loads(ended.stdout)["counts"])
-
-
-def write_document(instance: RunningStack, document: dict[str, Any]) -> None:
-    url = instance.environment["ESTEY_ENGINE_URL"]
-    requests.put(f"{url}/kept", timeout=30).raise_for_status()
-    requests.put(f"{url}/kept/_doc/1?refresh=true", json=document, timeout=30).raise_for_status()
-
-
-def read_document(instance: RunningStack) -> Any:
-    return requests.get(f"{instance.environment['ESTEY_ENGINE_URL']}/kept/_doc/1", timeout=30).json()["_source"]

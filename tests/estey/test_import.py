@@ -18,7 +18,7 @@ from indexer.offers.search import Search, search
 from indexer.reference.in_force import vocabulary
 from indexer.settings import settings
 from tests.client import Client, welder_offer
-from tests.estey.command_line import assert_one_sentence, type_command
+from tests.estey.command_line import assert_one_sentence, run_command, type_command
 from tests.fixtures.queue import Queue
 from tests.running import RunningStack
 
@@ -150,7 +150,7 @@ def test_a_file_that_holds_no_offers_is_refused_in_one_sentence(
         path.write_bytes(content)
     elif content:
         path.mkdir()
-    done = type_command(client.stack.home, "offers", "import", str(path), "--source", "test", "--json")
+    done = run_command(client.stack.home, "offers", "import", str(path), "--source", "test", "--json")
     assert words in assert_one_sentence(done)
 
 

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from elasticsearch import Elasticsearch
 
-from estey.cli import estey
-from indexer.engine.documents import change
-from indexer.operations.reindexing import SETTLED_AFTER
+from indexer.engine.documents import scan
+from indexer.engine.indices import index_name, refresh
 from indexer.settings import settings
-from tests.estey.command_line import assert_one_sentence, type_command
+from tests.estey.command_line import assert_one_sentence, run_command
 from tests.fixtures.queue import Queue
 from tests.indexer.reference import official_files as files
 from tests.running import RunningStack
@@ -26,7 +24,7 @@ Type = Callable[..., Any]
 
 @pytest.fixture
 def typed(stack: RunningStack, engine: Elasticsearch, queue: Queue, file_store: Path) -> Type:
-    """Type a command and return what it did; with `--json` last, run it in this process and return what it printed."""
+    """Type a command and return what it did; with `--json` last, what it printed."""
     config = settings()
     own = {
         **stack.environment,
@@ -36,10 +34,10 @@ def typed(stack: RunningStack, engine: Elasticsearch, queue: Queue, file_store: 
     }
 
     def run(*arguments: str) -> Any:
+        done = run_command(stack.home, *arguments, **own)
         if arguments[-1] != "--json":
-            return type_command(stack.home, *arguments, **own)
-        done = CliRunner().invoke(estey, arguments)
-        assert done.exit_code == 0, done.output
+            return done
+        assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
     return run
@@ -81,12 +79,20 @@ def test_another_file_is_refused_in_one_sentence_and_nothing_is_in_force(
     assert typed("reference", "list", "--json") == []
 
 
+def let_every_process_know(engine: Elasticsearch) -> None:
+    """Have the data been imported a minute ago: until then a run waits for processes that know those before."""
+    refresh(engine, "reference")
+    then = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
+    imported = list(scan(engine, "reference", {"exists": {"field": "imported_at"}}, "kind"))
+    assert imported
+    for identifier, _ in imported:
+        engine.update(index=index_name("reference"), id=identifier, doc={"imported_at": then}, refresh=True)
+
+
 def test_after_an_import_documents_are_brought_up_to_date(typed: Type, engine: Elasticsearch, tmp_path: Path) -> None:
     said = typed("reference", "import", "rome", str(files.write_rome(tmp_path / "rome"))).stdout
     assert "estey reindex" in said
-    # Long enough ago for every process to know: else the command waits until they do.
-    then = (datetime.now(UTC) - timedelta(seconds=SETTLED_AFTER)).isoformat()
-    change(engine, "reference", "rome", lambda pointer: {**pointer, "imported_at": then})
+    let_every_process_know(engine)
     report = typed("reindex", "--json")
     assert set(report) == {"documents", "queued", "trainings", "resumed", "versions", "seconds"}
     assert report["documents"]["offers"] == {"read": 0, "changed": 0, "failed": 0}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.client import welder_offer
-from tests.estey.command_line import assert_one_sentence, type_command
+from tests.estey.command_line import assert_one_sentence, run_command, type_command
 from tests.running import free_port
 
 COMMANDS = {
@@ -31,7 +31,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("json_flag", [(), ("--json",)], ids=["", "--json"])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_where_nothing_runs_a_command_says_how_to_start(home: Path, command: str, json_flag: tuple[str, ...]) -> None:
-    assert "make run" in assert_one_sentence(type_command(home, *COMMANDS[command], *json_flag))
+    assert "make run" in assert_one_sentence(run_command(home, *COMMANDS[command], *json_flag))
+
+
+def test_typed_in_a_terminal_it_is_the_same_sentence(home: Path) -> None:
+    typed, run = type_command(home, "status"), run_command(home, "status")
+    assert (typed.returncode, typed.stdout, typed.stderr) == (run.returncode, run.stdout, run.stderr)
 
 
 @pytest.mark.parametrize("command", ["status", "migrate", "alerts", "import"])
@@ -41,14 +46,14 @@ def test_where_an_instance_ended_badly_a_command_says_that_it_does_not_answer(ho
     url = f"http://127.0.0.1:{free_port()}"
     left = {"url": url, "environment": {"ESTEY_ENGINE_URL": url}}
     (home / "run" / "instance.json").write_text(json.dumps(left), encoding="utf-8")
-    assert "does not answer" in assert_one_sentence(type_command(home, *COMMANDS[command], "--json"))
+    assert "does not answer" in assert_one_sentence(run_command(home, *COMMANDS[command], "--json"))
 
 
 @pytest.mark.parametrize(
     ("name", "value"), [("ESTEY_PORT", "many"), ("ESTEY_TIMEZONE", "Mars/Olympus"), ("ESTEY_DIGEST_HOUR", "25")]
 )
 def test_a_setting_that_cannot_be_used_is_named(home: Path, name: str, value: str) -> None:
-    done = type_command(home, "status", **{name: value})
+    done = run_command(home, "status", **{name: value})
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     assert name in done.stderr or value in done.stderr
@@ -58,7 +63,7 @@ def test_a_setting_that_cannot_be_used_is_named(home: Path, name: str, value: st
     "arguments", [("offers", "import"), ("offers", "import", "offers.json"), ("alerts",), ("nothing",), ("status", "x")]
 )
 def test_a_command_typed_wrongly_says_how_to_type_it(home: Path, arguments: tuple[str, ...]) -> None:
-    done = type_command(home, *arguments)
+    done = run_command(home, *arguments)
     assert done.returncode == 2
     assert "Usage: estey" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
@@ -66,7 +71,7 @@ def test_a_command_typed_wrongly_says_how_to_type_it(home: Path, arguments: tupl
 
 @pytest.mark.parametrize("command", ["", "up", "status", "migrate", "offers import", "alerts send", "mailbox"])
 def test_every_command_explains_itself(home: Path, command: str) -> None:
-    done = type_command(home, *command.split(), "--help")
+    done = run_command(home, *command.split(), "--help")
     assert done.returncode == 0
     assert f"Usage: estey {command}".rstrip() in done.stdout
     assert "--json" in done.stdout or not command

@@ -1,17 +1,34 @@
-"""Who asks for each address of the table: with which links, keys and cookies."""
+"""Who asks for each address of the table: with which links, keys and cookies.
+
+The application runs in this process, over documents of this process.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import timedelta
-from functools import cache
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-import requests
+from elasticsearch import Elasticsearch
+from flask import Flask
+from werkzeug.test import TestResponse
 
+from indexer.accounts.sign_in_links import make_link
+from indexer.alerts import links
+from indexer.engine.documents import get
+from indexer.profiles import draft
+from indexer.profiles.adviser import share
+from indexer.profiles.deposit import Deposit, deposit
+from indexer.publications import lifecycle
+from indexer.reading.file_checks import check_file
+from indexer.recruiters import operator_links, organisations, vouching
 from indexer.recruiters.document import organisation_of_siret
+from indexer.recruiters.lifecycle import register
 from search_api.endpoints import ACCESS
 from search_api.roles import (
+    ALONE,
+    BLOCKED,
     KEY,
     OPERATOR,
     OTHER,
@@ -19,13 +36,16 @@ from search_api.roles import (
     PARTNER,
     RECRUITERS,
     SIGNED_IN,
+    VOUCHED,
     WRONG,
     WRONG_KEY,
 )
-from tests.client import Client
-from tests.running import RunningStack
-from tests.search_api.asking import address, begin_deposit, leave, unheard_word, wait_for_stage
-from tests.search_api.recruiting import operator_cookies, recruiter_cookies
+from tests.cv_files import WELDER
+from tests.indexer.alerts.waiting import store
+from tests.indexer.publications.written import PAU, facts
+from tests.indexer.searches.test_both_directions import make_search
+from tests.search_api.asking import address
+from tests.search_api.recruiting import invented_siret
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 ROWS = sorted(ACCESS)
@@ -36,9 +56,9 @@ ENDING = {
     "POST /recruteurs/compte/effacer",
     "POST /recruteurs/compte/autres-sessions",
 }
-KEPT: dict[str, dict[str, str]] = {}
 # What is sent where nothing would be looked at before the link.
 CONTENT = {"PUT /api/profiles/<secret>/pause": {"paused": True}}
+BODY = "Mission locale de l'Exemple"
 
 
 @dataclass(frozen=True)
@@ -56,6 +76,7 @@ class Tokens:
     sign_in: str
     adviser: str
     operator: str
+    renewal: str
     answer: str
     contact: str
 
@@ -76,7 +97,7 @@ class Tokens:
         if "/operateur/" in row:
             return self.operator
         if "/renouveler/" in row:
-            return renewal_link()
+            return self.renewal
         if "/reponse/" in row:
             return self.answer
         if "/contact/" in row:
@@ -92,112 +113,133 @@ class Tokens:
         return self.page if self.of(row) != self.page else self.unsubscribe
 
 
-def fresh_tokens(client: Client) -> Tokens:
-    """New ones for each row, since a row may erase what it is asked about."""
-    # The stack's key signs links here too: settings are the instance's.
-    from indexer.alerts.links import (
-        answer_token,
-        confirm_token,
-        contact_token,
-        followed,
-        mail_token,
-        search_confirm_token,
-        unsubscribe_token,
-    )
+@dataclass
+class Askers:
+    """Everybody who asks: the application, the documents their links are about, and the browser of each role."""
 
-    person = leave(client)
-    # A profile that is still being read may be changed by the one who reads it.
-    wait_for_stage(person.api_url, "matched")
-    # Words of no offer: a search that most offers answer is refused.
-    asked = {"q": unheard_word(), "lieu": "Limoges", "email": address(), "frequency": "weekly", "consent": "true"}
-    saved = requests.post(f"{client.stack.url}/alerte", data=asked, timeout=30, allow_redirects=False)
-    search = saved.headers["Location"].rpartition("/")[2]
-    from indexer.alerts.links import read_search_secret
+    app: Flask
+    client: Elasticsearch
+    api_key: str
+    _cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    _tokens: Tokens | None = None
 
-    return Tokens(
-        person.follow_url.rpartition("/")[2],
-        begin_deposit(client).rpartition("/")[2],
-        search,
-        confirm_token(person.identifier),
-        search_confirm_token(read_search_secret(search)[0]),
-        unsubscribe_token("nobody-in-particular"),
-        mail_token("no-digest"),
-        followed("nobody-in-particular", "/offres/x").split("/")[-3],
-        sign_in_link(person.email),
-        adviser_link(person.identifier),
-        operator_link(),
-        answer_token("no-match"),
-        contact_token("no-match"),
-    )
+    def ask(self, row: str, role: str, tokens: Tokens | None, method: str = "") -> TestResponse:
+        """Ask for an address as a role does, without content unless the row needs some."""
+        own_method, _, path = row.partition(" ")
+        own, other = (tokens.of(row), tokens.other(row)) if tokens else ("x", "x")
+        secret = {WRONG: altered(own) if tokens else "x", OWNER: own, OTHER: other}.get(role, "x")
+        keys = {KEY: self.api_key, WRONG_KEY: "0" * 64, WRONG: self.api_key[:-4] + "0000"}
+        headers = {"Authorization": f"Bearer {keys[role]}"} if role in keys else {}
+        browser = self.app.test_client()
+        for name, value in self.cookies_of(role, row).items():
+            browser.set_cookie(name, value)
+        return browser.open(filled(path, secret), method=method or own_method, headers=headers, json=CONTENT.get(row))
 
+    def tokens_for(self, row: str) -> Tokens | None:
+        """The links for a row; new ones where it may change or erase what it is asked about."""
+        if "<secret>" not in row and "<token>" not in row:
+            return None
+        if not row.startswith("GET "):
+            return self.fresh_tokens()
+        if self._tokens is None:
+            self._tokens = self.fresh_tokens()
+        return self._tokens
 
-def adviser_link(identifier: str) -> str:
-    """A link as the person gives it to their adviser."""
-    from indexer.alerts.links import adviser_token
-    from indexer.engine.client import engine
-    from indexer.profiles.adviser import share
+    def fresh_tokens(self) -> Tokens:
+        """The links of somebody new."""
+        profile = self.profile()
+        identifier = profile["id"]
+        begun = draft.begin(self.client, identifier, check_file("cv.txt", WELDER.encode()), "cv.txt")
+        draft_read = store(self.client, "profiles", {**begun, "stage": "parsed"})
+        saved = store(
+            self.client,
+            "searches",
+            {**make_search(f"s-{identifier}", words="soudeur"), "link_key": "k", "confirmed_at": None},
+        )
+        shared = share(self.client, identifier)
+        assert shared is not None
+        return Tokens(
+            page=links.follow_secret(profile),
+            draft=links.draft_secret(draft_read),
+            search=links.search_secret(saved),
+            confirm=links.confirm_token(identifier),
+            confirm_search=links.search_confirm_token(saved["id"]),
+            unsubscribe=links.unsubscribe_token("nobody-in-particular"),
+            mail=links.mail_token("no-digest"),
+            followed=links.followed("nobody-in-particular", "/offres/x").split("/")[-3],
+            sign_in=make_link(self.client, profile["person"], "/suivi"),
+            adviser=links.adviser_token(shared),
+            operator=self.operator_link(publications=False),
+            renewal=self.renewal_link(),
+            answer=links.answer_token("no-match"),
+            contact=links.contact_token("no-match"),
+        )
 
-    profile = share(engine(), identifier)
-    assert profile is not None
-    return adviser_token(profile)
+    def profile(self) -> dict[str, Any]:
+        """Somebody new whose CV was read, and who did not confirm their address yet."""
+        left = deposit(
+            self.client,
+            Deposit(
+                cv=check_file("cv.txt", WELDER.encode()),
+                cv_name="cv.txt",
+                email=address(),
+                commune=PAU,
+                radius_km=30,
+                wanted=["soudeur"],
+            ),
+        )
+        return store(self.client, "profiles", {**left, "stage": "matched"})
 
+    def operator_link(self, *, publications: bool) -> str:
+        """A link as `estey organisations page` prints it."""
+        lasts, now = timedelta(hours=1), datetime.now(UTC)
+        made = operator_links.make_link(self.client, BODY, lasts, now, publications=publications)
+        return made.rpartition("/")[2]
 
-def operator_link() -> str:
-    """A link as `estey organisations page` prints it."""
-    from indexer.engine.client import engine
-    from indexer.recruiters.operator_links import make_link
+    def renewal_link(self) -> str:
+        """A link as the mail holds it that says an offer is soon over."""
+        siret = invented_siret()
+        organisations.join(self.client, {"id": "nobody-in-particular"}, siret, "Atelier de l'Exemple", PAU)
+        begun = lifecycle.begin(self.client, organisation_of_siret(siret), "nobody-in-particular", facts())
+        published = lifecycle.publish(self.client, begun["id"])
+        assert published is not None
+        return links.renewal_token(begun["id"], published[0]["expires_at"])
 
-    return make_link(engine(), "Mission locale de l'Exemple", timedelta(hours=1)).rpartition("/")[2]
+    def cookies_of(self, role: str, row: str) -> dict[str, str]:
+        """What the browser of a role keeps: of somebody new where the row ends them or their sessions."""
+        if row in ENDING:
+            return self._new_cookies(role)
+        if role not in self._cookies:
+            self._cookies[role] = self._new_cookies(role)
+        return self._cookies[role]
 
+    def _new_cookies(self, role: str) -> dict[str, str]:
+        if role == SIGNED_IN:
+            profile = self.profile()
+            return self._opened(f"/connexion/{make_link(self.client, profile['person'], '/suivi')}")
+        if role in (PARTNER, OPERATOR):
+            return self._opened(f"/operateur/entrer/{self.operator_link(publications=role == OPERATOR)}")
+        return self._recruiter_cookies(role) if role in RECRUITERS else {}
 
-@cache
-def renewal_link() -> str:
-    """A link as the mail holds it that says an offer is soon over."""
-    from indexer.alerts.links import renewal_token
-    from indexer.engine.client import engine
-    from indexer.publications import lifecycle
-    from indexer.recruiters.organisations import join
-    from tests.indexer.publications.written import PAU, facts
-    from tests.search_api.recruiting import invented_siret
+    def _recruiter_cookies(self, role: str) -> dict[str, str]:
+        recruiter = register(self.client, address(), "Camille Exemple")
+        cookies = self._opened(f"/connexion/{make_link(self.client, recruiter, '/recruteurs/compte')}")
+        if role == ALONE:
+            return cookies
+        known: dict[str, Any] = get(self.client, "recruiters", recruiter) or {}
+        assert organisations.join(self.client, known, invented_siret(), "Atelier de l'Exemple", PAU)
+        organisation = str((get(self.client, "recruiters", recruiter) or {}).get("organisation") or "")
+        if role == VOUCHED:
+            vouching.vouch(self.client, organisation, BODY)
+        if role == BLOCKED:
+            vouching.block(self.client, organisation, "Les offres n'existent pas.", "Estey")
+        return cookies
 
-    siret, client = invented_siret(), engine()
-    join(client, {"id": "nobody-in-particular"}, siret, "Atelier de l'Exemple", PAU)
-    begun = lifecycle.begin(client, organisation_of_siret(siret), "nobody-in-particular", facts())
-    published = lifecycle.publish(client, begun["id"])
-    assert published is not None
-    return renewal_token(begun["id"], published[0]["expires_at"])
-
-
-def sign_in_link(email: str) -> str:
-    """A link as the mail would hold it."""
-    from indexer.accounts.sign_in_links import make_link
-    from indexer.engine.client import engine
-    from indexer.profiles.document import person_of
-
-    return make_link(engine(), person_of(email), "/suivi")
-
-
-def cookies_of(stack: RunningStack, role: str, row: str) -> dict[str, str]:
-    """What the browser of a role keeps: of somebody new where the row ends them or their sessions."""
-    if row in ENDING:
-        return new_cookies(stack, role)
-    if role not in KEPT:
-        KEPT[role] = new_cookies(stack, role)
-    return KEPT[role]
-
-
-def new_cookies(stack: RunningStack, role: str) -> dict[str, str]:
-    if role == SIGNED_IN:
-        return signed_in_cookies(stack)
-    if role in (PARTNER, OPERATOR):
-        return operator_cookies(stack, publications=role == OPERATOR)
-    return recruiter_cookies(stack, role) if role in RECRUITERS else {}
-
-
-def signed_in_cookies(stack: RunningStack) -> dict[str, str]:
-    """What the browser of a person who signed in keeps; somebody new, since a row may erase them."""
-    link = f"{stack.url}/connexion/{sign_in_link(leave(Client(stack)).email)}"
-    return dict(requests.post(link, timeout=60, allow_redirects=False).cookies)
+    def _opened(self, link: str) -> dict[str, str]:
+        """What a browser keeps once the button of a link was pressed."""
+        browser = self.app.test_client()
+        assert browser.post(link).status_code == 303
+        return {cookie.key: cookie.value for cookie in browser._cookies.values()}
 
 
 def altered(token: str) -> str:
@@ -207,20 +249,3 @@ def altered(token: str) -> str:
 def filled(row: str, secret: str) -> str:
     values = {"secret": secret, "token": secret, "kind": "offres"}
     return re.sub(r"<(?:[^<>]+:)?(\w+)>", lambda match: values.get(match[1], "unknown"), row)
-
-
-def ask(stack: RunningStack, row: str, role: str, tokens: Tokens | None, method: str = "") -> requests.Response:
-    own_method, _, path = row.partition(" ")
-    own, other = (tokens.of(row), tokens.other(row)) if tokens else ("x", "x")
-    secret = {WRONG: altered(own) if tokens else "x", OWNER: own, OTHER: other}.get(role, "x")
-    keys = {KEY: stack.api_key, WRONG_KEY: "0" * 64, WRONG: stack.api_key[:-4] + "0000"}
-    headers = {"Authorization": f"Bearer {keys[role]}"} if role in keys else {}
-    return requests.request(
-        method or own_method,
-        stack.url + filled(path, secret),
-        headers=headers,
-        cookies=cookies_of(stack, role, row),
-        json=CONTENT.get(row),
-        timeout=60,
-        allow_redirects=False,
-    )

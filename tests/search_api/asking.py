@@ -85,5 +85,5 @@ def wait_for_stage(address: str, *stages: str) -> dict[str, Any]:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while (seen := requests.get(address, timeout=30).json()).get("stage") not in stages:
         assert time.monotonic() < deadline, seen
-        time.sleep(0.3)
+        time.sleep(0.1)
     return dict(seen)

@@ -29,6 +29,9 @@ from tests.indexer.alerts.waiting import states, store
 from tests.indexer.matching.plain_profiles import make_offer
 from tests.running import free_port
 
+# The stack's Tika, which other tests stop and kill.
+pytestmark = pytest.mark.whole_stack
+
 
 @pytest.fixture(autouse=True)
 def files(tmp_path: Path, engine: Elasticsearch, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
