@@ -157,7 +157,7 @@ def renewal_link() -> str:
     from indexer.engine.client import engine
     from indexer.publications import lifecycle
     from indexer.recruiters.organisations import join
-    from tests.indexer.publications.written import PAU, facts
+    from tests.factories.publications import PAU, facts
     from tests.search_api.recruiting import invented_siret
 
     siret, client = invented_siret(), engine()

@@ -9,8 +9,9 @@ from elasticsearch import Elasticsearch
 
 from indexer.operations import index_copy, reindexing
 from indexer.reference.importing import import_rome
-from tests.indexer.alerts.waiting import store, store_person
-from tests.indexer.matching.plain_profiles import make_offer
+from tests.factories.documents import store
+from tests.factories.offers import make_offer
+from tests.factories.profiles import store_person
 from tests.indexer.operations.reindexed import COUNT
 from tests.indexer.reference import official_files as files
 

@@ -20,9 +20,10 @@ from indexer.queueing import (
     enqueue_profile,
 )
 from indexer.settings import settings
+from tests.factories.documents import store
+from tests.factories.offers import make_offer
+from tests.factories.profiles import store_person
 from tests.fixtures.queue import Queue, application_of
-from tests.indexer.alerts.waiting import store, store_person
-from tests.indexer.matching.plain_profiles import make_offer
 from tests.running import free_port
 
 OLD = (datetime.now(UTC) - timedelta(minutes=5)).isoformat()

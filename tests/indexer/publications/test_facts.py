@@ -22,7 +22,7 @@ from indexer.publications.facts import (
     pay_label,
     working_time_label,
 )
-from tests.indexer.publications.written import ORGANISATION, facts
+from tests.factories.publications import ORGANISATION, facts
 
 NOW = "2026-11-24T08:00:00+00:00"
 A_MONTH = {"hour": HOURS_A_MONTH, "month": 1, "year": 1 / 12}

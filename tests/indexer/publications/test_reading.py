@@ -9,7 +9,7 @@ from indexer.language.vocabulary import Vocabulary
 from indexer.places.communes import STARTER as COMMUNES
 from indexer.places.communes import Gazetteer, load_communes
 from indexer.publications.reading import facts_of_text, offer_as_matched, reading_of
-from tests.indexer.publications.written import ORGANISATION, facts
+from tests.factories.publications import ORGANISATION, facts
 
 TEXT = """Offre d'emploi
 Cariste (H/F)
