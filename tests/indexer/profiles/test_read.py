@@ -19,8 +19,8 @@ from indexer.profiles.read import (
     wanted_key,
     wanted_read,
 )
+from tests.factories.profiles import make_profile
 from tests.indexer.language.cv.cvs import COLUMNS, NOW, TABLE
-from tests.indexer.matching.plain_profiles import make_profile
 from tests.starter import starter_communes, starter_words
 
 

@@ -19,7 +19,7 @@ from indexer.publications.facts import (
     pay_label,
     working_time_label,
 )
-from tests.indexer.publications.written import ORGANISATION, facts
+from tests.factories.publications import ORGANISATION, facts
 from tests.starter import starter_communes, starter_words
 
 NOW = "2026-11-24T08:00:00+00:00"

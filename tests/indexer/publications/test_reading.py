@@ -7,7 +7,7 @@ import pytest
 from indexer.language.vocabulary import Vocabulary
 from indexer.places.communes import Gazetteer
 from indexer.publications.reading import facts_of_text, offer_as_matched, reading_of
-from tests.indexer.publications.written import ORGANISATION, facts
+from tests.factories.publications import ORGANISATION, facts
 from tests.starter import starter_communes, starter_words
 
 TEXT = """Offre d'emploi
