@@ -52,7 +52,7 @@ def message_of(mail: str, publication: Publication, recruiter: dict[str, Any]) -
             f"/renouveler/{links.renewal_token(publication['id'], publication.get('expires_at') or '')}",
         ),
     }[mail]
-    message = notice_message(recruiter["email"], subject[:150], paragraphs, label, path)
+    message = notice_message(recruiter["email"], subject, paragraphs, label, path)
     # Of one state, one mail: sent again after a delay, it is known to be the same.
     told = (publication.get("reminded_at") or "")[:10]
     name = f"offre-{mail}-{publication['id']}-{publication.get('revision', 0)}-{told}"

@@ -29,6 +29,8 @@ class MailServer:
     taken: list[EmailMessage] = field(default_factory=list)
     senders: list[str] = field(default_factory=list)
     """Envelope sender of each mail taken."""
+    recipients: list[list[str]] = field(default_factory=list)
+    """Envelope recipients of each mail taken."""
     contents: list[bytes] = field(default_factory=list)
     """Each mail taken, as it came."""
     controller: Any = None
@@ -64,5 +66,6 @@ class MailServer:
             return self.data_answer
         self.taken.append(message)  # type: ignore[arg-type]
         self.senders.append(envelope.mail_from)
+        self.recipients.append(list(envelope.rcpt_tos))
         self.contents.append(envelope.content)
         return "250 OK"
