@@ -23,6 +23,9 @@ from tests.cv_files import as_pdf
 from tests.indexer.alerts.waiting import states, store_person
 from tests.running import free_port
 
+# The stack's Tika, which other tests stop and kill.
+pytestmark = pytest.mark.whole_stack
+
 OFFER_TEXT = "\n".join(
     ["Soudeur TIG (H/F)", "Contrat : CDI", "Lieu : Pau", "Soudage TIG sur inox en atelier."] + ["Bonne ambiance."] * 9
 )

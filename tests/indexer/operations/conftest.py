@@ -35,10 +35,10 @@ def understood_with_the_starter() -> list[tuple[str, dict[str, Any]]]:
 def filled(engine: Elasticsearch, file_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Elasticsearch:
     """Offers and people understood with the starter, then an official list imported that knows another job.
 
-    Pages are small, so that a run has many steps; no time is left for searches that do not exist.
+    Pages are small, so that a run has many steps; hardly any time is left for searches that do not exist.
     """
     monkeypatch.setattr(index_copy, "PAGE", 5)
-    monkeypatch.setattr(reindexing, "GRACE_SECONDS", 0.2)
+    monkeypatch.setattr(reindexing, "GRACE_SECONDS", 0.02)
     store_many(engine, understood_with_the_starter())
     import_rome(engine, files.write_rome(tmp_path / "rome"))
     return engine

@@ -59,7 +59,7 @@ def fields(engine: Elasticsearch, kind: str) -> dict[str, Any]:
 def test_what_was_due_before_during_and_after_is_sent_once(
     engine: Elasticsearch, next_release: Path, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.operations.reindexing.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("indexer.operations.reindexing.GRACE_SECONDS", 0.02)
     store_person(engine, stage="matched")
     offers_due(engine, 2)
     before = {kind: version_in_use(engine, kind) for kind in ("offers", "profiles")}
@@ -93,7 +93,7 @@ def test_what_people_were_told_and_what_waits_comes_over_when_it_is_defined_othe
     mail_server: MailServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("indexer.operations.reindexing.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("indexer.operations.reindexing.GRACE_SECONDS", 0.02)
     for name in ("p", "q", "gone"):
         store_person(engine, name, stage="matched", file={"path": "profiles/none"})
     offers_due(engine, 2)
@@ -133,7 +133,7 @@ def test_what_people_were_told_and_what_waits_comes_over_when_it_is_defined_othe
 
 
 def test_what_is_defined_as_before_is_not_copied(engine: Elasticsearch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.operations.reindexing.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("indexer.operations.reindexing.GRACE_SECONDS", 0.02)
     # Whatever a test before left defined otherwise.
     run(engine)
     assert [kind for kind in KINDS if is_outdated(engine, kind)] == []

@@ -30,6 +30,9 @@ from tests.indexer.alerts.waiting import states, store
 from tests.indexer.mail_server import MailServer
 from tests.indexer.matching.plain_profiles import make_offer
 
+# The stack's Tika, which other tests stop and kill.
+pytestmark = pytest.mark.whole_stack
+
 EMAIL = "camille@example.org"
 
 

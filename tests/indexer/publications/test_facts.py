@@ -41,6 +41,12 @@ def test_a_pay_that_is_written_is_the_pay_that_is_read(data: st.DataObject) -> N
     assert read.most == pytest.approx(most * A_MONTH[period], abs=0.02)
 
 
+@pytest.mark.parametrize("least", [12.02, 12.05, 12.11])
+def test_the_widest_range_that_the_form_takes_is_read(least: float) -> None:
+    read = pay_of(pay_label({**EMPTY, "pay_from": least, "pay_to": WIDEST * least, "pay_period": "hour"}), label=True)
+    assert (read.least, read.most) == pytest.approx((least * HOURS_A_MONTH, WIDEST * least * HOURS_A_MONTH), abs=0.02)
+
+
 def test_one_bound_alone_stays_alone() -> None:
     assert pay_of(pay_label({**EMPTY, "pay_from": 1900}), label=True) == (1900, None)
     assert pay_of(pay_label({**EMPTY, "pay_to": 32_000, "pay_period": "year"}), label=True) == (None, 2666.67)
