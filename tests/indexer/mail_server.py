@@ -20,6 +20,8 @@ class MailServer:
     port: int
     recipient_answer: str = ""
     data_answer: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+    """What is said of some recipients instead of 250."""
     seconds: float = 0.0
     """How long it takes to accept a mail."""
     is_holding: bool = False
@@ -51,8 +53,8 @@ class MailServer:
     async def handle_RCPT(  # noqa: N802 - the name aiosmtpd calls
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
-        if self.recipient_answer:
-            return self.recipient_answer
+        if answer := self.answers.get(address, self.recipient_answer):
+            return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -83,7 +83,7 @@ def _publication(mail: str, title: str, to: str) -> EmailMessage:
 
 
 def _operator(title: str, to: str) -> EmailMessage:
-    return operator_message(Waits(2, 1, 12, 3), "2026-11-24T08:00:00+00:00")
+    return operator_message(Waits(2, 1, 12, 3))
 
 
 def _cvs(title: str, to: str) -> EmailMessage:
