@@ -17,10 +17,10 @@ from indexer.publications import document as state
 from indexer.publications.operator_mail import EVERY, Waits, message_of
 from indexer.recruiters.document import new_organisation
 from indexer.settings import settings
+from tests.factories.publications import ORGANISATION, PAU, facts
 from tests.indexer.keyed import only_these
 from tests.indexer.mail.stored import let_waits_end
 from tests.indexer.mail_server import MailServer
-from tests.indexer.publications.written import ORGANISATION, PAU, facts
 
 CONTACT = "exploitation@example.org"
 NOW = datetime.now(UTC)
