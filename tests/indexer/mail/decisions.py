@@ -9,15 +9,15 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import change
-from indexer.engine.indices import index_name
 from indexer.publications import document as publications
 from indexer.publications import settling, tending
 from indexer.recruiters import organisations, vouching
 from indexer.recruiters.document import new_organisation, new_recruiter
-from tests.indexer.publications.written import PAU, facts
+from tests.factories.documents import NOW as AT
+from tests.factories.documents import store_all
+from tests.factories.publications import PAU, facts
 
 SIRET = "73282932000074"
-AT = "2026-11-24T08:00:00+00:00"
 ORGANISATION = new_organisation(SIRET, "Atelier de l'Exemple", PAU, AT)
 NAMES = ("ana", "lou", "sam")
 CONTACT = "exploitation@example.org"
@@ -27,15 +27,10 @@ def recruiter(name: str, **given: Any) -> dict[str, Any]:
     return {**new_recruiter(f"{name}@example.org", name, AT), "confirmed_at": AT, **given}
 
 
-def store(engine: Elasticsearch, kind: str, documents: Iterable[dict[str, Any]]) -> None:
-    for document in documents:
-        engine.index(index=index_name(kind), id=document["id"], document=document, refresh=True)
-
-
 def an_organisation(engine: Elasticsearch, names: Iterable[str] = NAMES, **given: Any) -> None:
     """An organisation and its members."""
-    store(engine, "organisations", [{**ORGANISATION, **given}])
-    store(engine, "recruiters", [recruiter(name, organisation=ORGANISATION["id"]) for name in names])
+    store_all(engine, "organisations", [{**ORGANISATION, **given}])
+    store_all(engine, "recruiters", [recruiter(name, organisation=ORGANISATION["id"]) for name in names])
 
 
 def a_publication(engine: Elasticsearch, **given: Any) -> str:
@@ -44,7 +39,7 @@ def a_publication(engine: Elasticsearch, **given: Any) -> str:
     now = datetime.now(UTC) - timedelta(minutes=3)
     begun = publications.begun("p1", ORGANISATION["id"], recruiter(NAMES[0])["id"], facts(), "form", now)
     waiting = {**publications.moved(begun, publications.WAITING, now), "carried": True, **given}
-    store(engine, "publications", [waiting])
+    store_all(engine, "publications", [waiting])
     return "p1"
 
 
@@ -62,21 +57,21 @@ def blocked(engine: Elasticsearch) -> list[str]:
 
 def asked(engine: Elasticsearch) -> list[str]:
     an_organisation(engine, NAMES[:2])
-    store(engine, "recruiters", [recruiter("eve")])
+    store_all(engine, "recruiters", [recruiter("eve")])
     organisations.join(engine, recruiter("eve"), SIRET, "Atelier", PAU)
     return list(NAMES[:2])
 
 
 def let_in(engine: Elasticsearch) -> list[str]:
     an_organisation(engine, NAMES[:1])
-    store(engine, "recruiters", [recruiter("eve", asks_to_join=ORGANISATION["id"])])
+    store_all(engine, "recruiters", [recruiter("eve", asks_to_join=ORGANISATION["id"])])
     organisations.let_in(engine, recruiter("eve")["id"], ORGANISATION["id"])
     return ["eve"]
 
 
 def turned_away(engine: Elasticsearch) -> list[str]:
     an_organisation(engine, NAMES[:1])
-    store(engine, "recruiters", [recruiter("eve", asks_to_join=ORGANISATION["id"])])
+    store_all(engine, "recruiters", [recruiter("eve", asks_to_join=ORGANISATION["id"])])
     organisations.turn_away(engine, recruiter("eve")["id"], ORGANISATION["id"])
     return ["eve"]
 

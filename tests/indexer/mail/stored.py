@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import scan
 from indexer.engine.indices import refresh
-from tests.indexer.alerts.waiting import update_all
+from tests.factories.matches import update_all
 
 
 def mails(engine: Elasticsearch) -> list[dict[str, Any]]:

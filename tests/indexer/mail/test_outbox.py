@@ -26,6 +26,8 @@ from indexer.queueing import enqueue_mails
 from indexer.reading.extraction import MOST_ATTEMPTS
 from indexer.recruiters import export, organisations, vouching
 from indexer.recruiters.erasure import erase_recruiter
+from tests.factories.documents import store_all
+from tests.factories.publications import PAU, facts
 from tests.fixtures.queue import Queue, application_of
 from tests.indexer.mail.decisions import (
     DECISIONS,
@@ -35,11 +37,9 @@ from tests.indexer.mail.decisions import (
     a_publication,
     an_organisation,
     recruiter,
-    store,
 )
 from tests.indexer.mail.stored import let_waits_end, mails
 from tests.indexer.mail_server import MailServer
-from tests.indexer.publications.written import PAU, facts
 
 ANA = recruiter("ana")["id"]
 
@@ -154,7 +154,7 @@ def _publication(engine: Elasticsearch) -> publications.Publication:
 
 def test_whoever_asks_twice_to_join_is_announced_once(engine: Elasticsearch, server: MailServer) -> None:
     an_organisation(engine, NAMES[:2])
-    store(engine, "recruiters", [recruiter("eve")])
+    store_all(engine, "recruiters", [recruiter("eve")])
     for _ in range(3):
         organisations.join(engine, get(engine, "recruiters", recruiter("eve")["id"]) or {}, SIRET, "Atelier", PAU)
         run(engine)
