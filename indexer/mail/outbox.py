@@ -87,6 +87,22 @@ def put(
     return get(client, "mails", identifier) or mail
 
 
+def put_each(client: Elasticsearch, kind: str, field: str, put_of: Callable[[Elasticsearch, str], None]) -> None:
+    """Do `put_of` with the id of each document of a kind that says, in a field, that mails are due.
+
+    One at which our code fails keeps none of the others from being put: it is logged, and tried by the next run.
+    """
+    refresh(client, kind)
+    for identifier in [identifier for identifier, _ in scan(client, kind, {"exists": {"field": field}}, "id")]:
+        try:
+            put_of(client, identifier)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            about = {"kind": kind, "document": identifier, "reason": reason_of(error)}
+            log.error("a mail that is due could not be put into the outbox", extra=about)
+
+
 def mail_id(kind: str, recipient: str, cause: str) -> str:
     """Return the id of the one mail of a kind to a recipient for a cause. Pure."""
     return hashlib.sha256("\n".join(("estey mail", kind, recipient, cause)).encode()).hexdigest()[:24]

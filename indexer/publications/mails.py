@@ -16,8 +16,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts import links
 from indexer.alerts.messages import notice_message
-from indexer.engine.documents import change, get, scan
-from indexer.engine.indices import refresh
+from indexer.engine.documents import change, get
 from indexer.mail import outbox
 from indexer.mail.outbox import Mail, Render
 from indexer.publications import document as state
@@ -28,10 +27,7 @@ from indexer.settings import settings
 
 def put_due_mails(client: Elasticsearch) -> None:
     """Put every mail that a publication says is due into the outbox. Twice is as good as once."""
-    refresh(client, "publications")
-    due = [identifier for identifier, _ in scan(client, "publications", {"exists": {"field": "mail_due"}}, "id")]
-    for identifier in due:
-        put_due_mail(client, identifier)
+    outbox.put_each(client, "publications", "mail_due", put_due_mail)
 
 
 def put_due_mail(client: Elasticsearch, identifier: str) -> None:

@@ -15,8 +15,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.alerts.messages import notice_message
-from indexer.engine.documents import change, get, scan
-from indexer.engine.indices import refresh
+from indexer.engine.documents import change, get
 from indexer.mail import outbox
 from indexer.mail.outbox import Mail, Render
 from indexer.recruiters.document import (
@@ -43,14 +42,11 @@ Document = dict[str, Any]
 
 def put_due_notices(client: Elasticsearch) -> None:
     """Put every notice that is due into the outbox. Twice is as good as once."""
-    refresh(client, *OWNERS)
     for owner in OWNERS:
-        due = [identifier for identifier, _ in scan(client, owner, {"exists": {"field": "notices_due.kind"}}, "id")]
-        for identifier in due:
-            put_notices_of(client, owner, identifier)
+        outbox.put_each(client, owner, "notices_due.kind", partial(put_notices_of, owner))
 
 
-def put_notices_of(client: Elasticsearch, owner: str, identifier: str) -> None:
+def put_notices_of(owner: str, client: Elasticsearch, identifier: str) -> None:
     """Put the notices that one document says are due into the outbox; killed in between, the next run does it again."""
     due = (get(client, owner, identifier) or {}).get("notices_due") or []
     for notice in due:

@@ -244,6 +244,14 @@ def test_a_mail_at_which_our_code_fails_is_set_apart_alone_and_an_operator_decid
     assert set_apart.count(engine) == 0
 
 
+def test_one_document_that_cannot_be_read_keeps_nobody_else_s_mail(engine: Elasticsearch, server: MailServer) -> None:
+    DECISIONS["let_in"](engine)
+    DECISIONS["refused"](engine)
+    broken = recruiter("a-first", notices_due=[{"kind": "organisation_let_in"}])
+    store_all(engine, "recruiters", [{**broken, "id": "0"}])
+    assert run(engine) == 2
+
+
 def test_what_waits_is_counted_and_old_mails_are_erased(engine: Elasticsearch, server: MailServer) -> None:
     DECISIONS["vouched"](engine)
     server.answers["sam@example.org"] = "451 later"
