@@ -61,10 +61,14 @@ def _decided_at(publication: Publication) -> str:
 
 
 def _rendered(client: Elasticsearch, mail: Mail, *, told: str) -> EmailMessage | None:
-    """Return a mail as things stand; None when its publication or recruiter is gone, or was decided of anew."""
+    """Return a mail as things stand; None when its publication or recruiter is gone, the one is not the other's any
+    more, or was decided of anew.
+    """
     publication = get(client, "publications", mail["about"]["publication"])
     recruiter = get(client, "recruiters", mail["recipient"])
-    if publication is None or recruiter is None or not _SO_STILL[told](publication, mail["said"]["at"]):
+    if publication is None or recruiter is None or publication.get("recruiter") != recruiter["id"]:
+        return None
+    if not _SO_STILL[told](publication, mail["said"]["at"]):
         return None
     return message_of(told, publication, recruiter)
 

@@ -141,7 +141,7 @@ def _is_so(told: str, recruiter: Recruiter, organisation: Organisation, about: R
         return bool(belongs and organisation["state"] == _STATES[told] and organisation["state_since"] == at)
     if told == ASKED:
         return bool(belongs and asks and organisation["state"] != BLOCKED)
-    return belongs if told == LET_IN else not belongs and not asks
+    return bool(belongs) == (told == LET_IN)
 
 
 _STATES = {VOUCHED_FOR: VOUCHED, BLOCKED_NOW: BLOCKED}

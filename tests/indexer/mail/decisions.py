@@ -56,7 +56,7 @@ def blocked(engine: Elasticsearch) -> list[str]:
 
 
 def asked(engine: Elasticsearch) -> list[str]:
-    an_organisation(engine, NAMES[:2])
+    an_organisation(engine, NAMES[:2], state="vouched")
     store_all(engine, "recruiters", [recruiter("eve")])
     organisations.join(engine, recruiter("eve"), SIRET, "Atelier", PAU)
     return list(NAMES[:2])
