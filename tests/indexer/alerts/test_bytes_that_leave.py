@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
+from smtplib import SMTP
 from typing import Any
 
 import dkim
@@ -243,6 +244,23 @@ def test_a_sender_is_one_whatever_signs_its_name_has(
     check_lines(raw)
     assert value(raw, "From") == shown
     assert server.senders[-1] == addresses(shown.decode())[0][1]
+
+
+def test_an_address_with_accents_leaves_as_it_is_where_the_server_knows_such(server: MailServer) -> None:
+    raw = received(server, sign_in_message("zoé@example.org", "t" * 43))
+    assert value(raw, "To") == "zoé@example.org".encode()
+    assert server.recipients[-1] == ["zoé@example.org"]
+    assert raw.replace("zoé".encode(), b"").isascii()
+
+
+def test_an_address_with_accents_is_refused_where_the_server_knows_none(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    smtp._CONNECTION.close()
+    monkeypatch.setattr(SMTP, "has_extn", lambda self, name: False)
+    with pytest.raises(smtp.RecipientRefusedError) as refused:
+        smtp.send(sign_in_message("zoé@example.org", "t" * 43))
+    assert refused.value.address
 
 
 _LETTERS = st.text(
