@@ -6,7 +6,7 @@ Written as in an offer, with or without accents and capitals. Beside letters:
 - a space: a space, a line's end or a hyphen; `'`: either apostrophe;
 - `#`: an age, 14 to 79, in figures or words; `...`: up to forty characters of the same clause;
 - `~`: up to four words without a comma between them; `~~`: up to six, across commas and question marks;
-- `@`, in an exception: the words that were found;
+- `( \\w+)`: a word more, elided or not ("d'experience"); `@`, in an exception: the words that were found;
 - `{sought}`: one of the lists of `rules/words.toml`.
 
 A wording begins and ends where words do.
@@ -26,6 +26,8 @@ _AGE = (
 FOUND = "\ue000"
 """Stands for the words that were found, where an exception says what is around them."""
 _SIGNS = {
+    r"( \w+)": r"(?:[\s\-'’]{1,3}\w+)",
+    " @": rf"[\s\-'’]{{1,3}}{FOUND}",
     "@": FOUND,
     "~~": r"(?:[^\w.;\n]{1,4}(?:\w+[^\w.;\n]{1,4}){0,6})",
     "~": r"(?:[\s\-'’]{1,3}(?:\w+[\s\-'’]{1,3}){0,4})",
