@@ -9,7 +9,7 @@ import click
 
 from estey.output import json_option, print_json, show
 from indexer.engine.client import engine
-from indexer.queueing import enqueue_organisation_notice
+from indexer.queueing import enqueue_mails
 from indexer.recruiters import operator_links
 from indexer.recruiters import organisations as stored
 from indexer.recruiters.document import BLOCKED, NEW, VOUCHED, Organisation
@@ -91,8 +91,9 @@ def page(*, by: str | None, hours: int, publications: bool, end_all: bool, as_js
 def _decided(organisation: Organisation | None, new: bool, *, as_json: bool) -> None:
     if organisation is None:
         raise click.ClickException("There is no such organisation.")
-    told = new and enqueue_organisation_notice(organisation["id"])
-    show({"name": organisation["name"], "state": organisation["state"], "told": told}, as_json=as_json)
+    if new:
+        enqueue_mails()
+    show({"name": organisation["name"], "state": organisation["state"], "told": new}, as_json=as_json)
 
 
 def _as_dict(organisation: Organisation, people: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from elasticsearch import Elasticsearch
 
-from indexer.engine.documents import change
 from indexer.offers.legal_gate import rules
 from indexer.publications import document as state
 from indexer.publications import gate
@@ -15,7 +14,7 @@ from indexer.publications.document import Publication
 from indexer.settings import settings
 
 ACCEPTED, REFUSED, EXPIRING = "accepted", "refused", "expiring"
-"""The mails that may be due to the recruiter of a publication."""
+"""The mails that may be due to the recruiter of a publication (`mail_due`)."""
 MOST_REASON = 1000
 """Characters of the reason that an author is told."""
 
@@ -73,13 +72,3 @@ def refuse(client: Elasticsearch, identifier: str, reason: str, by: str, *, also
 
     change_and_carry(client, identifier, edit)
     return done
-
-
-def mail_told(client: Elasticsearch, identifier: str, mail: str) -> None:
-    """Take note that a mail left, or never will."""
-    change(
-        client,
-        "publications",
-        identifier,
-        lambda doc: {**doc, "mail_due": None} if doc.get("mail_due") == mail else None,
-    )

@@ -38,6 +38,15 @@ def ask_register(client: Elasticsearch, identifier: str) -> Organisation | None:
     return change(client, "organisations", identifier, lambda doc: {**doc, "register": kept}, refresh=True)
 
 
+def ask_register_once(client: Elasticsearch, recruiter: str) -> Organisation | None:
+    """Ask the register of the organisation that a recruiter belongs to, or asks to join, unless it answered before."""
+    known = get(client, "recruiters", recruiter) or {}
+    organisation = get(client, "organisations", known.get("organisation") or known.get("asks_to_join") or "-")
+    if organisation is None or organisation.get("register"):
+        return organisation
+    return ask_register(client, organisation["id"])
+
+
 def read_answer(answer: Any, siret: str) -> dict[str, str] | None:
     """Return name and state (`open`, `closed`, empty when not said) of a SIRET in an answer of the register.
 

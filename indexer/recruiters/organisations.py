@@ -14,7 +14,17 @@ from elasticsearch import ConflictError, Elasticsearch
 
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
-from indexer.recruiters.document import NEW, VOUCHED, Organisation, Recruiter, new_organisation
+from indexer.recruiters.document import (
+    ASKED,
+    LET_IN,
+    NEW,
+    TURNED_AWAY,
+    VOUCHED,
+    Organisation,
+    Recruiter,
+    new_organisation,
+    with_notice,
+)
 from indexer.recruiters.lifecycle import edit
 
 MEMBER, WAITS = "member", "waits"
@@ -40,7 +50,13 @@ def join(client: Elasticsearch, recruiter: Recruiter, siret: str, name: str, com
         _belong(client, recruiter["id"], organisation["id"], now)
         return MEMBER
     asked = {"organisation": None, "asks_to_join": organisation["id"], "asked_at": now, "terms_accepted_at": now}
-    edit(client, recruiter["id"], lambda known: {**known, **asked})
+
+    def asks(known: Recruiter) -> Recruiter:
+        # Whoever asks again is waited for already.
+        again = known.get("asks_to_join") == organisation["id"]
+        return known if again else with_notice({**known, **asked}, ASKED, organisation["id"], now)
+
+    edit(client, recruiter["id"], asks)
     return WAITS
 
 
@@ -49,17 +65,19 @@ def let_in(client: Elasticsearch, identifier: str, organisation: str) -> Recruit
     recruiter = get(client, "recruiters", identifier)
     if recruiter is None or recruiter.get("asks_to_join") != organisation:
         return None
-    return _belong(client, identifier, organisation, datetime.now(UTC).isoformat())
+    return _belong(client, identifier, organisation, datetime.now(UTC).isoformat(), notice=LET_IN)
 
 
 def turn_away(client: Elasticsearch, identifier: str, organisation: str) -> Recruiter | None:
     """Refuse a recruiter who asked to join an organisation, or take a member out of it; None when they are neither."""
-    turned = False
+    turned, now = False, datetime.now(UTC).isoformat()
 
     def apart(known: Recruiter) -> Recruiter | None:
         nonlocal turned
         turned = organisation in (known.get("organisation"), known.get("asks_to_join"))
-        return {**known, "organisation": None, "asks_to_join": None} if turned else None
+        if not turned:
+            return None
+        return with_notice({**known, "organisation": None, "asks_to_join": None}, TURNED_AWAY, organisation, now)
 
     recruiter = edit(client, identifier, apart)
     return recruiter if turned else None
@@ -104,13 +122,14 @@ def people_of(client: Elasticsearch, identifiers: Iterable[str]) -> dict[str, An
     return people
 
 
-def _belong(client: Elasticsearch, recruiter: str, organisation: str, now: str) -> Recruiter | None:
+def _belong(client: Elasticsearch, recruiter: str, organisation: str, now: str, notice: str = "") -> Recruiter | None:
     belongs = {"organisation": organisation, "asks_to_join": None, "joined_at": now}
-    return edit(
-        client,
-        recruiter,
-        lambda known: {**known, **belongs, "terms_accepted_at": known.get("terms_accepted_at") or now},
-    )
+
+    def joined(known: Recruiter) -> Recruiter:
+        known = {**known, **belongs, "terms_accepted_at": known.get("terms_accepted_at") or now}
+        return with_notice(known, notice, organisation, now) if notice else known
+
+    return edit(client, recruiter, joined)
 
 
 def _unknown_again(organisation: Organisation, now: str) -> Organisation | None:

@@ -12,7 +12,7 @@ from indexer.engine.indices import refresh
 from indexer.publications.document import BLOCKED as BY_US
 from indexer.publications.document import PUBLISHED, WAITING
 from indexer.publications.lifecycle import close
-from indexer.recruiters.document import BLOCKED, VOUCHED, Organisation
+from indexer.recruiters.document import BLOCKED, BLOCKED_NOW, VOUCHED, VOUCHED_FOR, Organisation, with_notice
 from indexer.recruiters.organisations import members
 
 MOST_REASON = 1000
@@ -29,7 +29,10 @@ def vouch(client: Elasticsearch, organisation: str, by: str) -> tuple[Organisati
     def known(doc: Organisation) -> Organisation | None:
         nonlocal changed
         changed = doc["state"] != VOUCHED
-        return {**doc, "state": VOUCHED, "state_since": at, "vouched_by": by, "reason": None} if changed else None
+        if not changed:
+            return None
+        doc = {**doc, "state": VOUCHED, "state_since": at, "vouched_by": by, "reason": None}
+        return with_notice(doc, VOUCHED_FOR, organisation, at)
 
     return change(client, "organisations", organisation, known, refresh=True), changed
 
@@ -46,7 +49,8 @@ def block(client: Elasticsearch, organisation: str, reason: str, by: str) -> tup
         nonlocal changed
         changed = doc["state"] != BLOCKED
         since = at if changed else doc["state_since"]
-        return {**doc, "state": BLOCKED, "state_since": since, "vouched_by": by, "reason": reason}
+        doc = {**doc, "state": BLOCKED, "state_since": since, "vouched_by": by, "reason": reason}
+        return with_notice(doc, BLOCKED_NOW, organisation, at) if changed else doc
 
     found = change(client, "organisations", organisation, blocked, refresh=True)
     if found is not None:

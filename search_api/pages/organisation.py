@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 
 from indexer.engine.client import engine
 from indexer.engine.documents import get
-from indexer.queueing import enqueue_joining, enqueue_membership_notice
+from indexer.queueing import enqueue_joining, enqueue_mails
 from indexer.recruiters import organisations
 from indexer.recruiters.document import Recruiter
 from indexer.reference.in_force import gazetteer
@@ -46,7 +46,7 @@ def give() -> Any:
 def let_in(identifier: str) -> Any:
     """Let in a colleague who asked to join."""
     organisation = recruiter_or_sign_in().organisation["id"]
-    return _settled(organisations.let_in(engine(), identifier, organisation), organisation)
+    return _settled(organisations.let_in(engine(), identifier, organisation))
 
 
 @organisation_page.post("/membres/<identifier>/ecarter")
@@ -56,13 +56,13 @@ def turn_away(identifier: str) -> Any:
     asked = get(engine(), "recruiters", identifier)
     if asked is None or asked.get("organisation"):
         abort(404)
-    return _settled(organisations.turn_away(engine(), identifier, organisation), organisation)
+    return _settled(organisations.turn_away(engine(), identifier, organisation))
 
 
-def _settled(recruiter: Recruiter | None, organisation: str) -> Any:
+def _settled(recruiter: Recruiter | None) -> Any:
     if recruiter is None:
         abort(404)
-    enqueue_membership_notice(recruiter["id"], organisation)
+    enqueue_mails()
     return redirect(url_for("organisation_page.form", _anchor="membres"), code=303)
 
 
