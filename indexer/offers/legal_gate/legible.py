@@ -3,8 +3,8 @@
 What a reader sees as "femme" is read as "femme": written with invisible characters between its letters, in Cyrillic or
 mathematical letters, letter by letter ("f.e.m.m.e"), with figures ("f3mme"), with an ending of inclusive writing. Which
 letters look alike is Unicode's own table (UTS 39), as the `confusable-homoglyphs` package carries it. Guesses, a figure
-read as a letter or two pieces read as one word, are made only where they give a word of the rules' own examples, so that
-"B2B", "3x8" and addresses stay what they are.
+read as a letter or two pieces read as one word, are made only where they give a word of the rules' own examples: "B2B",
+"3x8" and addresses stay what they are.
 """
 
 from __future__ import annotations
@@ -51,8 +51,21 @@ _FEWEST_SPACED = 4
 """Letters apart that are one word whatever they give; three are where the rules know the word."""
 _ODD = re.compile(r"(?<![\w@€$!|*])(?=[a-z0-9@€$!|*]*[a-z])(?=[a-z]*[0-9@€$!|*])[a-z0-9@€$!|*]{3,24}(?![\w@])")
 _LIKE = {
-    **{"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g"},
-    **{"@": "a", "€": "e", "$": "s", "!": "il", "|": "il", "*": "aeiouylmnrst"},
+    "0": "o",
+    "1": "il",
+    "3": "e",
+    "4": "a",
+    "5": "s",
+    "6": "g",
+    "7": "t",
+    "8": "b",
+    "9": "g",
+    "@": "a",
+    "€": "e",
+    "$": "s",
+    "!": "il",
+    "|": "il",
+    "*": "aeiouylmnrst",
 }
 _MOST_READINGS = 200
 _REPEATED = re.compile(r"(?<!\w)[a-z]*([a-z])\1\1[a-z]*(?!\w)")
@@ -139,9 +152,7 @@ def _odd(plain: str) -> Iterator[Edit]:
 def _repeated(plain: str) -> Iterator[Edit]:
     for match in _REPEATED.finditer(plain):
         runs = list(_RUN.finditer(match.group()))
-        readings = [
-            _with_runs(match.group(), runs, counts) for counts in product((1, 2), repeat=min(len(runs), 6))
-        ]
+        readings = [_with_runs(match.group(), runs, counts) for counts in product((1, 2), repeat=min(len(runs), 6))]
         # What is no word of the rules is left: "www", "III", "hmmm".
         read = next((word for word in readings if word in known_words()), None)
         if read:

@@ -34,6 +34,11 @@ def check_offer(title: str, text: str, facts: OfferFacts | None = None) -> list[
     return sorted(found, key=lambda one: (_ORDER.index(one.rule.severity), one.part == TEXT, one.start))
 
 
+def check_name(name: str) -> list[Finding]:
+    """Return what an employer's name says against the rules of offers, without advice: a name is not written anew."""
+    return [one for one in check_offer("", name) if one.rule.severity != ADVISED]
+
+
 def severity(findings: list[Finding]) -> str | None:
     """Return what the findings make of the offer: REFUSED, DOUBTFUL, or None where it may be published at once."""
     said = {one.rule.severity for one in findings}
@@ -42,9 +47,9 @@ def severity(findings: list[Finding]) -> str | None:
 
 def _found(rule: Rule, part: str, text: str, read: Legible) -> Iterator[Finding]:
     said_until = -1
-    for match in rule.wordings.finditer(read.plain):
-        start, end = read.span(*match.span())
-        if start < said_until or excused(rule, read.plain, *match.span()):
+    for span in rule.wordings.spans(read.plain):
+        start, end = read.span(*span)
+        if start < said_until or excused(rule, read.plain, *span):
             continue
         first, said_until = sentence(text, start, end)
         yield Finding(rule, part, start, end, text[first:said_until], first)

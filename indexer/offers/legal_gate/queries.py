@@ -22,10 +22,10 @@ def check_query(words: str) -> Finding | None:
         if rule.severity == ADVISED or not rule.in_text:
             continue
         kept = rule.queries_unless.sub(lambda match: "_" * len(match.group()), read.plain)
-        match = rule.queries.search(kept) or next(
-            (one for one in rule.wordings.finditer(kept) if not excused(rule, kept, *one.span())), None
-        )
-        if match:
-            start, end = read.span(*match.span())
+        match = rule.queries.search(kept)
+        spans = [match.span()] if match else rule.wordings.spans(kept)
+        span = next((one for one in spans if match or not excused(rule, kept, *one)), None)
+        if span:
+            start, end = read.span(*span)
             return Finding(rule, WHOLE, start, end, words, 0)
     return None

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.language.normalisation import without_accents
-from indexer.offers.legal_gate.wording import Exceptions, compiled
+from indexer.offers.legal_gate.needed import Wordings
+from indexer.offers.legal_gate.wording import Exceptions, compiled, wordings_of
 
 REFUSED, DOUBTFUL, ADVISED = "refused", "doubtful", "advised"
 """Severity: must be mended before the offer is published; waits for the operator; said, and holds nothing back."""
@@ -19,10 +20,10 @@ FOLDER = Path(__file__).parent / "rules"
 WORDS = "words.toml"
 
 _TEXTS = ("id", "criterion", "article", "severity", "says", "mend")
-_PATTERNS = ("wordings", "unless_anywhere", "queries", "queries_unless")
+_PATTERNS = ("unless_anywhere", "queries", "queries_unless")
 _EXAMPLES = ("caught", "passes", "queries_caught", "queries_passed")
 _PEOPLE = ("excluding", "choosing")
-_LISTS = (*_PATTERNS, *_PEOPLE, "unless", "except_contracts", *_EXAMPLES)
+_LISTS = ("wordings", *_PATTERNS, *_PEOPLE, "unless", "except_contracts", *_EXAMPLES)
 _WORD = re.compile(r"[a-z]{2,}")
 _SHORT = 4
 
@@ -45,7 +46,7 @@ class Rule:
     """What is wrong, for the offer's author, in French."""
     mend: str
     """How to mend it, in French."""
-    wordings: re.Pattern[str]
+    wordings: Wordings
     unless: Exceptions
     """What makes it lawful, or something else, where it touches the words found."""
     unless_anywhere: re.Pattern[str]
@@ -128,13 +129,14 @@ def _rule(given: dict[str, Any], words: dict[str, str], file: str) -> Rule:
     lists["wordings"] = [*lists["wordings"], *_ways(lists, words)]
     try:
         patterns = {key: compiled(lists[key], words) for key in _PATTERNS}
+        wordings = wordings_of(lists["wordings"], words)
         unless = Exceptions(lists["unless"], words)
     except (KeyError, re.error) as error:
         raise RuleError(f"{name}: a wording cannot be read ({error}).") from error
     texts: dict[str, str] = {key: given[key] for key in _TEXTS}
     return Rule(
         **texts,
-        wordings=patterns["wordings"],
+        wordings=wordings,
         unless=unless,
         unless_anywhere=patterns["unless_anywhere"],
         queries=patterns["queries"],

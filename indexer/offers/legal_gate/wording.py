@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from indexer.language.normalisation import without_accents
+from indexer.offers.legal_gate.needed import Wordings
 
 _AGE = (
     r"(?:1[4-9]|[2-7]\d|dix[\s\-]huit|vingt(?:[\s\-](?:et[\s\-])?(?:un|deux|cinq|six|huit|neuf))?"
@@ -69,12 +70,17 @@ class Exceptions:
 
 
 def compiled(wordings: Iterable[str], lists: Mapping[str, str]) -> re.Pattern[str]:
-    """Return the expression that finds any of `wordings` in a text as `without_accents` gives it.
+    """Return the expression that finds any of `wordings` in a text as `legible` gives it.
 
     Raises KeyError for a `{list}` that is not in `lists`, `re.error` for a wording that is no expression.
     """
     each = [f"(?:{_expression(wording, lists)})" for wording in wordings]
     return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)") if each else NEVER
+
+
+def wordings_of(wordings: Iterable[str], lists: Mapping[str, str]) -> Wordings:
+    """Return `wordings` to be looked for one by one. Raises as `compiled` does."""
+    return Wordings([rf"(?<!\w)(?:{_expression(wording, lists)})(?!\w)" for wording in wordings])
 
 
 def _expression(wording: str, lists: Mapping[str, str]) -> str:
