@@ -8,7 +8,7 @@ from indexer.language.facts import FULL
 from indexer.offers.legal_gate.essentials import OfferFacts
 from indexer.offers.legal_gate.findings import TEXT, TITLE, Finding
 from indexer.offers.legal_gate.offers import check_name, check_offer
-from indexer.offers.legal_gate.rules import ADVISED, DOUBTFUL, REFUSED
+from indexer.offers.legal_gate.rules import DOUBTFUL, GRAVEST_FIRST, REFUSED
 from indexer.publications.facts import EMPTY, Facts, pay_label
 
 FIELDS = {
@@ -20,8 +20,6 @@ FIELDS = {
     "no-description": "description",
 }
 """The field of the form where a missing essential is mended; all others are in the text."""
-
-_GRAVEST_FIRST = (REFUSED, DOUBTFUL, ADVISED)
 
 Kept = dict[str, str]
 """A finding as it is kept and shown: `field`, `rule`, `severity`, `quote`, `words`, `criterion`, `article`, `says`,
@@ -48,7 +46,7 @@ def findings(facts: Facts, now: str, employer: str = "") -> list[Kept]:
     text = f"{said['description']}\n\n{said['apply']}" if said["apply"] else said["description"]
     found = [_kept(one, own) for one in check_offer(said["title"], text, beside)]
     named = [{**_kept(one, len(employer)), "field": "employer"} for one in check_name(employer)]
-    return sorted([*found, *named], key=lambda one: _GRAVEST_FIRST.index(one["severity"]))
+    return sorted([*found, *named], key=lambda one: GRAVEST_FIRST.index(one["severity"]))
 
 
 def verdict(found: Iterable[Kept], accepted: Iterable[Kept] = ()) -> str | None:

@@ -44,11 +44,6 @@ FORMS: dict[str, Callable[[list[dict[str, Any]]], str]] = {
 }
 
 
-@pytest.fixture
-def client(stack: RunningStack) -> Client:
-    return Client(stack)
-
-
 def offers(count: int) -> list[dict[str, Any]]:
     return [welder_offer(uuid4().hex, lieuTravail=NANTES) for _ in range(count)]
 

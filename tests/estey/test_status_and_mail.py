@@ -13,14 +13,8 @@ import requests
 from tests.client import Client, Person, welder_offer
 from tests.cv_files import WELDER, as_pdf
 from tests.estey.command_line import assert_one_sentence, run_command, type_command
-from tests.running import RunningStack
 
 NIORT = {"libelle": "79 - NIORT", "latitude": 46.3239, "longitude": -0.4641, "codePostal": "79000", "commune": "79191"}
-
-
-@pytest.fixture
-def client(stack: RunningStack) -> Client:
-    return Client(stack)
 
 
 @pytest.fixture

@@ -26,11 +26,6 @@ from tests.running import RunningStack
 NARROW = {"width": 320, "height": 640}
 
 
-@pytest.fixture
-def client(stack: RunningStack) -> Client:
-    return Client(stack)
-
-
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
 def phone(browser: Browser, stack: RunningStack, request: pytest.FixtureRequest) -> Iterator[Page]:
     with browser.new_context(

@@ -14,11 +14,6 @@ from tests.pages.test_story_without_javascript import PHONE, open_from_mailbox, 
 from tests.running import RunningStack
 
 
-@pytest.fixture
-def client(stack: RunningStack) -> Client:
-    return Client(stack)
-
-
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
 def phone(browser: Browser, stack: RunningStack, request: pytest.FixtureRequest) -> Iterator[Page]:
     with browser.new_context(

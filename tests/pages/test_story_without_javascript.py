@@ -19,11 +19,6 @@ PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture
-def client(stack: RunningStack) -> Client:
-    return Client(stack)
-
-
-@pytest.fixture
 def phone(browser: Browser, stack: RunningStack) -> Iterator[Page]:
     """A page on a small screen without JavaScript."""
     with browser.new_context(base_url=stack.url, locale="fr-FR", viewport=PHONE, java_script_enabled=False) as context:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 
-import pytest
 import requests
 
 from indexer.alerts import people
@@ -13,13 +12,7 @@ from indexer.alerts.people import MAIL_STOPPED
 from indexer.engine.client import engine
 from indexer.profiles.document import person_of
 from tests.client import Client, Person
-from tests.running import RunningStack
 from tests.search_api.asking import leave, wait_for_stage
-
-
-@pytest.fixture
-def client(stack: RunningStack) -> Client:
-    return Client(stack)
 
 
 def adviser_link(person: Person) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-import pytest
 import requests
 
 from indexer.alerts import links, people
@@ -17,11 +16,6 @@ from indexer.profiles.document import person_of
 from tests.client import Client, welder_offer
 from tests.cv_files import WELDER, as_pdf
 from tests.running import RunningStack
-
-
-@pytest.fixture
-def client(stack: RunningStack) -> Client:
-    return Client(stack)
 
 
 def test_following_any_link_of_a_mail_is_noted_and_ends_where_it_says(client: Client, tmp_path: Path) -> None:

@@ -6,17 +6,10 @@ import re
 from pathlib import Path
 from uuid import uuid4
 
-import pytest
 import requests
 
 from tests.client import LILLE, Client, welder_offer
 from tests.cv_files import WELDER, as_pdf, in_every_format
-from tests.running import RunningStack
-
-
-@pytest.fixture
-def client(stack: RunningStack) -> Client:
-    return Client(stack)
 
 
 def address() -> str:

@@ -8,9 +8,7 @@ from indexer.language.facts import contract_of
 from indexer.offers.legal_gate.essentials import OfferFacts, missing
 from indexer.offers.legal_gate.findings import TEXT, TITLE, Finding, clause, sentence
 from indexer.offers.legal_gate.legible import Legible, legible
-from indexer.offers.legal_gate.rules import ADVISED, DOUBTFUL, REFUSED, Rule, fairness, load_rules
-
-_ORDER = (REFUSED, DOUBTFUL, ADVISED)
+from indexer.offers.legal_gate.rules import ADVISED, DOUBTFUL, GRAVEST_FIRST, REFUSED, Rule, fairness, load_rules
 
 
 def check_offer(title: str, text: str, facts: OfferFacts | None = None) -> list[Finding]:
@@ -31,7 +29,7 @@ def check_offer(title: str, text: str, facts: OfferFacts | None = None) -> list[
             found += _found(rule, TEXT, text, read[TEXT])
     if facts is not None:
         found += missing(title, text, facts)
-    return sorted(found, key=lambda one: (_ORDER.index(one.rule.severity), one.part == TEXT, one.start))
+    return sorted(found, key=lambda one: (GRAVEST_FIRST.index(one.rule.severity), one.part == TEXT, one.start))
 
 
 def check_name(name: str) -> list[Finding]:

@@ -16,6 +16,7 @@ from indexer.offers.legal_gate.wording import Exceptions, compiled, wordings_of
 
 REFUSED, DOUBTFUL, ADVISED = "refused", "doubtful", "advised"
 """Severity: must be mended before the offer is published; waits for the operator; said, and holds nothing back."""
+GRAVEST_FIRST = (REFUSED, DOUBTFUL, ADVISED)
 FOLDER = Path(__file__).parent / "rules"
 WORDS = "words.toml"
 
@@ -121,7 +122,7 @@ def _rule(given: dict[str, Any], words: dict[str, str], file: str) -> Rule:
         raise RuleError(f"{name}: unknown key {', '.join(sorted(unknown))}.")
     if absent := [key for key in _TEXTS if not isinstance(given.get(key), str)]:
         raise RuleError(f"{name}: needs {', '.join(absent)}.")
-    if given["severity"] not in (REFUSED, DOUBTFUL, ADVISED):
+    if given["severity"] not in GRAVEST_FIRST:
         raise RuleError(f"{name}: severity is refused, doubtful or advised.")
     if (where := given.get("where", "anywhere")) not in ("anywhere", "title", "text"):
         raise RuleError(f"{name}: where is title, text or anywhere.")
