@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from elasticsearch import Elasticsearch
 
+from indexer.engine.documents import get
 from indexer.offers.legal_gate import rules
 from indexer.publications import document as state
 from indexer.publications import gate
@@ -39,7 +40,7 @@ def accept(client: Elasticsearch, identifier: str, by: str, read: str = "") -> b
             return None
         now, before = datetime.now(UTC), (doc.get("settled") or {}).get("accepted", [])
         # What waits may be edited meanwhile, and what was written last is what would be published.
-        found = gate.findings(state.written(doc), now.isoformat())
+        found = gate.findings(state.written(doc), now.isoformat(), _employer(client, doc))
         known = [*before, *(doc.get("findings") or [])]
         changed = state.version(doc) != read if read else gate.verdict(found, known) is not None
         if changed or gate.verdict(found) == rules.REFUSED:
@@ -52,6 +53,10 @@ def accept(client: Elasticsearch, identifier: str, by: str, read: str = "") -> b
 
     change_and_carry(client, identifier, edit)
     return done
+
+
+def _employer(client: Elasticsearch, publication: Publication) -> str:
+    return (get(client, "organisations", publication["organisation"]) or {}).get("name") or ""
 
 
 def refuse(client: Elasticsearch, identifier: str, reason: str, by: str, *, also_open: bool = True) -> bool:

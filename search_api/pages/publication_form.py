@@ -88,7 +88,9 @@ def form_page(
     """Render the form. `typed` is what was sent, where it is shown again; `said` what was sent to another way in."""
     known, communes = vocabulary(), gazetteer()
     reading = reading_of(facts, organisation, known, communes) if facts["title"] else None
-    found = gate.findings(facts, datetime.now(UTC).isoformat()) if publication and not errors else []
+    found = (
+        gate.findings(facts, datetime.now(UTC).isoformat(), organisation["name"]) if publication and not errors else []
+    )
     return render_template(
         "publication_form.html",
         publication=publication,
