@@ -6,20 +6,22 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import get
 from indexer.recruiters import notices
-from indexer.recruiters.company_register import ask_register
+from indexer.recruiters.belonging import members
 from indexer.recruiters.document import BLOCKED, VOUCHED
-from indexer.recruiters.organisations import members
+from indexer.recruiters.standing import examine
 
 
 def welcome(client: Elasticsearch, recruiter: str) -> None:
-    """Ask the register of the organisation a recruiter gave; tell its members if they ask to join."""
+    """Ask the register of the organisation a recruiter gave; tell its members if they ask to join and may be let in.
+
+    While nobody vouches for it, its members are no judges of who belongs: the operator is told (`operator_mail`).
+    """
     known = get(client, "recruiters", recruiter) or {}
     organisation = get(client, "organisations", known.get("organisation") or known.get("asks_to_join") or "-")
     if organisation is None:
         return
-    if not organisation.get("register"):
-        ask_register(client, organisation["id"])
-    if known.get("asks_to_join") and organisation["state"] != BLOCKED:
+    examine(client, organisation["id"])
+    if known.get("asks_to_join") and organisation["state"] == VOUCHED:
         notices.tell_asked(client, members(client, organisation["id"]), organisation)
 
 
