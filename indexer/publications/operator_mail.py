@@ -125,7 +125,7 @@ def message_of(waits: Waits, since: str) -> EmailMessage:
             " aucun CV."
         )
     if requests:
-        paragraphs.append(f"{requests} : tant que personne ne se porte garant d’elle, c’est à vous d’en décider.")
+        paragraphs.append(f"{requests} : si personne ne se porte garant d’elle, c’est à vous d’en décider.")
     if names:
         paragraphs.append(f"{names} : une organisation demande à s’appeler autrement.")
     paragraphs += [

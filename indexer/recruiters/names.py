@@ -133,7 +133,9 @@ def is_near(one: str, other: str) -> bool:
     if joined == compared or sorted(first) == sorted(second):
         return True
     if min(len(joined), len(compared)) >= SHORTEST:
-        matcher = SequenceMatcher(None, joined, compared, autojunk=False)
+        # In one order, whoever is asked about: the comparison is not the same both ways round.
+        ordered = sorted((joined, compared))
+        matcher = SequenceMatcher(None, ordered[0], ordered[1], autojunk=False)
         if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR:
             return True
     return _holds(first, second) or _holds(second, first)
