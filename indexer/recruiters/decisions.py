@@ -213,7 +213,8 @@ def _reopen(client: Elasticsearch, before: dict[str, str], closed_for: str) -> N
         def back(doc: Publication, was: str = was) -> Publication | None:
             if doc["state"] != state.CLOSED or doc.get("closed_reason") != closed_for:
                 return None
-            return state.moved(doc, was, now, closed_reason=None)
+            # Of another time: what is taken in as it was stays closed.
+            return state.moved(doc, was, now, closed_reason=None, updated_at=now.isoformat())
 
         change_and_carry(client, identifier, back)
 

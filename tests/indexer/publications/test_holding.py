@@ -53,8 +53,8 @@ def accept(client: Elasticsearch, publication: Publication) -> Publication:
 
 def people(client: Elasticsearch) -> None:
     """Somebody in Pau who wants to weld, and a saved search of somebody else."""
-    store(client, "profiles", make_profile("welder", wanted=["soudeur TIG"], stage="matched"))
-    store(client, "searches", make_search("search", words="soudeur"))
+    store(client, "profiles", make_profile("welder", wanted=["soudeur TIG"], stage="matched", link_key="k"))
+    store(client, "searches", make_search("search"))
 
 
 def due(client: Elasticsearch) -> list[dict[str, Any]]:
@@ -69,7 +69,9 @@ def test_the_first_offers_are_read_before_they_are_shown_counted_over_those_acce
         one = proposed(client, lou, title=f"Soudeur TIG {number} (H/F)")
         assert (one["state"], one["held"], offer(client, one)) == ("waiting", ["first_offers"], {})
         # Refused, it counts for nothing.
-        refused = proposed(client, lou, title=f"Plombier {number} (H/F)", description=f"{TEXT} {number}" * 2, apply="x")
+        refused = proposed(
+            client, lou, title=f"Plombier {number}", description="Vous réparez des chaudières. " * 3, apply="x"
+        )
         settling.refuse(client, refused["id"], "Non.", "Estey")
         assert accept(client, one)["state"] == "published"
     fourth = proposed(client, lou, title="Soudeur MIG (H/F)", description="Vous réalisez des soudures. " * 4)
@@ -88,12 +90,10 @@ def test_an_edit_of_what_was_read_is_read_while_the_first_offers_are(client: Ela
     again = lifecycle.publish(client, one["id"])
     assert again is not None
     assert again[0]["state"] == "published"
-    lifecycle.write(client, one["id"], facts(description="Envoyez votre carte d’identité et votre RIB." + TEXT))
+    lifecycle.write(client, one["id"], facts(description=f"Un autre texte. {TEXT}"))
     edited = lifecycle.publish(client, one["id"])
     assert edited is not None
-    assert edited[0]["state"] in ("waiting", "published")
-    if edited[0]["state"] == "waiting":
-        assert offer(client, one)["status"] == "closed"
+    assert (edited[0]["state"], offer(client, one)["status"]) == ("waiting", "closed")
 
 
 def test_a_closed_offer_comes_back_only_as_it_was_read(client: Elasticsearch) -> None:
