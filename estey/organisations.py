@@ -11,7 +11,7 @@ from estey.output import json_option, print_json, show
 from indexer.engine.client import engine
 from indexer.language.normalisation import without_accents
 from indexer.places.communes import AmbiguousCommuneError, UnknownCommuneError
-from indexer.queueing import enqueue_membership_notice, enqueue_organisation_notice
+from indexer.queueing import enqueue_mails
 from indexer.recruiters import decisions, journal, operator_links
 from indexer.recruiters import organisations as stored
 from indexer.recruiters.decisions import Decider
@@ -195,8 +195,7 @@ def undo(identifier: str, *, as_json: bool) -> None:
         raise click.ClickException("It was undone, or somebody decided otherwise since.") from None
     if found is None:
         raise click.ClickException("There is no such entry. See: estey organisations journal.")
-    if found.get("recruiter"):
-        enqueue_membership_notice(found["recruiter"], found["organisation"])
+    enqueue_mails()
     show({"undone": found["action"], "name": found["organisation_name"]}, as_json=as_json)
 
 
@@ -220,8 +219,9 @@ def _place(written: str) -> str:
 def _decided(organisation: Organisation | None, new: bool, *, as_json: bool) -> None:
     if organisation is None:
         raise click.ClickException("There is no such organisation.")
-    told = new and enqueue_organisation_notice(organisation["id"])
-    show({"name": organisation["name"], "state": organisation["state"], "told": told}, as_json=as_json)
+    if new:
+        enqueue_mails()
+    show({"name": organisation["name"], "state": organisation["state"], "told": new}, as_json=as_json)
 
 
 def _as_dict(organisation: Organisation, people: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from indexer.publications import settling
 from indexer.publications.document import Publication, written
 from indexer.publications.holding import WORDS
 from indexer.publications.listing import waiting
-from indexer.queueing import enqueue_tending
+from indexer.queueing import enqueue_mails
 from indexer.settings import settings
 
 
@@ -74,7 +74,7 @@ def refuse(identifier: str, reason: str, *, as_json: bool) -> None:
 def _settled(done: bool, what: str, *, as_json: bool) -> None:
     if not done:
         raise click.ClickException("There is no such offer, or it does not wait. See: estey publications list.")
-    enqueue_tending()
+    enqueue_mails()
     show({what: 1}, as_json=as_json)
 
 

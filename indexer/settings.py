@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from environs import Env, EnvError
 from marshmallow.validate import OneOf, Range, Regexp
 
-from indexer.settings_values import SettingsError, adopt_running_instance, dkim, kept_secret, zone
+from indexer.settings_values import SettingsError, adopt_running_instance, dkim, kept_secret, sender, zone
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 MAPPINGS = PROJECT_ROOT / "mappings"
@@ -202,7 +202,7 @@ def load_settings() -> Settings:
                 smtp_user=env.str("SMTP_USER", ""),
                 smtp_password=env.str("SMTP_PASSWORD", ""),
                 smtp_security=env.str("SMTP_SECURITY", "starttls", validate=OneOf(["none", "starttls", "tls"])),
-                mail_from=env.str("MAIL_FROM", "Estey <alertes@example.org>"),
+                mail_from=sender(env),
                 mails_a_day=env.int("MAILS_A_DAY", 200_000, validate=Range(0)),
                 mails_a_minute=env.int("MAILS_A_MINUTE", 600, validate=Range(0)),
                 **dkim(env),

@@ -11,6 +11,7 @@ from elasticsearch import Elasticsearch
 from indexer.candidates.letters import erase_old_letters
 from indexer.candidates.views import erase_old_views
 from indexer.engine.documents import scan
+from indexer.mail.outbox import erase_old_mails
 from indexer.offers.reports import erase_settled
 from indexer.profiles import draft
 from indexer.profiles.lifecycle import delete
@@ -34,7 +35,7 @@ def erase_whose_time_is_over(client: Elasticsearch, now: datetime) -> None:
     erasures = (erase_expired_drafts, erase_expired_profiles, erase_expired_searches, erase_expired_recruiters)
     for erase in (*erasures, erase_abandoned_organisations, erase_old_decisions):
         erase(client, now)
-    for erase in (erase_settled_reports, erase_old_letters, erase_old_views):
+    for erase in (erase_settled_reports, erase_old_letters, erase_old_mails, erase_old_views):
         erase(client, now)
 
 

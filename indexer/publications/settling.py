@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from elasticsearch import Elasticsearch
 
-from indexer.engine.documents import change, get
+from indexer.engine.documents import get
 from indexer.offers.legal_gate import rules
 from indexer.publications import document as state
 from indexer.publications import gate, holding
@@ -15,8 +15,8 @@ from indexer.publications.document import Publication
 from indexer.recruiters import watchlist
 from indexer.settings import settings
 
-ACCEPTED, REFUSED, EXPIRING, TAKEN_OVER = "accepted", "refused", "expiring", "taken_over"
-"""The mails that may be due to the recruiter of a publication."""
+ACCEPTED, REFUSED, EXPIRING = "accepted", "refused", "expiring"
+"""The mails that may be due to the recruiter of a publication (`mail_due`)."""
 MOST_REASON = 1000
 """Characters of the reason that an author is told."""
 
@@ -104,13 +104,3 @@ def withdraw(client: Elasticsearch, offer: str) -> bool:
     if refused is not None:
         watchlist.note(client, publication, refused["organisation"], holding.marks_of(refused))
     return refused is not None
-
-
-def mail_told(client: Elasticsearch, identifier: str, mail: str) -> None:
-    """Take note that a mail left, or never will."""
-    change(
-        client,
-        "publications",
-        identifier,
-        lambda doc: {**doc, "mail_due": None} if doc.get("mail_due") == mail else None,
-    )

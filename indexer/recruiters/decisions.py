@@ -19,7 +19,7 @@ from indexer.publications.carrying import change_and_carry
 from indexer.publications.document import Publication
 from indexer.recruiters import journal, organisations, vouching, watchlist
 from indexer.recruiters.belonging import members
-from indexer.recruiters.document import BLOCKED, VOUCHED, Organisation, Recruiter
+from indexer.recruiters.document import BLOCKED, LET_IN, VOUCHED, Organisation, Recruiter, with_notice
 from indexer.recruiters.leaving import hand_over
 from indexer.recruiters.lifecycle import edit
 from indexer.recruiters.naming import rename
@@ -156,7 +156,8 @@ def _undo_turn_away(client: Elasticsearch, organisation: Organisation, entry: jo
         return
     others = members(client, identifier)
     back = {"organisation": identifier, "asks_to_join": None, "joined_at": before.get("joined_at")}
-    edit(client, recruiter, lambda doc: {**doc, **back})
+    now = datetime.now(UTC).isoformat()
+    edit(client, recruiter, lambda doc: with_notice({**doc, **back}, LET_IN, identifier, now))
     for other in others:
         hand_over(client, identifier, other["id"], recruiter, only=before["theirs"], told=False)
     if not others:

@@ -11,6 +11,15 @@ from indexer.recruiters.sirets import siren_of
 Recruiter = dict[str, Any]
 Organisation = dict[str, Any]
 
+VOUCHED_FOR, BLOCKED_NOW, ASKED, LET_IN, TURNED_AWAY, TAKES_OVER = (
+    "organisation_vouched",
+    "organisation_blocked",
+    "organisation_asked",
+    "organisation_let_in",
+    "organisation_turned_away",
+    "offers_taken_over",
+)
+"""The notices that may be due (`notices_due`): the first three to all members of an organisation, the others to one."""
 NEW, VOUCHED, BLOCKED = "new", "vouched", "blocked"
 """Of an organisation: its first offers are read, nothing of it is mailed and it sees no CV; an operator or a partner
 body knows it; it may do nothing."""
@@ -67,6 +76,15 @@ def new_recruiter(email: str, name: str, at: str) -> Recruiter:
         "received_at": at,
         "last_contact_at": at,
     }
+
+
+def with_notice(document: dict[str, Any], kind: str, organisation: str, at: str) -> dict[str, Any]:
+    """Return a recruiter or an organisation whose change is to be told by mail (`indexer.recruiters.notices`).
+
+    It is written with the change itself, so that neither is without the other. `at` is when it was decided: ISO 8601.
+    """
+    due = {"kind": kind, "organisation": organisation, "at": at}
+    return {**document, "notices_due": [*(document.get("notices_due") or []), due]}
 
 
 def may_publish(organisation: Organisation | None) -> bool:

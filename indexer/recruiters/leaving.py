@@ -18,10 +18,9 @@ from indexer.cv_search.saved import delete_all_of
 from indexer.engine.documents import change, change_many, get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.matching.matches import CLAIMED, PENDING
-from indexer.publications.document import GIVEN_UP, PUBLISHED
-from indexer.publications.settling import TAKEN_OVER
+from indexer.publications.document import GIVEN_UP
 from indexer.recruiters.belonging import members
-from indexer.recruiters.document import BLOCKED, NEW, Organisation
+from indexer.recruiters.document import BLOCKED, NEW, TAKES_OVER, Organisation, with_notice
 from indexer.recruiters.vouching import close_publications
 
 log = logging.getLogger(__name__)
@@ -63,20 +62,19 @@ def hand_over(
     """
     refresh(client, "publications", "matches")
     theirs = [{"term": {"organisation": organisation}}, {"term": {"recruiter": recruiter}}]
-    found = scan(client, "publications", {"bool": {"filter": theirs}}, "id", ["mail_due", "state"])
-    mine = [(identifier, doc) for identifier, doc in found if only is None or identifier in only]
+    found = scan(client, "publications", {"bool": {"filter": theirs}}, "id")
+    mine = [identifier for identifier, _ in found if only is None or identifier in only]
     now = datetime.now(UTC).isoformat()
-    for publication, _ in mine:
+    for publication in mine:
         due = {"bool": {"filter": [{"term": {"publication": publication}}, {"term": {"recipient": recruiter}}]}}
         keep_told(client, get(client, "organisations", organisation), due)
         matches = [identifier for identifier, _ in scan(client, "matches", due, "id")]
         change_many(client, "matches", matches, lambda doc: _readdressed(doc, recruiter, successor, now))
         change(client, "publications", publication, lambda doc: {**doc, "recruiter": successor}, refresh=True)
     if mine and told:
-        # One mail for all of them, at one that waits for no other mail.
-        first = min(mine, key=lambda one: (bool(one[1].get("mail_due")), one[1]["state"] != PUBLISHED))[0]
-        notice = {"mail_due": TAKEN_OVER, "taken_over": {"at": now, "offers": len(mine)}}
-        change(client, "publications", first, lambda doc: {**doc, **notice}, refresh=True)
+        change(
+            client, "recruiters", successor, lambda doc: with_notice(doc, TAKES_OVER, organisation, now), refresh=True
+        )
         log.info("offers taken over", extra={"offers": len(mine)})
     return len(mine)
 

@@ -14,7 +14,17 @@ from elasticsearch import ConflictError, Elasticsearch
 from indexer.engine.documents import change, get
 from indexer.engine.indices import index_name
 from indexer.recruiters.belonging import count, members, organisations, people_of, waiting
-from indexer.recruiters.document import BLOCKED, Organisation, Recruiter, is_vouched, new_organisation
+from indexer.recruiters.document import (
+    ASKED,
+    BLOCKED,
+    LET_IN,
+    TURNED_AWAY,
+    Organisation,
+    Recruiter,
+    is_vouched,
+    new_organisation,
+    with_notice,
+)
 from indexer.recruiters.leaving import after_leaving, erase_published
 from indexer.recruiters.lifecycle import edit
 from indexer.recruiters.standing import reassess
@@ -56,7 +66,13 @@ def join(client: Elasticsearch, recruiter: Recruiter, siret: str, name: str, com
         reassess(client, identifier)
         return MEMBER
     asked = {"organisation": None, "asks_to_join": identifier, "asked_at": now, "terms_accepted_at": now}
-    edit(client, recruiter["id"], lambda known: {**known, **asked})
+
+    def asks(known: Recruiter) -> Recruiter:
+        # Whoever asks again is waited for already.
+        again = known.get("asks_to_join") == identifier
+        return known if again else with_notice({**known, **asked}, ASKED, identifier, now)
+
+    edit(client, recruiter["id"], asks)
     _left(client, recruiter, identifier)
     return WAITS
 
@@ -74,7 +90,7 @@ def let_in(client: Elasticsearch, identifier: str, organisation: str) -> Recruit
     if not members(client, organisation):
         # Its last member left: who comes now inherits nothing.
         erase_published(client, organisation)
-    belongs = _belong(client, identifier, organisation, datetime.now(UTC).isoformat())
+    belongs = _belong(client, identifier, organisation, datetime.now(UTC).isoformat(), notice=LET_IN)
     reassess(client, organisation)
     return belongs
 
@@ -84,13 +100,15 @@ def turn_away(client: Elasticsearch, identifier: str, organisation: str) -> Recr
 
     What a member published goes on with another; their keys are void (`leaving`).
     """
-    turned = was_member = False
+    turned, was_member, now = False, False, datetime.now(UTC).isoformat()
 
     def apart(known: Recruiter) -> Recruiter | None:
         nonlocal turned, was_member
         was_member = known.get("organisation") == organisation
         turned = was_member or known.get("asks_to_join") == organisation
-        return {**known, "organisation": None, "asks_to_join": None} if turned else None
+        if not turned:
+            return None
+        return with_notice({**known, "organisation": None, "asks_to_join": None}, TURNED_AWAY, organisation, now)
 
     recruiter = edit(client, identifier, apart)
     if was_member:
@@ -134,7 +152,7 @@ def _left(client: Elasticsearch, recruiter: Recruiter, asked: str) -> None:
         after_leaving(client, before, recruiter["id"])
 
 
-def _belong(client: Elasticsearch, recruiter: str, organisation: str, now: str) -> Recruiter | None:
+def _belong(client: Elasticsearch, recruiter: str, organisation: str, now: str, notice: str = "") -> Recruiter | None:
     belongs = {"organisation": organisation, "asks_to_join": None, "joined_at": now}
     change(
         client,
@@ -143,8 +161,9 @@ def _belong(client: Elasticsearch, recruiter: str, organisation: str, now: str) 
         lambda doc: {**doc, "emptied_at": None} if doc.get("emptied_at") else None,
         refresh=True,
     )
-    return edit(
-        client,
-        recruiter,
-        lambda known: {**known, **belongs, "terms_accepted_at": known.get("terms_accepted_at") or now},
-    )
+
+    def joined(known: Recruiter) -> Recruiter:
+        known = {**known, **belongs, "terms_accepted_at": known.get("terms_accepted_at") or now}
+        return with_notice(known, notice, organisation, now) if notice else known
+
+    return edit(client, recruiter, joined)

@@ -40,6 +40,12 @@ def examine(client: Elasticsearch, identifier: str) -> Organisation | None:
     return reassess(client, identifier)
 
 
+def examine_organisation_of(client: Elasticsearch, recruiter: str) -> Organisation | None:
+    """Do the same of the organisation that a recruiter belongs to, or asks to join."""
+    known = get(client, "recruiters", recruiter) or {}
+    return examine(client, known.get("organisation") or known.get("asks_to_join") or "-")
+
+
 def reassess(client: Elasticsearch, identifier: str) -> Organisation | None:
     """Note what is doubtful of an organisation now, and have its open offers follow; None when it is gone."""
     organisation = get(client, "organisations", identifier)

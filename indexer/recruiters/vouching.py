@@ -16,7 +16,7 @@ from indexer.publications.holding import marks_of
 from indexer.publications.lifecycle import close
 from indexer.recruiters import watchlist
 from indexer.recruiters.belonging import members
-from indexer.recruiters.document import BLOCKED, NEW, VOUCHED, Organisation
+from indexer.recruiters.document import BLOCKED, BLOCKED_NOW, NEW, VOUCHED, VOUCHED_FOR, Organisation, with_notice
 from indexer.recruiters.standing import reassess, reassess_namesakes
 
 MOST_REASON = 1000
@@ -33,8 +33,10 @@ def vouch(client: Elasticsearch, organisation: str, by: str) -> tuple[Organisati
     def known(doc: Organisation) -> Organisation | None:
         nonlocal changed
         changed = doc["state"] != VOUCHED
+        if not changed:
+            return None
         vouched: Organisation = {"state": VOUCHED, "state_since": at, "vouched_by": by, "reason": None, "doubts": []}
-        return {**doc, **vouched} if changed else None
+        return with_notice({**doc, **vouched}, VOUCHED_FOR, organisation, at)
 
     found = change(client, "organisations", organisation, known, refresh=True)
     if found is not None:
@@ -73,7 +75,8 @@ def block(client: Elasticsearch, organisation: str, reason: str, by: str) -> tup
         nonlocal changed
         changed = doc["state"] != BLOCKED
         since = at if changed else doc["state_since"]
-        return {**doc, "state": BLOCKED, "state_since": since, "vouched_by": by, "reason": reason}
+        doc = {**doc, "state": BLOCKED, "state_since": since, "vouched_by": by, "reason": reason}
+        return with_notice(doc, BLOCKED_NOW, organisation, at) if changed else doc
 
     found = change(client, "organisations", organisation, blocked, refresh=True)
     if found is not None:

@@ -11,9 +11,9 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from indexer.alerts.links import LinkExpiredError, LinkUnknownError
 from indexer.engine.client import engine
-from indexer.queueing import enqueue_membership_notice, enqueue_organisation_notice
+from indexer.queueing import enqueue_mails
 from indexer.recruiters import decisions, doubts, journal, operator_links, organisations, vouching
-from indexer.recruiters.document import BLOCKED, NEW, VOUCHED, Organisation
+from indexer.recruiters.document import BLOCKED, NEW, VOUCHED, Organisation, Recruiter
 from indexer.recruiters.operator_links import Opened
 from search_api import sessions
 from search_api.operator_access import opened_for, opened_pages, opened_publications
@@ -85,14 +85,14 @@ def name(identifier: str) -> Any:
 def let_in(identifier: str, recruiter: str) -> Any:
     """Let a recruiter into the organisation they asked to join."""
     _, who = opened_for(identifier)
-    return _settled(identifier, decisions.let_in(engine(), recruiter, identifier, who) is not None, recruiter)
+    return _settled(decisions.let_in(engine(), recruiter, identifier, who))
 
 
 @operator.post("/organisations/<identifier>/membres/<recruiter>/ecarter")
 def turn_away(identifier: str, recruiter: str) -> Any:
     """Refuse a recruiter who asked, or take one out of their organisation."""
     _, who = opened_for(identifier)
-    return _settled(identifier, decisions.turn_away(engine(), recruiter, identifier, who) is not None, recruiter)
+    return _settled(decisions.turn_away(engine(), recruiter, identifier, who))
 
 
 @operator.get("/journal")
@@ -111,8 +111,7 @@ def undo(identifier: str) -> Any:
         return _journal(opened, refusal("decision_moved")), STATUS["decision_moved"]
     if found is None:
         abort(404)
-    if found.get("recruiter"):
-        enqueue_membership_notice(found["recruiter"], found["organisation"])
+    enqueue_mails()
     return redirect(url_for("operator.show_journal", annulee=1), code=303)
 
 
@@ -121,14 +120,14 @@ def _decided(organisation: Organisation | None, *, new: bool) -> Any:
     if organisation is None:
         abort(404)
     if new:
-        enqueue_organisation_notice(organisation["id"])
+        enqueue_mails()
     return redirect(url_for("operator.index"), code=303)
 
 
-def _settled(organisation: str, done: bool, recruiter: str) -> Any:
-    if not done:
+def _settled(recruiter: Recruiter | None) -> Any:
+    if recruiter is None:
         abort(404)
-    enqueue_membership_notice(recruiter, organisation)
+    enqueue_mails()
     return redirect(url_for("operator.index"), code=303)
 
 

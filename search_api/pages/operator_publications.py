@@ -18,7 +18,7 @@ from indexer.publications import gate, holding, settling
 from indexer.publications.document import Publication
 from indexer.publications.listing import waiting
 from indexer.publications.reading import offer_as_matched
-from indexer.queueing import enqueue_tending
+from indexer.queueing import enqueue_mails
 from indexer.recruiters import doubts
 from indexer.recruiters.document import Organisation, is_vouched
 from indexer.recruiters.operator_links import Opened
@@ -84,7 +84,7 @@ def _known(identifier: str) -> Publication:
 def _settled(words: str, *, done: bool) -> Any:
     """Lead back, and have the author told without waiting for the next minute."""
     if done:
-        enqueue_tending()
+        enqueue_mails()
     return redirect(url_for("operator_publications.index", fait=words if done else "deja"), code=303)
 
 

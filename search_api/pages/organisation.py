@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 
 from indexer.engine.client import engine
 from indexer.engine.documents import get
-from indexer.queueing import enqueue_joining, enqueue_membership_notice
+from indexer.queueing import enqueue_joining, enqueue_mails
 from indexer.recruiters import naming, organisations
 from indexer.recruiters.document import Recruiter
 from indexer.reference.in_force import gazetteer
@@ -58,7 +58,7 @@ def rename() -> Any:
 def let_in(identifier: str) -> Any:
     """Let in a colleague who asked to join, once somebody vouches for the organisation."""
     organisation = _judging()
-    return _settled(organisations.let_in(engine(), identifier, organisation), organisation)
+    return _settled(organisations.let_in(engine(), identifier, organisation))
 
 
 @organisation_page.post("/membres/<identifier>/ecarter")
@@ -68,7 +68,7 @@ def turn_away(identifier: str) -> Any:
     asked = get(engine(), "recruiters", identifier)
     if asked is None or asked.get("organisation"):
         abort(404)
-    return _settled(organisations.turn_away(engine(), identifier, organisation), organisation)
+    return _settled(organisations.turn_away(engine(), identifier, organisation))
 
 
 def _judging() -> str:
@@ -79,10 +79,10 @@ def _judging() -> str:
     return str(organisation["id"])
 
 
-def _settled(recruiter: Recruiter | None, organisation: str) -> Any:
+def _settled(recruiter: Recruiter | None) -> Any:
     if recruiter is None:
         abort(404)
-    enqueue_membership_notice(recruiter["id"], organisation)
+    enqueue_mails()
     return redirect(url_for("organisation_page.form", _anchor="membres"), code=303)
 
 

@@ -15,8 +15,8 @@ from elasticsearch import Elasticsearch
 from indexer.engine.documents import change
 from indexer.publications import settling
 from indexer.publications.document import version
-from indexer.recruiters import naming, telling, vouching
-from indexer.recruiters.standing import ask_unanswered, examine
+from indexer.recruiters import naming, vouching
+from indexer.recruiters.standing import ask_unanswered, examine, examine_organisation_of
 from indexer.settings import settings
 from tests.fixtures.queue import Queue
 from tests.indexer.recruiters.joining import (
@@ -115,7 +115,7 @@ def test_who_had_the_name_before_somebody_was_vouched_for_is_looked_at_again(cli
 def test_an_organisation_is_called_as_the_register_calls_it(client: Elasticsearch, register: Register) -> None:
     register("GARAGE OGAREL", liste_enseignes=["AUTO DU LAC"])
     lou = joined(client, "lou", name="Mairie de Bordeaux")
-    telling.welcome(client, lou["id"])
+    examine_organisation_of(client, lou["id"])
     named = organisation(client)
     assert (named["name"], named["said_name"], named["commune"]) == ("GARAGE OGAREL", "Mairie de Bordeaux", "33281")
     assert named["doubts"] == []
@@ -123,7 +123,7 @@ def test_an_organisation_is_called_as_the_register_calls_it(client: Elasticsearc
 
     register("GARAGE OGAREL", siret=OTHER, liste_enseignes=["AUTO DU LAC"])
     sam = joined(client, "sam", siret=OTHER, name="Auto du Lac")
-    telling.welcome(client, sam["id"])
+    examine_organisation_of(client, sam["id"])
     assert organisation(client, OTHER)["name"] == "Auto du Lac"
 
 
@@ -131,7 +131,7 @@ def test_a_name_the_register_confirms_is_its_own(client: Elasticsearch, register
     register("COMMUNE DE BORDEAUX", liste_enseignes=["MAIRIE DE BORDEAUX"])
     lou = joined(client, "lou", name="Mairie de Bordeaux")
     assert codes(client) == ["public_name"]
-    telling.welcome(client, lou["id"])
+    examine_organisation_of(client, lou["id"])
     assert (organisation(client)["name"], codes(client)) == ("Mairie de Bordeaux", [])
     # Its first offers are read all the same, and nothing is mailed: the number is public.
     assert proposed(client, lou)["held"] == ["first_offers"]
@@ -150,7 +150,7 @@ def test_what_the_register_does_not_know_or_closed_is_doubtful(client: Elasticse
 def test_a_register_that_did_not_answer_is_asked_again_an_hour_later(client: Elasticsearch, register: Register) -> None:
     register("GARAGE OGAREL", status=500)
     lou = joined(client, "lou", name="Autre nom")
-    telling.welcome(client, lou["id"])
+    examine_organisation_of(client, lou["id"])
     assert organisation(client)["name"] == "Autre nom"
     register("GARAGE OGAREL")
     now = datetime.now(UTC)
@@ -163,7 +163,7 @@ def test_a_register_that_did_not_answer_is_asked_again_an_hour_later(client: Ela
 def test_blocked_stays_blocked_under_another_number(client: Elasticsearch, register: Register) -> None:
     register("GARAGE OGAREL", adresse="12 RUE DE L'EXEMPLE 33000 BORDEAUX")
     lou = joined(client, "lou", name="Garage Ogarel")
-    telling.welcome(client, lou["id"])
+    examine_organisation_of(client, lou["id"])
     proposed(client, lou, apply="05 56 00 00 01")
     vouching.block(client, lou["organisation"], "Les offres n’existent pas.", "Estey")
     # The same company; the same recruiter, who writes the address otherwise; the same place.
@@ -175,7 +175,7 @@ def test_blocked_stays_blocked_under_another_number(client: Elasticsearch, regis
     register("LAC TRANSPORTS", siret=third, adresse="12, rue de l’Exemple, 33000 Bordeaux")
     alix = joined(client, "alix", siret=third, name="Lac Transports")
     assert codes(client, third) == []
-    telling.welcome(client, alix["id"])
+    examine_organisation_of(client, alix["id"])
     assert codes(client, third) == ["kin_of_blocked"]
     assert proposed(client, alix, apply="+33 5 56 00 00 01")["held"] == ["doubted", "first_offers", "refused_before"]
     # Free again, it makes nobody suspect.
