@@ -21,6 +21,8 @@ from indexer.settings_values import SettingsError, adopt_running_instance, dkim,
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 MAPPINGS = PROJECT_ROOT / "mappings"
 TEMPLATES = PROJECT_ROOT / "templates"
+PUBLIC_REGISTER = "https://recherche-entreprises.api.gouv.fr/search?q={siret}"
+"""« API Recherche d’entreprises » of the French State (Annuaire des entreprises): free, open to all, without a key."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,12 @@ class Settings:
     """ESTEY_CONTACT: electronic address that answers questions about personal data, shown on the privacy page.
     What waits for the operator is mailed there too."""
     company_register: str
-    """ESTEY_COMPANY_REGISTER: address that says of a SIRET what the official register of companies knows, with
-    `{siret}` in its place; only name and state are kept. Empty: nobody is asked."""
+    """ESTEY_COMPANY_REGISTER (https://recherche-entreprises.api.gouv.fr/search?q={siret}): address that says of a SIRET
+    what the official register of companies knows, with `{siret}` in its place; by default the free one of the French
+    State. Only names, commune and state are kept. Empty: nobody is asked. Embedded: empty unless set."""
+    unverified_offers_read: int
+    """ESTEY_UNVERIFIED_OFFERS_READ (3): how many offers of an organisation that nobody vouched for the operator reads
+    and accepts before its next ones are shown at once; 0: none."""
     map_tiles: str
     """ESTEY_MAP_TILES: address of the tiles of the map (https://…/{z}/{x}/{y}.png), which browsers then ask for. Empty:
     a plain outline of our own, and nothing from elsewhere."""
@@ -206,7 +212,10 @@ def load_settings() -> Settings:
                 bounce_key=env.str("BOUNCE_KEY", "", validate=Regexp(r"^$|^.{32,}$")),
                 operator=env.str("OPERATOR", "Estey"),
                 contact=env.str("CONTACT", ""),
-                company_register=env.str("COMPANY_REGISTER", "", validate=Regexp(r"^$|^https?://\S*\{siret\}\S*$")),
+                company_register=env.str(
+                    "COMPANY_REGISTER", PUBLIC_REGISTER, validate=Regexp(r"^$|^https?://\S*\{siret\}\S*$")
+                ),
+                unverified_offers_read=env.int("UNVERIFIED_OFFERS_READ", 3, validate=Range(0, 1000)),
                 map_tiles=env.str("MAP_TILES", "", validate=Regexp(r"^$|^https?://[\w.{}:-]+/\S*\{z\}\S*$")),
                 map_attribution=env.str("MAP_ATTRIBUTION", ""),
                 offer_days=env.int("OFFER_DAYS", 60, validate=Range(8, 730)),

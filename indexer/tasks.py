@@ -36,8 +36,8 @@ from indexer.publications.tending import tend
 from indexer.quarantine.attempts import is_outage, reason_of, try_each
 from indexer.queueing import enqueue_digests, enqueue_profile, room
 from indexer.reading.refusals import ReaderUnavailableError
-from indexer.recruiters.company_register import ask_register_once
 from indexer.recruiters.erasure import erase_again as erase_recruiter_again
+from indexer.recruiters.standing import examine_organisation_of
 from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.settings import settings
 
@@ -83,8 +83,8 @@ def send_sign_in_link(person: str, then: str) -> None:
 
 @app.task(autoretry_for=(TransportError,), retry_backoff=5, retry_jitter=True, max_retries=5)
 def ask_register(recruiter: str) -> None:
-    """Ask the register of companies of the organisation that a recruiter gave, unless it was asked."""
-    ask_register_once(engine(), recruiter)
+    """Ask the register of companies of the organisation that a recruiter gave, unless it answered, and take it in."""
+    examine_organisation_of(engine(), recruiter)
 
 
 @app.task

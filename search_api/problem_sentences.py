@@ -120,6 +120,7 @@ SENTENCES = {
     " l’offre lira cette raison.",
     "publication_changed": "Cette offre a été changée depuis que vous l’avez lue. Voici comment elle est maintenant :"
     " relisez-la avant de décider.",
+    "decision_moved": "Quelqu’un en a décidé autrement depuis, ou c’est déjà annulé : il n’y a rien à annuler.",
     "close_reason_invalid": "Dites pourquoi l’offre ferme (champ « reason ») : filled_here (pourvue grâce à Estey),"
     " filled_elsewhere (pourvue autrement) ou given_up (recrutement abandonné).",
     "publication_not_open": "Cette offre n’est pas ouverte et n’attend pas d’être relue : il n’y a rien à fermer.",
@@ -136,6 +137,8 @@ SENTENCES = {
     "link_too_large": "Cette page est trop longue à lire. Collez le texte de l’offre.",
     "link_no_posting": "Cette page ne décrit pas son offre d’une façon que nous sachions lire. Collez le texte de"
     " l’offre.",
+    "offer_withdrawn": "Cette offre a été retirée. Si elle vous a demandé de l’argent, des papiers ou vos coordonnées"
+    " bancaires, n’envoyez rien de plus, et appelez Info Escroqueries au 0 805 805 817 (appel gratuit).",
     "organisation_blocked": "Votre organisation ne peut plus publier d’offres ici. Écrivez-nous si c’est une erreur.",
     "offer_refused": "Cette offre ne peut pas être publiée telle quelle : voyez ce qui est à corriger.",
     "storage_unavailable": "Nous n’avons pas pu garder votre fichier. Rien n’a été enregistré : réessayez dans quelques"
@@ -159,7 +162,9 @@ STATUS = {
     "storage_unavailable": 503,
     "reader_unavailable": 503,
     "organisation_blocked": 403,
+    "offer_withdrawn": 410,
     "publication_changed": 409,
+    "decision_moved": 409,
     "publication_not_open": 409,
     "publication_not_renewable": 409,
 }

@@ -63,16 +63,16 @@ def signed_in_recruiter() -> str | None:
 
 def signed_in_operator() -> operator_links.Opened | None:
     """Return in whose name the operator's pages are open in this browser, and which; None when they are not."""
-    kept = session.get(OPERATOR)
-    opened = operator_links.Opened(*kept) if kept else None
-    return opened if opened and operator_links.is_good(engine(), opened) else None
+    key = session.get(OPERATOR)
+    # What it opens is read anew at each request: a link may be ended meanwhile.
+    return operator_links.opened_by(engine(), key) if isinstance(key, str) else None
 
 
 def sign_in_operator(opened: operator_links.Opened) -> None:
     """Open the operator's pages in this browser, until the link ends or the browser does; ends any other session."""
     session.clear()
     session.permanent = False
-    session[OPERATOR] = [opened.by, opened.key, opened.until, opened.publications]
+    session[OPERATOR] = opened.key
     g.signed_in = (PERSON, None)
 
 

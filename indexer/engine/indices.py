@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 KINDS = (
     *("offers", "profiles", "searches", "people", "matches", "trainings", "reference", "reports", "marks"),
     *("organisations", "recruiters", "publications", "letters", "mails", "views", "cv_searches"),
+    *("watchlist", "journal"),
 )
 
 

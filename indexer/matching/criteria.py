@@ -40,6 +40,16 @@ def open_to_profile(profile: dict[str, Any], *, without_licence: bool = False) -
     ]
 
 
+def may_be_mailed() -> Clause:
+    """Return the filter on offers that may be mailed to people: not those of an employer nobody vouches for."""
+    return negated({"term": {"unverified": True}})
+
+
+def is_mailed(offer: dict[str, Any]) -> bool:
+    """Say the same of an offer at hand."""
+    return not offer.get("unverified")
+
+
 def open_to_offer(offer: dict[str, Any], *, without_licence: bool = False) -> list[Clause]:
     """Return the filters on profiles that an offer's facts make (backwards): those who may be written to."""
     return [{"term": {"alertable": True}}, *_fits_offer(offer, without_licence=without_licence)]

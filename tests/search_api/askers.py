@@ -200,6 +200,7 @@ class Askers:
         """A link as the mail holds it that says an offer is soon over."""
         siret = invented_siret()
         organisations.join(self.client, {"id": "nobody-in-particular"}, siret, "Atelier de l'Exemple", PAU)
+        vouching.vouch(self.client, organisation_of_siret(siret), BODY)
         begun = lifecycle.begin(self.client, organisation_of_siret(siret), "nobody-in-particular", facts())
         published = lifecycle.publish(self.client, begun["id"])
         assert published is not None
