@@ -36,7 +36,7 @@ PAUSES = {
 }
 VISIBILITIES = {
     "hidden": "Personne : je cherche seulement des offres",
-    "anonymous": "Les recruteurs, sans mon nom ni mes coordonnées",
+    "anonymous": "Les recruteurs, sans mon nom, mes employeurs ni le texte de mon CV : mes métiers, compétences et diplômes",
     "named": "Les recruteurs, avec mon nom et mes coordonnées",
 }
 BEGINNINGS = {"": "Je ne le dis pas", NOW: "Tout de suite", ON_A_DATE: "À partir d’une date"}

@@ -1,7 +1,8 @@
 """What recruiters search a person by, as it is stored with the profile (`cv`). Pure functions.
 
-Words look in what was understood: jobs, skills, licences, languages and the titles a person asks for. Never in the text
-of the CV: a name typed as a word would find who chose to stay anonymous.
+Words look in what was understood: jobs, skills, licences and languages, and of who is seen with their name the titles
+they ask for. Never in the text of a CV, and of who is anonymous in no word they wrote: a name or an employer typed as
+a word would find them.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from indexer.language.either_gender import job_names
 from indexer.language.vocabulary import Vocabulary
-from indexer.matching.criteria import SEEN
+from indexer.matching.criteria import NAMED, SEEN
 from indexer.matching.traits import Jobs
 from indexer.places.circles import circles_of
 
@@ -25,9 +27,9 @@ def searched_fields(profile: Profile, jobs: Jobs, items: Sequence[str], vocabula
     if profile.get("visibility") not in SEEN:
         return {}
     codes = list(dict.fromkeys([*jobs.wanted, *jobs.held]))
-    titles = dict.fromkeys([*jobs.titles, *(vocabulary.label(f"job:{code}") for code in codes)])
+    written = jobs.titles if profile["visibility"] == NAMED else ()
     return {
-        "titles": list(titles),
+        "titles": list(dict.fromkeys([*written, *job_names(codes, vocabulary)])),
         "skill_labels": [vocabulary.label(item) for item in items],
         "jobs": codes,
         "items": list(items),

@@ -18,7 +18,8 @@ from indexer.places.circles import circles_around, within_circles
 Clause = dict[str, Any]
 
 FULL_REMOTE = "full"
-SEEN = ("named", "anonymous")
+NAMED = "named"
+SEEN = (NAMED, "anonymous")
 """Visibilities under which recruiters may be shown a profile."""
 
 
