@@ -11,8 +11,8 @@ import requests
 from embedded.home import Home, write_whole
 
 # Only what a CV or an offer comes in. What is not listed is not parsed: no OCR, no archives, no programs, nothing
-# that fetches from the network. Of a PDF, neither notes (of whatever kind) nor the names of bookmarks: they are no part of
-# its pages. What the other kinds do not show is taken out before (`indexer.reading.unshown`).
+# that fetches from the network. Of a PDF, neither notes (of whatever kind) nor the names of bookmarks: they are no
+# part of its pages. What the other kinds do not show is taken out before (`indexer.reading.unshown`).
 PARSERS = """\
     <parser class="org.apache.tika.parser.pdf.PDFParser">
       <params>

@@ -14,6 +14,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from lxml import etree
 
@@ -21,7 +22,8 @@ from indexer.reading.file_checks import CheckedFile
 from indexer.reading.refusals import FileRefusedError
 from indexer.reading.unshown_rtf import shown_rtf
 
-Element = etree._Element
+Element = Any
+"""An element of lxml, whose types are not told."""
 
 _OFF = frozenset({"0", "false", "off"})
 _DOCX_PARTS = re.compile(r"^word/[^/]+\.xml$")

@@ -47,7 +47,7 @@ STATES: dict[str, state.Publication] = {
     "closed": state.closed(OPEN, state.FILLED_HERE, NOW) or {},
     "full": state.closed(OPEN, state.FULL, NOW) or {},
 }
-ESTIMATE = Estimate(12, (Gain(DISTANCE, "", 7), Gain(SKILL, "soudag-tig", 5), Gain(TRAINING, "", None)))
+ESTIMATE = Estimate(10, (Gain(DISTANCE, ""), Gain(SKILL, "soudag-tig"), Gain(TRAINING, "")))
 FORM = {
     "title": "Soudeur TIG (H/F)",
     "description": TEXT,
