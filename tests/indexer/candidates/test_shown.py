@@ -11,7 +11,7 @@ from indexer.language.either_gender import job_names
 from indexer.language.understanding import understand_title
 from indexer.profiles.document import complete
 from indexer.reference.in_force import vocabulary
-from tests.indexer.matching.plain_profiles import make_profile
+from tests.factories.profiles import make_profile
 
 TODAY = date(2026, 11, 23)
 HELD = {

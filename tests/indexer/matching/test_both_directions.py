@@ -19,7 +19,9 @@ from indexer.matching.traits import shared_points
 from indexer.offers.document import PlaceGiven
 from indexer.places.circles import circle_fields
 from indexer.trainings import catalogue
-from tests.indexer.matching.plain_profiles import make_offer, make_profile, offers, profiles, trainings
+from tests.factories.offers import make_offer
+from tests.factories.profiles import make_profile
+from tests.factories.strategies import offers, profiles, trainings
 
 SIZE = 12
 MANY_PROFILES = st.tuples(*(profiles(f"p{number}") for number in range(SIZE)))

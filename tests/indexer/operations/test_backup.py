@@ -22,7 +22,8 @@ from indexer.reading.file_checks import check_file
 from indexer.reading.file_store import load_file, save_file
 from indexer.settings import settings
 from tests.cv_files import WELDER
-from tests.indexer.alerts.waiting import PERSON, offers_due, states, store_person
+from tests.factories.matches import PERSON, offers_due, states
+from tests.factories.profiles import store_person
 from tests.indexer.mail_server import MailServer
 
 CV = WELDER.encode() * 3

@@ -6,8 +6,8 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.indices import IN_FEW_SEGMENTS, MERGING, ensure_indices, index_name, refresh
 from indexer.operations.merging import merge_segments, segments
-from tests.indexer.alerts.waiting import store
-from tests.indexer.matching.plain_profiles import make_offer
+from tests.factories.documents import store
+from tests.factories.offers import make_offer
 
 
 def test_an_index_is_one_segment_afterwards_and_holds_what_it_held(engine: Elasticsearch) -> None:

@@ -21,8 +21,8 @@ from indexer.operations.reindexing import reindex
 from indexer.profiles.lifecycle import delete
 from indexer.reference.importing import import_communes, import_rome, import_trainings
 from indexer.reference.store import ReferenceLostError, current
-from tests.indexer.alerts.waiting import store
-from tests.indexer.matching.plain_profiles import make_offer
+from tests.factories.documents import store
+from tests.factories.offers import make_offer
 from tests.indexer.operations.reindexed import COUNT, assert_clean, documents, run
 from tests.indexer.reference import official_files as files
 from tests.indexer.searches.test_both_directions import make_search

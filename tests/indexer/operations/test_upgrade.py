@@ -20,7 +20,8 @@ from indexer.engine.indices import KINDS, ensure_indices, index_name
 from indexer.engine.versions import is_outdated, version_in_use
 from indexer.profiles import lifecycle
 from indexer.settings import MAPPINGS
-from tests.indexer.alerts.waiting import PERSON, let_claims_expire, offers_due, states, store_person
+from tests.factories.matches import PERSON, let_claims_expire, offers_due, states
+from tests.factories.profiles import store_person
 from tests.indexer.mail_server import MailServer
 from tests.indexer.operations.reindexed import run
 

@@ -24,9 +24,10 @@ from indexer.reading.file_store import load_file
 from indexer.reading.refusals import FileRefusedError, ReaderUnavailableError
 from indexer.settings import settings
 from tests.cv_files import WELDER, as_pdf, encrypted_pdf, scan_like_pdf
+from tests.factories.documents import store
+from tests.factories.matches import states
+from tests.factories.offers import make_offer
 from tests.fixtures.queue import application_of
-from tests.indexer.alerts.waiting import states, store
-from tests.indexer.matching.plain_profiles import make_offer
 from tests.running import free_port
 
 # The stack's Tika, which other tests stop and kill.

@@ -9,7 +9,7 @@ import pytest
 from indexer.language.cv.names import REMOVED
 from indexer.language.cv.personal import without_person
 from indexer.language.cv.personal_rules import PersonalRule, personal_rules
-from tests.indexer.language.cv.cvs import words
+from tests.starter import starter_words as words
 
 RULES = {rule.identifier: rule for rule in personal_rules()}
 GONE = [(name, line) for name, rule in RULES.items() for line in rule.gone]
