@@ -27,6 +27,8 @@ _SYMBOLS = frozenset((b"\\~", b"\\-", b"\\_", b"\\\\", b"\\{", b"\\}"))
 class _Group:
     """What holds until the end of a group: whether it is a comment, and whether its text is hidden or struck out."""
 
+    begins_at: int = 0
+    """How many pieces were kept before it: what was kept of a comment before it was known as one goes again."""
     comment: bool = False
     v: bool = False
     deleted: bool = False
@@ -47,15 +49,17 @@ def shown_rtf(content: bytes) -> bytes:
         position = match.end()
         group = groups[-1]
         if match["open"]:
-            groups.append(replace(group, began=False))
+            groups.append(replace(group, began=False, begins_at=len(kept)))
         elif match["close"]:
             if len(groups) > 1:
                 groups.pop()
-            if not groups[-1].comment:
+            if not group.comment:
                 kept.append(b"}")
             continue
         elif match["word"]:
             groups[-1], position = _after_word(match, group, position)
+            if groups[-1].comment and not group.comment:
+                del kept[group.begins_at :]
         elif match.group() != b"\\*":
             groups[-1] = replace(group, began=True)
         if not groups[-1].comment and not (groups[-1].hides and _is_letters(match)):

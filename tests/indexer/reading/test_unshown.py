@@ -105,7 +105,7 @@ def _with_part(archive: bytes, name: str, change: Callable[[str], str]) -> bytes
 def rtf_with_secrets() -> bytes:
     lines = [_rtf(line) for line in SHOWN]
     return (
-        r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Arial;}}"
+        r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Arial;}}\pard\plain\f0 "
         rf"{lines[0]}{{\*\atnid CC}}{{\*\atnauthor Conseiller}}\chatn"
         rf"{{\*\annotation{{\pard en {_rtf(SECRETS[0])}\par}}}}\par "
         rf"{{\v {_rtf(SECRETS[3])}}}{lines[1]}\v {_rtf(SECRETS[4])}\v0\par "
@@ -122,7 +122,7 @@ def pdf_with_secrets() -> bytes:
     note = writer.add_annotation(0, Text(rect=(50, 700, 80, 730), text=f"en {SECRETS[0]}", open=True))
     writer.add_annotation(0, Popup(rect=(90, 700, 200, 730), parent=note))
     writer.add_annotation(0, FreeText(rect=(50, 600, 400, 630), text=SECRETS[3]))
-    writer.add_outline_item(SECRETS[4], 0)
+    writer.add_outline_item(title=SECRETS[4], page_number=0)
     written = io.BytesIO()
     writer.write(written)
     return written.getvalue()
