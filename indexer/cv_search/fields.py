@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from indexer.language.either_gender import job_names
+from indexer.language.either_gender import job_names, of_either_sex
+from indexer.language.normalisation import tokens
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import NAMED, SEEN
 from indexer.matching.traits import Jobs
@@ -27,7 +28,8 @@ def searched_fields(profile: Profile, jobs: Jobs, items: Sequence[str], vocabula
     if profile.get("visibility") not in SEEN:
         return {}
     codes = list(dict.fromkeys([*jobs.wanted, *jobs.held]))
-    written = jobs.titles if profile["visibility"] == NAMED else ()
+    named = profile["visibility"] == NAMED
+    written = jobs.titles if named else [label for title in jobs.titles for label in _known_in(title, vocabulary)]
     return {
         "titles": list(dict.fromkeys([*written, *job_names(codes, vocabulary)])),
         "skill_labels": [vocabulary.label(item) for item in items],
@@ -39,6 +41,12 @@ def searched_fields(profile: Profile, jobs: Jobs, items: Sequence[str], vocabula
         "places": [{"lat": lat, "lon": lon} for (lat, lon), _ in circles_of(profile)],
         "departements": _departements(profile),
     }
+
+
+def _known_in(title: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the titles of the vocabulary that a written one holds, said of either sex; nothing else of its words."""
+    found = vocabulary.job_finder.find(tokens(title))
+    return [of_either_sex(title[one.start : one.end], vocabulary) for one in found]
 
 
 def _of_kind(items: Sequence[str], kind: str) -> list[str]:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from indexer.candidates.shown import shown_cv
-from indexer.language.either_gender import job_names
 from indexer.language.understanding import understand_title
 from indexer.profiles.document import complete
 from indexer.reference.in_force import vocabulary
@@ -87,7 +86,7 @@ def test_a_title_that_nobody_knows_is_not_shown() -> None:
     profile = somebody(visibility="anonymous")
     profile["wanted"] = ["chargée de mission chez Lussandre"]
     assert "Lussandre" not in words(shown_cv(profile, vocabulary(), TODAY))
-    assert complete(profile, vocabulary())["cv"]["titles"] == job_names(["H2913"], vocabulary())
+    assert "Lussandre" not in str(complete(profile, vocabulary())["cv"])
 
 
 def test_without_their_name_a_person_s_sex_is_not_in_the_titles_either() -> None:
