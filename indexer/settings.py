@@ -130,6 +130,11 @@ class Settings:
     contacts_of_person: int
     """ESTEY_CONTACTS_OF_PERSON (10): recruiters who may invite one person, or ask them something, in seven days; 0: no
     limit."""
+    cvs_a_day: int
+    """ESTEY_CVS_A_DAY (200): CVs that one recruiter may open in a day, and a fifth of the lines they may take away in
+    tables; 0: no limit."""
+    files_a_day: int
+    """ESTEY_FILES_A_DAY (50): files of CVs that one recruiter may take in a day; 0: no limit."""
     link_hosts: tuple[str, ...]
     """ESTEY_LINK_HOSTS: hosts whose pages recruiters may have read to fill in an offer, comma-separated
     (`emploi.example.org`; `.example.org` for all below it). Empty: no page is fetched."""
@@ -222,6 +227,8 @@ def load_settings() -> Settings:
                 most_applications=env.int("MOST_APPLICATIONS", 80, validate=Range(0)),
                 contacts_of_recruiter=env.int("CONTACTS_OF_RECRUITER", 60, validate=Range(0)),
                 contacts_of_person=env.int("CONTACTS_OF_PERSON", 10, validate=Range(0)),
+                cvs_a_day=env.int("CVS_A_DAY", 200, validate=Range(0)),
+                files_a_day=env.int("FILES_A_DAY", 50, validate=Range(0)),
                 link_hosts=tuple(host.lower() for host in env.list("LINK_HOSTS", [], subcast=str.strip) if host),
                 rate_limits=env.bool("RATE_LIMITS", True),
                 proxies=env.int("PROXIES", 0, validate=Range(0, 5)),

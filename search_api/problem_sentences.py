@@ -141,6 +141,12 @@ SENTENCES = {
     " bancaires, n’envoyez rien de plus, et appelez Info Escroqueries au 0 805 805 817 (appel gratuit).",
     "organisation_blocked": "Votre organisation ne peut plus publier d’offres ici. Écrivez-nous si c’est une erreur.",
     "offer_refused": "Cette offre ne peut pas être publiée telle quelle : voyez ce qui est à corriger.",
+    "quota_cvs": "Vous avez ouvert {most} CV aujourd’hui, le plus qu’un recruteur puisse ouvrir en une journée. Revenez"
+    " demain ; si votre recrutement en demande davantage, écrivez-nous.",
+    "quota_files": "Vous avez téléchargé {most} CV aujourd’hui, le plus qu’un recruteur puisse télécharger en une"
+    " journée. Revenez demain ; si votre recrutement en demande davantage, écrivez-nous.",
+    "quota_lines": "Ce tableau vous ferait emporter plus de {most} CV aujourd’hui, le plus qu’un recruteur puisse"
+    " emporter en une journée. Précisez votre recherche, ou revenez demain.",
     "storage_unavailable": "Nous n’avons pas pu garder votre fichier. Rien n’a été enregistré : réessayez dans quelques"
     " minutes.",
 }
