@@ -13,7 +13,9 @@ from indexer.candidates.views import erase_old_views
 from indexer.engine.documents import scan
 from indexer.offers.reports import erase_settled
 from indexer.profiles import draft
+from indexer.profiles.erased import forget_old
 from indexer.profiles.lifecycle import delete
+from indexer.publications.sent import erase_read
 from indexer.recruiters.erasure import erase_recruiter
 from indexer.searches import lifecycle as searches
 
@@ -30,8 +32,9 @@ REPORTS_DAYS = 180
 def erase_whose_time_is_over(client: Elasticsearch, now: datetime) -> None:
     """Erase everything that has been kept as long as it may be; run each hour."""
     erasures = (erase_expired_drafts, erase_expired_profiles, erase_expired_searches, erase_expired_recruiters)
-    for erase in (*erasures, erase_settled_reports, erase_old_letters, erase_old_views):
+    for erase in (*erasures, erase_settled_reports, erase_old_letters, erase_old_views, erase_read):
         erase(client, now)
+    forget_old(now)
 
 
 def erase_expired_profiles(client: Elasticsearch, now: datetime) -> int:

@@ -14,6 +14,7 @@ from indexer.engine.documents import get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.profiles import erasures
 from indexer.publications.document import GIVEN_UP
+from indexer.publications.sent import erase_of
 from indexer.recruiters.document import BLOCKED
 from indexer.recruiters.organisations import members
 from indexer.recruiters.vouching import close_publications
@@ -47,6 +48,7 @@ def _erase(client: Elasticsearch, identifier: str, organisation: str) -> None:
     client.options(ignore_status=404).delete(index=index_name("recruiters"), id=identifier, refresh=True)
     drop_recruiter(client, identifier)
     delete_all_of(client, identifier)
+    erase_of(client, identifier)
     # What they were told goes with what is known of them.
     forget_if_last(client, identifier)
     if organisation and not members(client, organisation):

@@ -15,7 +15,7 @@ from typing import Any
 from elasticsearch import ConflictError, Elasticsearch
 
 from indexer.alerts.links import LinkExpiredError, operator_token, page, read_operator_token
-from indexer.engine.documents import get
+from indexer.engine.documents import change, get
 from indexer.engine.indices import index_name
 
 MOST_DAYS = 90
@@ -66,6 +66,24 @@ def is_good(client: Elasticsearch, opened: Opened, now: datetime | None = None) 
 def end_links(client: Elasticsearch) -> None:
     """End every link made so far, and what is open through it."""
     client.index(index=index_name("reference"), id=_DOCUMENT, document=_new(), refresh=True)
+
+
+def end_session(client: Elasticsearch, session: str, until: str) -> None:
+    """End what one browser opened by a link that is good `until` then: a copy of its cookie opens nothing."""
+    now = datetime.now(UTC).isoformat()
+
+    def edit(doc: dict[str, Any]) -> dict[str, Any]:
+        over = doc["operator"].get("ended") or {}
+        ended = {name: end for name, end in over.items() if end > now} | {session: until}
+        return {**doc, "operator": {**doc["operator"], "ended": ended}}
+
+    change(client, "reference", _DOCUMENT, edit)
+
+
+def has_ended(client: Elasticsearch, session: str) -> bool:
+    """Say whether what a browser opened was ended by `end_session`."""
+    kept = get(client, "reference", _DOCUMENT) or {}
+    return session in ((kept.get("operator") or {}).get("ended") or {})
 
 
 def _key(client: Elasticsearch) -> str:

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from indexer.alerts.links import LinkExpiredError
 from indexer.offers.search_hints import Hint
+from search_api import fresh_links
 from search_api.pages import alerts, deposit, mailbox, mails, marks
 from search_api.searched_places import Place, Places
 from tests.pages.conftest import VIEWS
@@ -72,6 +73,7 @@ def get(
     monkeypatch.setattr(alerts.pauses, "pause_person", lambda client, person, until: 1)
     monkeypatch.setattr(alerts.lifecycle, "delete", lambda client, identifier: True)
     monkeypatch.setattr(alerts, "engine", lambda: None)
+    monkeypatch.setattr(fresh_links, "is_fresh", lambda profile, act: True)
     keep_profile(profile(), [line(), line(title="Chaudronnier", distance_km=None, contract="", pay="")], 34)
     keep_saved_search(saved_search())
     monkeypatch.setattr(alerts.searches, "unsubscribe_person", lambda client, person: 0)
@@ -133,6 +135,9 @@ def get(
                 alerts, "_to_confirm", lambda token: (None, alerts.render_template("confirm_expired.html"))
             )
             return web.get("/confirm/token")
+        if name == "no fresh link":
+            monkeypatch.setattr(fresh_links, "is_fresh", lambda profile, act: False)
+            return web.post("/suivi/secret/supprimer")
         if name == "mail expired":
 
             def too_old(token: str) -> str:
@@ -192,6 +197,9 @@ PAGES = [
     "POST /suivi/secret/cv",
     "/suivi/secret/supprimer",
     "POST /suivi/secret/supprimer",
+    "no fresh link",
+    "/suivi/secret?lien=envoye",
+    "/suivi/secret?ouvrir=cv",
     "/confirm/token",
     "expired",
     "mail expired",

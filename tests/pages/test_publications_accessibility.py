@@ -17,6 +17,8 @@ from werkzeug.test import TestResponse
 from indexer.alerts.links import renewal_token
 from indexer.publications import document as state
 from indexer.publications.estimate import DISTANCE, SKILL, TRAINING, Estimate, Gain
+from indexer.publications.sent import FAILED, FILE
+from indexer.publications.sent import FORM as FORM_FILLED
 from indexer.recruiters.document import new_organisation, new_recruiter
 from indexer.recruiters.operator_links import Opened
 from search_api import operator_menu, owned_publication, sessions
@@ -47,6 +49,10 @@ STATES: dict[str, state.Publication] = {
     "closed": state.closed(OPEN, state.FILLED_HERE, NOW) or {},
     "full": state.closed(OPEN, state.FULL, NOW) or {},
 }
+READINGS = {
+    "reading": {"purpose": FORM_FILLED, "origin": FILE, "stage": "received"},
+    "unreadable": {"purpose": FORM_FILLED, "origin": FILE, "stage": FAILED, "failure": {"code": "file_scan"}},
+}
 ESTIMATE = Estimate(12, (Gain(DISTANCE, "", 7), Gain(SKILL, "soudag-tig", 5), Gain(TRAINING, "", None)))
 FORM = {
     "title": "Soudeur TIG (H/F)",
@@ -75,6 +81,10 @@ def get(web: FlaskClient, monkeypatch: pytest.MonkeyPatch, secret_key: None) -> 
     monkeypatch.setattr(operator_publications, "get_many", lambda client, kind, ids: {ORGANISATION["id"]: ORGANISATION})
 
     def ask(path: str, name: str = "draft", form: dict[str, Any] | None = None) -> TestResponse:
+        if name in READINGS:
+            reading = {**READINGS[name], "id": "r", "recruiter": SIGNED.recruiter["id"]}
+            monkeypatch.setattr(publication_sources, "get", lambda client, kind, identifier: reading)
+            return web.get(path)
         known = {**STATES[name], "organisation": ORGANISATION["id"]}
         for module in (owned_publication, renewal, operator_publications):
             monkeypatch.setattr(module, "get", lambda client, kind, identifier: known)
@@ -108,6 +118,8 @@ def pages(get: Callable[..., TestResponse]) -> dict[str, TestResponse]:
         "counted": get(new, form={**FORM, "then": "estimer"}),
         "errors": get(new, form={**FORM, "commune": "Xyzzy", "hours": "x", "apply": "", "then": "apercu"}),
         "no text": get("/recruteurs/offres/nouvelle/texte", form={"texte": ""}),
+        "reading": get("/recruteurs/offres/lecture/r", "reading"),
+        "not to be read": get("/recruteurs/offres/lecture/r", "unreadable"),
         "read": get("/recruteurs/offres/pub/modifier?lue=1"),
         "findings": get("/recruteurs/offres/pub/modifier?refusee=1", "unlawful"),
         "renew": get(f"/renouveler/{token}", "soon"),
@@ -182,6 +194,7 @@ def test_everybody_can_read_them(get: Callable[..., TestResponse], show: Callabl
         "offer open",
         "no reason",
         "counted",
+        "reading",
         "errors",
         "findings",
         "renew",
