@@ -39,7 +39,8 @@ def measure(url: str, key: str, seconds: float) -> dict[str, Any]:
 
 
 def _pages(url: str, seconds: float) -> dict[str, float]:
-    timed, ends = [], time.monotonic() + seconds
+    timed: list[float] = []
+    ends = time.monotonic() + seconds
     with requests.Session() as browser:
         while time.monotonic() < ends or len(timed) < 2:
             before = time.perf_counter()

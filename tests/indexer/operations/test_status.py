@@ -26,9 +26,7 @@ def test_what_is_in_flight_is_what_is_between_stages_to_confirm_or_being_sent(en
     store(engine, "offers", {**make_offer("o-matched"), "stage": "matched"})
     offers_due(engine, 1)
     found = status(engine)
-    assert found["in_flight"] == 1 + 1 + 2 + 1, (
-        "a profile, its confirmation, two offers, a file; a pending match waits its hour"
-    )
+    assert found["in_flight"] == 1 + 1 + 2 + 1, "a pending match waits its hour"
     assert {kind: count for kind, count in found["counts"].items() if count} == {
         "offers": 3,
         "profiles": 2,
