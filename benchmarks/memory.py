@@ -22,9 +22,14 @@ Progress = Callable[[str, int], Any]
 
 
 def measure(
-    vocabulary: Vocabulary, communes: Gazetteer, profiles: int, offers: int, progress: Progress
+    vocabulary: Vocabulary,
+    communes: Gazetteer,
+    profiles: int,
+    offers: int,
+    progress: Progress,
+    new_offers: int = NEW_OFFERS,
 ) -> dict[str, Any]:
-    """Fill so many of each, have NEW_OFFERS offers matched and as many searches answered; return what it all takes.
+    """Fill so many of each, have `new_offers` offers matched and as many searches answered; return what it all takes.
 
     `resident_mb` counts every process of the instance, pages shared between them as often as they are shared;
     `memory_mb` counts each page once, and says which of them are of files (`process_memory`).
@@ -35,8 +40,8 @@ def measure(
             fill(client, population, profiles, advance)
         with progress("offers", -(-offers // 500)) as advance:
             fill_offers(client, population, offers, advance)
-        new = [population.offer(population.record(number)) for number in range(NEW_OFFERS)]
-        with progress("matched and searched", NEW_OFFERS) as advance:
+        new = [population.offer(population.record(number)) for number in range(new_offers)]
+        with progress("matched and searched", new_offers) as advance:
             for offer in new:
                 found = sum(1 for _ in due_for_offers(client, [offer]))
                 point = offer.get("location") or {}

@@ -134,9 +134,10 @@ def _monthly(amount: float, period: str) -> float:
 def _range(bounds: list[float], before: str) -> Pay:
     if not all(LEAST <= bound <= MOST for bound in bounds):
         return _NOTHING
-    least, most = round(min(bounds), 2), round(max(bounds), 2)
-    if most > WIDEST * least:
+    # Before they are rounded, and with a cent to spare: a range of just that width is one.
+    if max(bounds) > WIDEST * min(bounds) + 0.01:
         return _NOTHING
+    least, most = round(min(bounds), 2), round(max(bounds), 2)
     if len(bounds) == 1:
         if _FROM.search(before):
             return Pay(least, None)

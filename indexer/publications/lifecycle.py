@@ -32,7 +32,7 @@ def begin(
 ) -> Publication:
     """Store a draft and return its publication. `identifier` for one that a program may send twice."""
     document = state.begun(identifier or secrets.token_hex(12), organisation, recruiter, draft, origin, _now())
-    client.index(index=index_name("publications"), id=document["id"], document=document, refresh="wait_for")
+    client.index(index=index_name("publications"), id=document["id"], document=document, refresh=True)
     return document
 
 
@@ -110,7 +110,7 @@ def discard(client: Elasticsearch, publication_id: str) -> bool:
     known = get(client, "publications", publication_id)
     if known is None or known.get("given") or known["state"] != state.DRAFT:
         return False
-    client.delete(index=index_name("publications"), id=publication_id, refresh="wait_for")
+    client.delete(index=index_name("publications"), id=publication_id, refresh=True)
     return True
 
 

@@ -29,6 +29,9 @@ LONGEST_TEXT = 200_000
 # A file at which Tika fails this often while answering others is itself the cause.
 MOST_ATTEMPTS = 4
 
+# A reader that takes no connection for so long is down: a worker need not wait for it as for a file that is read.
+CONNECT_SECONDS = 5.0
+
 HTML = "text/html"
 
 # What Tika may answer: room for the blanks that are then taken out. Parts within parts are not read at all.
@@ -70,7 +73,7 @@ def read_text(file: CheckedFile) -> Extracted:
                 **_LIMITS,
             },
             # Tika kills its own child at the limit; the margin lets it say so.
-            requestOptions={"timeout": limit + 10},
+            requestOptions={"timeout": (CONNECT_SECONDS, limit + 10)},
         )
     except requests.ReadTimeout as error:
         count(READER_TIMEOUTS)
@@ -134,6 +137,6 @@ def _tidy(text: str) -> str:
 def reader_answers() -> bool:
     """Say whether the Tika server answers at all."""
     try:
-        return requests.get(f"{settings().tika_url}/version", timeout=5).status_code == 200
+        return requests.get(f"{settings().tika_url}/version", timeout=(CONNECT_SECONDS, 5)).status_code == 200
     except requests.RequestException:
         return False

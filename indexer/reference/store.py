@@ -114,7 +114,7 @@ def keep(client: Elasticsearch, data: Packed, source: str) -> Pointer:
     now = datetime.now(UTC).isoformat()
     pointer = Pointer(data.kind, data.version, data.path, displaced, data.counts, source, now)
     try:
-        client.index(index=index_name("reference"), id=data.kind, document=asdict(pointer), refresh="wait_for", **place)
+        client.index(index=index_name("reference"), id=data.kind, document=asdict(pointer), **place)
     except ConflictError as error:
         raise ImportRaceError(f"Another import of {data.kind} ended meanwhile; import again if need be.") from error
     if before and before.previous not in ("", pointer.path, pointer.previous):

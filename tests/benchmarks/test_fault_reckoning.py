@@ -13,8 +13,9 @@ from elasticsearch import Elasticsearch
 from benchmarks.faults.reckoning import reckon, unfinished
 from indexer.engine.indices import index_name
 from indexer.matching.matches import Due, record
-from tests.indexer.alerts.waiting import store, store_person
-from tests.indexer.matching.plain_profiles import make_offer
+from tests.factories.documents import store
+from tests.factories.offers import make_offer
+from tests.factories.profiles import store_person
 
 
 @pytest.fixture

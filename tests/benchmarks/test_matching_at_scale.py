@@ -17,7 +17,7 @@ from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.settings import settings
 from tests.running import RunningStack
 
-PROFILES = 2000
+PROFILES = 1500
 
 
 def run(*arguments: str) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def nothing_left(client: Elasticsearch) -> Iterator[None]:
 
 
 def test_what_is_percolated_is_what_a_plain_search_finds() -> None:
-    figures = run("percolate", "--profiles", str(PROFILES), "--count", "60")
+    figures = run("percolate", "--profiles", str(PROFILES), "--count", "24")
     assert figures["same_as_plain_search"] is True
     assert figures["failed_extractions"] == 0
     assert figures["matches_per_offer"] > 0
@@ -64,7 +64,7 @@ def test_an_offer_that_fits_very_many_is_told_to_each_once_and_many_skills_stay_
 
 
 def test_memory_is_measured_with_everything_in_place() -> None:
-    figures = run("memory", "--profiles", "300", "--offers", "500")
+    figures = run("memory", "--profiles", "300", "--offers", "500", "--new", "20")
     assert figures["resident_mb"] >= figures["memory_mb"]["all"] > figures["memory_mb"]["own"] > figures["heap_mb"] > 0
     assert figures["indices_mb"] > 0
 

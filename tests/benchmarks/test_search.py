@@ -5,8 +5,8 @@ from __future__ import annotations
 from elasticsearch import Elasticsearch
 
 from benchmarks.search_queries import searches
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from tests.benchmarks.test_matching_at_scale import client, nothing_left, run  # noqa: F401 - fixtures
+from tests.starter import starter_words
 
 OFFER = {"employer": "Entreprise 1", "location": {"lat": 44.84, "lon": -0.58}, "departement": "33"}
 
@@ -22,7 +22,7 @@ def test_mixed_searches_find_offers(client: Elasticsearch) -> None:  # noqa: F81
 
 
 def test_the_searches_are_the_same_at_each_run_and_of_every_kind() -> None:
-    vocabulary = load_starter(STARTER)
+    vocabulary = starter_words()
     made = searches(vocabulary, [OFFER], 300)
     assert made == searches(vocabulary, [OFFER], 300)
     assert sum(bool(wish.words) for wish in made) > 200

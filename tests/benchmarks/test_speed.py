@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.speed import WORDS, measure, of_length, texts_of
-from indexer.language.starter_vocabulary import STARTER, load_starter
-from indexer.places.communes import STARTER as STARTER_COMMUNES
-from indexer.places.communes import load_communes
+from tests.starter import starter_communes, starter_words
 
 
 @pytest.mark.parametrize("text", ["un", "Soudeur TIG\n- lire des plans", "mot " * 400])
@@ -17,7 +15,7 @@ def test_texts_are_of_one_length(text: str) -> None:
 
 def test_without_a_file_the_demonstrations_offers_are_measured() -> None:
     texts = texts_of(None)[:3]
-    result = measure(texts, load_starter(STARTER), load_communes(STARTER_COMMUNES))
+    result = measure(texts, starter_words(), starter_communes())
     assert result["documents"] == 3
     assert result["offers_per_second"] > 0
     assert result["cvs_per_second"] > 0

@@ -1,93 +1,118 @@
 """The pages of signing in and of a person's own space, every state, in real Chromium: what axe and a keyboard find.
 
-Rendered by the application over invented documents, as in test_accessibility.
+Each is opened as in test_accessibility, by somebody who signed in by a link.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
+from elasticsearch import Elasticsearch
 from flask.testing import FlaskClient
-from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
-from indexer.accounts.belongings import FoundOffer
-from indexer.accounts.sign_in_links import Link
-from indexer.alerts.links import LinkExpiredError
-from search_api.pages import account, own_data, sign_in
-from tests.pages.conftest import VIEWS
-from tests.pages.invented import PUBLISHED, line, profile, reached_line, saved_search
+from indexer.accounts.belongings import PAGE
+from indexer.accounts.sign_in_links import make_link, use_link
+from indexer.matching.matches import SENT, WITH_TRAINING
+from indexer.profiles import lifecycle
+from indexer.profiles.document import person_of
+from tests.factories.documents import NOW, store, store_all
+from tests.factories.matches import make_match
+from tests.factories.offers import copies, make_welder_offer
+from tests.factories.people import make_person
+from tests.factories.profiles import make_welder
+from tests.factories.searches import make_search
+from tests.pages.addresses import course
+from tests.pages.conftest import VIEWS, Show, SignIn
 from tests.pages.markup import Markup
 from tests.pages.readable import assert_everybody_can_read
+from tests.pages.states import LACKING, PAUSED_UNTIL, UNCONFIRMED
 
-SENT = {"state": "sent", "sent_at": PUBLISHED, "created_at": "2026-01-05T08:00:00+00:00"}
-DUE = {"state": "pending", "created_at": datetime.now(UTC).isoformat()}
-FOUND = [
-    FoundOffer(DUE, line()),
-    FoundOffer(SENT, line(title="Chaudronnier", missing=["CACES R489"])),
-    FoundOffer(SENT, line(search="soudeur, à 30 km autour de Pau (64)", points=0, reasons=[])),
-    FoundOffer(SENT, reached_line()),
-]
-FILE = {"file": {"name": "mon cv.pdf", "bytes": 1200, "path": "x"}, "consent_at": PUBLISHED, "alertable": True}
-WITHDRAWN = {"consent_at": None, "alertable": False, "unsubscribed_at": PUBLISHED, "visibility": "named"}
-SAVED = {"consent_at": PUBLISHED, "alertable": True}
-# What the person has: profiles, saved searches, offers found, how many in all.
-STATES: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]], list[FoundOffer], int]] = {
-    "space": ([profile(**FILE)], [saved_search(**SAVED)], FOUND, 57),
-    "two profiles": ([profile(**FILE), profile(**FILE, id="p2", wanted=["cariste"])], [], FOUND[:1], 1),
-    "withdrawn": ([profile(**{**FILE, **WITHDRAWN})], [], [], 0),
-    "paused": (
-        [profile(**{**FILE, "paused": True, "paused_until": "2027-01-14T23:00:00+00:00", "alertable": False})],
-        [saved_search(**{**SAVED, "unsubscribed_at": PUBLISHED, "alertable": False})],
-        [],
-        0,
-    ),
-    "unconfirmed": ([profile(**{**FILE, "confirmed_at": None, "alertable": False})], [], [], 0),
-    "alerts only": ([], [saved_search(**{**SAVED, "confirmed_at": None, "alertable": False})], [], 0),
-    "nothing": ([], [], [], 0),
+PERSON = person_of("camille@example.org")
+
+
+def space(engine: Elasticsearch) -> None:
+    """A profile and a saved search, and more offers found through them than one page shows, one in each way."""
+    store(engine, "profiles", make_welder(open_to_training=True))
+    store(engine, "searches", make_search())
+    now = datetime.now(UTC).isoformat()
+    told = {"state": SENT, "sent_at": now, "created_at": now, "digest": "digest"}
+    found = [
+        ({}, {"profile": "profile1", "created_at": now}),
+        ({"title": "Soudeuse, soudeur", **LACKING}, {"profile": "profile1", **told}),
+        ({"title": "Soudeur en chantier"}, {"search": "search1", **told}),
+        ({"title": "Chaudronnier", **LACKING}, {"profile": "profile1", "kind": WITH_TRAINING, **told}),
+    ]
+    of_each = [(make_welder_offer(f"found{number}", **given), how) for number, (given, how) in enumerate(found)]
+    of_each += [(offer, {"profile": "profile1"}) for offer in copies(make_welder_offer("earlier"), PAGE)]
+    store_all(engine, "offers", (offer for offer, _ in of_each))
+    store_all(engine, "matches", (make_match(PERSON, offer["id"], **how) for offer, how in of_each))
+    store_all(engine, "trainings", [course()])
+
+
+def two_profiles(engine: Elasticsearch) -> None:
+    store_all(engine, "profiles", [make_welder(), make_welder("profile2", wanted=["cariste"])])
+    store(engine, "offers", make_welder_offer())
+    store(engine, "matches", make_match(PERSON, "offer1", profile="profile1"))
+
+
+def withdrawn(engine: Elasticsearch) -> None:
+    """Of the agreements only the one that recruiters may see the CV is left."""
+    store(engine, "profiles", make_welder(visibility="named"))
+    lifecycle.agree_to_matching(engine, "profile1", given=False)
+    lifecycle.unsubscribe(engine, "profile1")
+
+
+def paused(engine: Elasticsearch) -> None:
+    store(engine, "profiles", make_welder(**PAUSED_UNTIL))
+    store(engine, "searches", make_search(unsubscribed_at=NOW))
+
+
+def unconfirmed(engine: Elasticsearch) -> None:
+    store(engine, "profiles", make_welder(**UNCONFIRMED))
+
+
+def alerts_only(engine: Elasticsearch) -> None:
+    store(engine, "searches", make_search(**UNCONFIRMED))
+
+
+def nothing(engine: Elasticsearch) -> None:
+    """They erased all they had: for a moment what is known of them, and with it their session, is still there."""
+
+
+STATES: dict[str, Callable[[Elasticsearch], None]] = {
+    "space": space,
+    "two profiles": two_profiles,
+    "withdrawn": withdrawn,
+    "paused": paused,
+    "unconfirmed": unconfirmed,
+    "alerts only": alerts_only,
+    "nothing": nothing,
 }
 
 
 @pytest.fixture
-def get(web: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], TestResponse]:
+def get(web: FlaskClient, engine: Elasticsearch, sign_in: SignIn) -> Callable[[str], TestResponse]:
     """The answer of the application for a page of PAGES."""
-    for module in (account, own_data, sign_in):
-        monkeypatch.setattr(module, "engine", lambda: None)
-    monkeypatch.setattr(account.sessions, "signed_in_person", lambda: "person1")
-    monkeypatch.setattr(own_data, "erase_person", lambda client, person: 1)
-    monkeypatch.setattr(own_data.sessions, "sign_out", lambda: None)
-    for link in ("follow_secret", "confirm_token", "search_secret", "search_confirm_token"):
-        monkeypatch.setattr(account, link, lambda of: "secret")
-    monkeypatch.setattr(account, "known_of", lambda client, person: {"last_followed_at": PUBLISHED})
-    monkeypatch.setattr(account, "seen_by", lambda client, person: [])
-    monkeypatch.setattr(account, "offers_a_week", lambda client, saved: 2.5)
-
-    def has(name: str) -> None:
-        profiles, saved, found, total = STATES[name]
-        monkeypatch.setattr(account.belongings, "profiles_of", lambda client, person: profiles)
-        monkeypatch.setattr(account.belongings, "searches_of", lambda client, person: saved)
-        monkeypatch.setattr(account.belongings, "found_offers", lambda client, person, page: (found, total))
 
     def answer(name: str) -> TestResponse:
-        has(name if name in STATES else "space")
+        store(engine, "people", make_person(PERSON, last_followed_at=NOW))
+        STATES.get(name, space)(engine)
         if name in STATES:
+            sign_in(PERSON)
             return web.get("/suivi")
         method, _, path = name.rpartition(" ")
         if path.startswith("/connexion"):
-            monkeypatch.setattr(account.sessions, "signed_in_person", lambda: None)
-            monkeypatch.setattr(sign_in, "check_link", _check)
+            used = make_link(engine, PERSON, "/suivi")
+            use_link(engine, used)
+            path = path.format(used=used, good=make_link(engine, PERSON, "/suivi"))
+        else:
+            sign_in(PERSON)
         return web.open(path, method=method or "GET", data={"visibility": "x", "email": "lou", "duration": "x"})
 
     return answer
-
-
-def _check(client: Any, token: str) -> Link:
-    if token == "used":
-        raise LinkExpiredError
-    return Link("person1", "nonce", "/suivi")
 
 
 PAGES = [
@@ -102,25 +127,24 @@ PAGES = [
     "POST /connexion",
     "/connexion?envoye=1",
     "/connexion?parti=1",
-    "/connexion/good",
-    "/connexion/used",
+    "/connexion/{good}",
+    "/connexion/{used}",
 ]
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_on_any_page_in_light_dark_and_narrow(
-    get: Callable[[str], TestResponse], show: Callable[..., Page], name: str
+    get: Callable[[str], TestResponse], show: Show, name: str
 ) -> None:
     answer = get(name)
-    assert answer.status_code in (200, 410, 422)
+    refused = 422 if name.startswith("POST") and not name.endswith("effacer") else 200
+    assert answer.status_code == (410 if name.endswith("{used}") else refused)
     assert Markup(answer.text).problems() == []
     page = show(answer)
     assert_everybody_can_read(page)
 
 
-def test_a_keyboard_reaches_everything_in_the_space(
-    get: Callable[[str], TestResponse], show: Callable[..., Page]
-) -> None:
+def test_a_keyboard_reaches_everything_in_the_space(get: Callable[[str], TestResponse], show: Show) -> None:
     page = show(get("space"), **VIEWS["narrow dark"])
     reached = []
     for _ in range(150):

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
+from elasticsearch import Elasticsearch
 from flask.testing import FlaskClient
-from playwright.sync_api import Page
 
-from search_api.pages import adviser
-from tests.pages.invented import profile
+from indexer.alerts.links import adviser_token
+from indexer.profiles.adviser import share
+from indexer.reading.refusals import SENTENCES
+from tests.factories.documents import store
+from tests.factories.people import NO_SUCH_ADDRESS, RETURNED_MAIL, WAITING_MAIL, make_person
+from tests.factories.profiles import SCAN, make_welder
+from tests.pages.conftest import Show
 from tests.pages.readable import assert_everybody_can_read
 
-WORKS = {"state": "works", "reason": None, "retry_at": None}
 STATES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
-    "works": ({"alertable": True}, WORKS, "Une fois par jour"),
-    "unconfirmed": ({"confirmed_at": None}, WORKS, "Pas encore confirmée"),
-    "paused": ({"paused": True, "paused_until": "2026-12-24T00:00:00+00:00"}, WORKS, "En pause jusqu’au"),
-    "unsubscribed": ({"unsubscribed_at": "2026-11-20T10:00:00+00:00"}, WORKS, "Arrêtées par la personne"),
-    "waits": ({}, {**WORKS, "state": "waits", "retry_at": "2026-11-24T18:00:00+00:00"}, "est peut-être pleine"),
-    "stopped": ({"alertable": True}, {**WORKS, "state": "stopped", "reason": "not_delivered"}, "reviennent"),
-    "wrong": ({}, {**WORKS, "state": "stopped", "reason": "no_such_address"}, "n’existe plus"),
-    "unread": ({"stage": "failed", "failure": {"code": "file_scan", "message": "Aucun texte."}}, WORKS, "Aucun texte."),
+    "works": ({}, {}, "Une fois par jour"),
+    "unconfirmed": ({"confirmed_at": None}, {}, "Pas encore confirmée"),
+    "paused": ({"paused": True, "paused_until": "2026-12-24T00:00:00+00:00"}, {}, "En pause jusqu’au"),
+    "unsubscribed": ({"unsubscribed_at": "2026-11-20T10:00:00+00:00"}, {}, "Arrêtées par la personne"),
+    "waits": ({}, WAITING_MAIL, "est peut-être pleine"),
+    "stopped": ({"mail_stopped": True}, RETURNED_MAIL, "reviennent"),
+    "wrong": ({"mail_stopped": True}, NO_SUCH_ADDRESS, "n’existe plus"),
+    "unread": (SCAN, {}, SENTENCES["file_scan"]),
 }
+"""What the profile is, what is known of the person's mail, and what the page says."""
 
 
 @pytest.mark.parametrize("name", STATES)
 def test_it_says_the_state_and_everybody_can_read_it(
-    web: FlaskClient, show: Callable[..., Page], monkeypatch: pytest.MonkeyPatch, name: str
+    web: FlaskClient, engine: Elasticsearch, show: Show, name: str
 ) -> None:
     changes, mail, said = STATES[name]
-    monkeypatch.setattr(adviser.links, "shared", lambda client, token: profile(**changes))
-    monkeypatch.setattr(adviser, "mail_of", lambda owner: mail)
-    monkeypatch.setattr(adviser, "engine", lambda: None)
-    answer = web.get("/conseiller/token")
+    profile = store(engine, "profiles", make_welder(**changes))
+    store(engine, "people", make_person(profile["person"], **mail))
+    answer = web.get(f"/conseiller/{adviser_token(share(engine, profile['id']) or {})}")
     assert said in answer.get_data(as_text=True)
     assert_everybody_can_read(show(answer))

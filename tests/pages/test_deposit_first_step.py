@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from elasticsearch import Elasticsearch
 from flask.testing import FlaskClient
 
-from search_api.pages import deposit
+from indexer.alerts.links import DRAFT_SECONDS, draft_cookie
+from search_api.drafts import COOKIE, PATH
+from tests.factories.tokens import made_ago
 from tests.pages.markup import Markup
+from tests.pages.states import draft_steps
 
 
 def leave(web: FlaskClient, status: int, cv: tuple[str, bytes] | None, **fields: Any) -> Markup:
@@ -75,13 +80,20 @@ def test_a_form_refused_keeps_what_tells_it_from_others_so_that_it_still_makes_o
 
 
 def test_a_browser_that_began_is_offered_the_way_back_and_one_button_to_erase(
-    web: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    web: FlaskClient, engine: Elasticsearch
 ) -> None:
-    monkeypatch.setattr(deposit, "remembered", lambda: "secret")
+    steps = draft_steps(engine)
+    web.set_cookie(COOKIE, draft_cookie(steps.removeprefix("/deposer/")), path=PATH)
     page = Markup(web.get("/deposer").text)
     assert page.problems() == []
-    assert page.one("a", href="/deposer/secret")
-    assert page.one("form", action="/deposer/secret/effacer")
+    assert page.one("a", href=steps)
+    assert page.one("form", action=f"{steps}/effacer")
+
+
+def test_a_browser_that_began_a_day_ago_is_not(web: FlaskClient, engine: Elasticsearch) -> None:
+    secret = draft_steps(engine).removeprefix("/deposer/")
+    web.set_cookie(COOKIE, made_ago(timedelta(seconds=DRAFT_SECONDS + 1), draft_cookie, secret), path=PATH)
+    assert "Reprendre votre dépôt" not in web.get("/deposer").text
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "x.y.z", "é", "a" * 5000])

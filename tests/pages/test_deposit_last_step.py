@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
+from elasticsearch import Elasticsearch
 from flask.testing import FlaskClient
 
-from tests.pages.invented import draft
+from indexer.reading.refusals import SENTENCES
+from tests.factories.profiles import SCAN
 from tests.pages.markup import Markup
+from tests.pages.states import draft_steps
 
 SOUND: dict[str, Any] = {"email": "camille@example.org", "commune": "Pau", "radius_km": "30", "consent": "true"}
 
 
-@pytest.fixture(autouse=True)
-def kept(keep_deposit: Callable[..., None]) -> None:
-    keep_deposit(draft())
+@pytest.fixture
+def steps(web: FlaskClient, engine: Elasticsearch) -> str:
+    """The address of the steps of a draft whose CV is read."""
+    return draft_steps(engine)
 
 
-def leave(web: FlaskClient, **fields: Any) -> Markup:
+def leave(web: FlaskClient, steps: str, **fields: Any) -> Markup:
     """Send the form and return the page that says what is wrong."""
     data = {**SOUND, "wanted": ["soudeur", "", ""], **fields}
     sent = {name: value for name, value in data.items() if value is not None}
-    answer = web.post("/deposer/secret/recherche", data=sent)
+    answer = web.post(f"{steps}/recherche", data=sent)
     assert answer.status_code == 422
     page = Markup(answer.text)
     assert page.problems() == []
@@ -31,8 +34,8 @@ def leave(web: FlaskClient, **fields: Any) -> Markup:
     return page
 
 
-def test_nothing_is_agreed_to_beforehand_and_nobody_is_shown_by_surprise(web: FlaskClient) -> None:
-    page = Markup(web.get("/deposer/secret/recherche").text)
+def test_nothing_is_agreed_to_beforehand_and_nobody_is_shown_by_surprise(web: FlaskClient, steps: str) -> None:
+    page = Markup(web.get(f"{steps}/recherche").text)
     assert page.problems() == []
     checked = [field["id"] for field in page.all("input") if "checked" in field]
     assert checked == ["available-unsaid", "frequency-daily", "visibility-hidden"]
@@ -59,21 +62,24 @@ def test_nothing_is_agreed_to_beforehand_and_nobody_is_shown_by_surprise(web: Fl
         ({"available_from": "2036-09-01", "available": ""}, "available_from"),
     ],
 )
-def test_each_error_is_said_at_the_top_and_at_its_field(web: FlaskClient, changes: dict[str, Any], field: str) -> None:
-    page = leave(web, **changes)
+def test_each_error_is_said_at_the_top_and_at_its_field(
+    web: FlaskClient, steps: str, changes: dict[str, Any], field: str
+) -> None:
+    page = leave(web, steps, **changes)
     assert page.one("a", href=f"#{field}")
     [at] = [attributes for _, attributes in page.elements if attributes.get("id") == field]
     assert at["aria-invalid"] == "true"
     assert any(name.endswith("-erreur") for name in at["aria-describedby"].split())
 
 
-def test_all_errors_are_said_at_once(web: FlaskClient) -> None:
-    assert "3 choses sont à corriger" in leave(web, email="", commune="", consent=None).text
+def test_all_errors_are_said_at_once(web: FlaskClient, steps: str) -> None:
+    assert "3 choses sont à corriger" in leave(web, steps, email="", commune="", consent=None).text
 
 
-def test_nothing_typed_is_lost(web: FlaskClient) -> None:
+def test_nothing_typed_is_lost(web: FlaskClient, steps: str) -> None:
     page = leave(
         web,
+        steps,
         commune="Nullepart-sur-Rien",
         radius_km="75",
         wanted=["soudeur", "chaudronnier", "tuyauteur", "monteur"],
@@ -98,21 +104,20 @@ def test_nothing_typed_is_lost(web: FlaskClient) -> None:
     assert page.one("input", id="available_from")["value"] == "1er du mois"
 
 
-def test_what_is_typed_is_shown_and_never_runs(web: FlaskClient) -> None:
-    page = leave(web, commune='"><script>alert(1)</script>')
+def test_what_is_typed_is_shown_and_never_runs(web: FlaskClient, steps: str) -> None:
+    page = leave(web, steps, commune='"><script>alert(1)</script>')
     assert [script["src"] for script in page.all("script")] == ["/static/typeahead.js"]
 
 
 def test_a_cv_that_could_not_be_read_leads_back_to_the_step_that_says_so(
-    web: FlaskClient, keep_deposit: Callable[..., None]
+    web: FlaskClient, engine: Elasticsearch
 ) -> None:
-    failure = {"code": "file_scan", "message": "Un scan : renvoyez."}
-    keep_deposit(draft(stage="failed", failure=failure))
+    steps = draft_steps(engine, **SCAN)
     for method in ("GET", "POST"):
-        answer = web.open("/deposer/secret/recherche", method=method, data=SOUND)
-        assert (answer.status_code, answer.headers["Location"]) == (303, "/deposer/secret/compris")
-    page = Markup(web.get("/deposer/secret/compris").text)
+        answer = web.open(f"{steps}/recherche", method=method, data=SOUND)
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"{steps}/compris")
+    page = Markup(web.get(f"{steps}/compris").text)
     assert page.problems() == []
-    assert "Un scan : renvoyez." in page.text
+    assert SENTENCES["file_scan"] in page.text
     assert "open" in page.one("details", id="pdf-texte")
-    assert page.one("form", action="/deposer/secret/cv")["enctype"] == "multipart/form-data"
+    assert page.one("form", action=f"{steps}/cv")["enctype"] == "multipart/form-data"

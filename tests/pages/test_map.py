@@ -6,43 +6,45 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from elasticsearch import Elasticsearch
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
-from indexer.reference.in_force import gazetteer
+from indexer.offers.document import PlaceGiven
 from indexer.settings import settings
-from search_api.searched_places import Place, Places
-from tests.pages.conftest import VIEWS
-from tests.pages.invented import answered, near_pau, offer
+from tests.factories.documents import store_all
+from tests.factories.offers import make_welder_offer
+from tests.pages.conftest import VIEWS, Show
+from tests.pages.readable import CONTRAST, WHOLE, WHOLE_IN, assert_axe_finds_nothing
 
-Show = Callable[..., Page]
-Keep = Callable[..., None]
 WIDE = {"viewport": {"width": 1400, "height": 900}}
 
-HERE = {"lat": 43.3112, "lon": -0.3558}
-OFFERS = [
-    offer(id="o1", location=HERE, departement="64"),
-    offer(id="o2", title="Chaudronnier", location=HERE, departement="64"),
-    offer(
-        id="o3",
-        title="Tourneur",
-        location={"lat": 43.65, "lon": -0.5},
-        place_label="40 - Aire",
-        commune="",
-        departement="40",
-    ),
-    offer(id="o4", title="Fraiseur", place_label="Nouvelle-Aquitaine", commune=""),
-]
+AROUND_PAU = "/?lieu=Pau&rayon=50"
+
+
+def vague() -> dict[str, Any]:
+    """An offer of which only the département is said."""
+    return make_welder_offer("o4", title="Fraiseur", place=PlaceGiven(label="64 - Pyrénées-Atlantiques"))
+
+
+def around_pau() -> list[dict[str, Any]]:
+    """Two offers at one place, one at another, and the vague one."""
+    further = PlaceGiven(label="40 - Aire", latitude=43.65, longitude=-0.5)
+    return [
+        make_welder_offer("o1"),
+        make_welder_offer("o2", title="Chaudronnier"),
+        make_welder_offer("o3", title="Tourneur", place=further),
+        vague(),
+    ]
 
 
 @pytest.fixture
-def results(web: FlaskClient, keep_search: Keep, show: Show) -> Callable[..., Page]:
+def results(web: FlaskClient, engine: Elasticsearch, show: Show) -> Callable[..., Page]:
     """The page of results of a search around Pau."""
 
-    def shown(offers: Any = OFFERS, **view: Any) -> Page:
-        keep_search(answered(4, near_pau(), offers=list(offers)))
-        return show(web.get("/?q=soudeur&lieu=Pau"), **(view or WIDE))
+    def shown(offers: Any = None, address: str = AROUND_PAU, **view: Any) -> Page:
+        store_all(engine, "offers", offers or around_pau())
+        return show(web.get(address), **(view or WIDE))
 
     return shown
 
@@ -61,10 +63,8 @@ def test_with_room_the_map_stands_beside_the_list_and_hides_nothing_of_it(result
     assert page.evaluate("document.documentElement.scrollWidth") <= 1400
 
 
-def test_a_circle_is_drawn_around_each_place(keep_search: Keep, web: FlaskClient, show: Show) -> None:
-    dax = Place("Dax", gazetteer().resolve("Dax"))
-    keep_search(answered(4, Places([*near_pau().known, dax], []), offers=OFFERS))
-    page = show(web.get("/?q=soudeur&lieu=Pau&lieu=Dax"), **WIDE)
+def test_a_circle_is_drawn_around_each_place(results: Callable[..., Page]) -> None:
+    page = results(address="/?lieu=Pau&lieu=Dax")
     expect(page.locator("path.map-area")).to_have_count(2)
 
 
@@ -125,8 +125,7 @@ def test_axe_finds_nothing_with_the_map_and_a_popup_open(results: Callable[..., 
         page.get_by_role("button", name="Afficher la carte").click()
     page.get_by_role("button", name="2 offres, Pau (64)").click()
     expect(page.locator(".leaflet-popup")).to_be_visible()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert_axe_finds_nothing(page, WHOLE if view in WHOLE_IN else CONTRAST, view)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
@@ -143,7 +142,7 @@ def test_a_map_that_cannot_be_fetched_says_so_and_the_list_stays(results: Callab
 
 
 def test_without_a_place_on_the_page_there_is_no_map(results: Callable[..., Page]) -> None:
-    page = results([OFFERS[3]])
+    page = results([vague()])
     assert page.locator("#carte").count() == 0
 
 

@@ -3,32 +3,59 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from elasticsearch import Elasticsearch
 from flask.testing import FlaskClient
-from playwright.sync_api import Page
 
-from search_api.pages import offers
-from tests.pages.invented import offer
+from indexer.alerts import marks
+from indexer.offers.document import PlaceGiven
+from indexer.offers.reports import reported
+from indexer.publications import document as state
+from indexer.publications.carrying import offer_of
+from tests.factories.documents import store
+from tests.factories.offers import make_welder_offer
+from tests.factories.profiles import make_welder
+from tests.factories.publications import make_offer_of, make_published
+from tests.factories.trainings import make_training
+from tests.pages.conftest import Show, SignIn
 from tests.pages.markup import Markup
 from tests.pages.test_search_pages import read
 
-Keep = Callable[..., None]
-NEAR_PAU = {"location": {"lat": 43.36, "lon": -0.37}}
+NEAR_PAU = PlaceGiven(label="64 - PAU", insee="64445", latitude=43.36, longitude=-0.37)
+MAINTENANCE: dict[str, Any] = {
+    "title": "Agent de maintenance",
+    "skill_labels": ("Soudage TIG", "CACES R489 catégorie 3"),
+    "required_labels": ("CACES R489 catégorie 3",),
+}
+"""A job of which a welder knows a part, and that asks for a licence they lack."""
 
 
-def posting(web: FlaskClient) -> dict[str, Any] | None:
-    html = web.get("/offres/offer1").get_data(as_text=True)
+def an_offer(engine: Elasticsearch, **given: Any) -> None:
+    """Store the offer `offer1`."""
+    store(engine, "offers", make_welder_offer(**given))
+
+
+def a_welder(engine: Elasticsearch, sign_in: SignIn, **changes: Any) -> str:
+    """Store a welder around Pau, sign them in, and return who they are."""
+    person = str(store(engine, "profiles", make_welder(**changes))["person"])
+    sign_in(person)
+    return person
+
+
+def posting(web: FlaskClient, offer: str = "offer1") -> dict[str, Any] | None:
+    html = web.get(f"/offres/{offer}").get_data(as_text=True)
     _, found, rest = html.partition('<script type="application/ld+json">')
     return dict(json.loads(rest.partition("</script>")[0])) if found else None
 
 
 def test_an_offer_says_who_where_how_far_contract_pay_since_when_and_from_where(
-    web: FlaskClient, keep_search: Keep
+    web: FlaskClient, engine: Elasticsearch
 ) -> None:
-    keep_search(offer=offer(**NEAR_PAU, pay_label="2 100 € brut", source="france-travail", remote="partial"))
+    at_a_distance = {"working_time_label": "Temps plein, télétravail partiel"}
+    an_offer(engine, place=NEAR_PAU, pay_label="2 100 € brut", source="france-travail", **at_a_distance)
     page = read(web, "/offres/offer1?q=soudeur&lieu=Pau&contrat=CDI&contrat=MIS")
     for said in (
         "Soudeur TIG (H/F)",
@@ -49,22 +76,22 @@ def test_an_offer_says_who_where_how_far_contract_pay_since_when_and_from_where(
 @pytest.mark.parametrize(
     "strange", ["endpoint=x", "_scheme=javascript&_external=1", "_anchor=x", "_method=PUT", "self=1"]
 )
-def test_the_way_back_is_made_of_the_search_alone(web: FlaskClient, keep_search: Keep, strange: str) -> None:
-    keep_search(offer=offer(**NEAR_PAU))
+def test_the_way_back_is_made_of_the_search_alone(web: FlaskClient, engine: Elasticsearch, strange: str) -> None:
+    an_offer(engine, place=NEAR_PAU)
     page = read(web, f"/offres/offer1?q=soudeur&{strange}")
     assert "/?q=soudeur" in [link["href"] for link in page.all("a")]
 
 
-def test_without_a_search_to_go_back_to_no_distance_is_said(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(offer=offer(**NEAR_PAU))
+def test_without_a_search_to_go_back_to_no_distance_is_said(web: FlaskClient, engine: Elasticsearch) -> None:
+    an_offer(engine, place=NEAR_PAU)
     page = read(web, "/offres/offer1")
     assert "Revenir aux résultats" not in page.text
     assert "vol d’oiseau" not in page.text
 
 
-def test_programs_read_a_job_posting_that_no_text_can_close(web: FlaskClient, keep_search: Keep) -> None:
+def test_programs_read_a_job_posting_that_no_text_can_close(web: FlaskClient, engine: Elasticsearch) -> None:
     title = "Soudeur </script><script>alert(1)</script>"
-    keep_search(offer=offer(title=title))
+    an_offer(engine, title=title)
     found = posting(web)
     assert found is not None
     assert found["title"] == title
@@ -72,23 +99,24 @@ def test_programs_read_a_job_posting_that_no_text_can_close(web: FlaskClient, ke
 
 
 def test_an_offer_published_here_says_until_when_to_people_and_to_programs(
-    web: FlaskClient, keep_search: Keep, monkeypatch: pytest.MonkeyPatch
+    web: FlaskClient, engine: Elasticsearch
 ) -> None:
-    ends = {"pub1": "2027-01-14T09:00:00+00:00", "closed": ""}
-    monkeypatch.setattr(offers, "end_of", lambda client, publication: ends[publication])
-    keep_search(offer=offer(publication="pub1"))
-    assert (posting(web) or {})["validThrough"] == ends["pub1"]
-    page = read(web, "/offres/offer1")
+    publication = store(engine, "publications", make_published(at="2026-11-15T09:00:00+00:00"))
+    store(engine, "offers", make_offer_of(publication))
+    assert (posting(web, offer_of("pub")) or {})["validThrough"] == "2027-01-14T09:00:00+00:00"
+    page = read(web, f"/offres/{offer_of('pub')}")
     assert "En ligne jusqu’au" in page.text
     assert "14 janvier 2027" in page.text
-    for other in (offer(publication="closed"), offer()):
-        keep_search(offer=other)
-        assert "validThrough" not in (posting(web) or {"validThrough": ""})
-        assert "En ligne jusqu’au" not in read(web, "/offres/offer1").text
+    # Closed a moment ago: its offer is still to follow.
+    store(engine, "publications", state.closed(publication, state.FILLED_HERE, datetime.now(UTC)) or {})
+    an_offer(engine)
+    for offer in (offer_of("pub"), "offer1"):
+        assert "validThrough" not in (posting(web, offer) or {"validThrough": ""})
+        assert "En ligne jusqu’au" not in read(web, f"/offres/{offer}").text
 
 
-def test_a_closed_offer_says_so_kindly_leads_on_and_is_no_job_posting(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(offer=offer(status="closed"))
+def test_a_closed_offer_says_so_kindly_leads_on_and_is_no_job_posting(web: FlaskClient, engine: Elasticsearch) -> None:
+    an_offer(engine, status="closed")
     page = read(web, "/offres/offer1")
     assert "Cette offre n’est plus ouverte" in page.text
     assert "/?q=Soudeur+TIG+(H/F)&lieu=Pau+(64)" in [link["href"] for link in page.all("a")]
@@ -98,31 +126,29 @@ def test_a_closed_offer_says_so_kindly_leads_on_and_is_no_job_posting(web: Flask
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/x", ""])
-def test_only_a_web_address_is_a_link_to_the_original(web: FlaskClient, keep_search: Keep, url: str) -> None:
-    keep_search(offer=offer(url=url))
+def test_only_a_web_address_is_a_link_to_the_original(web: FlaskClient, engine: Elasticsearch, url: str) -> None:
+    an_offer(engine, url=url)
     page = read(web, "/offres/offer1")
     assert url not in [link["href"] for link in page.all("a")]
     assert "Voir l’annonce d’origine" not in page.text
 
 
-def test_an_offer_is_reported_without_saying_who_one_is(
-    web: FlaskClient, keep_search: Keep, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keep_search(offer=offer())
-    taken: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(offers.reports, "report", lambda *said: taken.append(said))
+def test_an_offer_is_reported_without_saying_who_one_is(web: FlaskClient, engine: Elasticsearch) -> None:
+    an_offer(engine)
     page = read(web, "/offres/offer1/signaler")
     form = page.one("input", name="form")["value"]
     sent = {"form": form, "reason": "scam", "words": "On me demande 50 €."}
     for _ in range(2):
         answer = web.post("/offres/offer1/signaler", data=sent)
         assert (answer.status_code, answer.headers["Location"]) == (303, "/offres/offer1/signaler?merci=1")
-    assert taken == [(None, "offer1", "scam", "On me demande 50 €.", form)] * 2, "the same form: one report"
+    [taken] = reported(engine)
+    assert (taken.offer, taken.reasons) == ("offer1", {"scam": 1}), "the same form: one report"
+    assert taken.words == ["On me demande 50 €."]
     assert "Merci de votre signalement" in read(web, "/offres/offer1/signaler?merci=1").text
 
 
-def test_a_report_without_a_reason_loses_nothing_of_what_was_written(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(offer=offer())
+def test_a_report_without_a_reason_loses_nothing_of_what_was_written(web: FlaskClient, engine: Elasticsearch) -> None:
+    an_offer(engine)
     answer = web.post("/offres/offer1/signaler", data={"words": "Elle est fausse.", "form": "abc"})
     page = Markup(answer.get_data(as_text=True))
     assert (answer.status_code, page.problems()) == (422, [])
@@ -133,36 +159,41 @@ def test_a_report_without_a_reason_loses_nothing_of_what_was_written(web: FlaskC
 
 
 def test_who_is_signed_in_reads_why_what_is_missing_and_which_trainings_help(
-    web: FlaskClient, keep_search: Keep, sign_in: Keep
+    web: FlaskClient, engine: Elasticsearch, sign_in: SignIn
 ) -> None:
-    keep_search(offer=offer())
-    sign_in()
+    an_offer(engine, title="Soudeur (H/F)")
+    a_welder(engine, sign_in)
     page = read(web, "/offres/offer1?q=soudeur")
-    assert "Pourquoi cette offre, 8 points : métier : soudage (6), soudage TIG (2)" in plain(page)
+    why = "métier : soudage (6), soudage TIG (3), « soudeur » dans l’intitulé (1)"
+    assert f"Pourquoi cette offre, 10 points : {why}" in plain(page)
     assert "Demandé, et absent" not in page.text
     assert {field["value"] for field in page.all("input", name="retour")} == {"/offres/offer1?q=soudeur"}
     assert "Déposez votre CV une fois" not in page.text, "they have left it"
-    sign_in(points=3)
+    an_offer(engine, **MAINTENANCE)
+    skills = {"place": "Pau", "skills": ("CACES R489 catégorie 3",)}
+    course = make_training("t", title="CACES R489 en trois jours", organisation="Les Quais", **skills)
+    store(engine, "trainings", course)
     page = read(web, "/offres/offer1")
     assert "Ce que vous avez en commun, 3 points" in plain(page)
     assert "absent de votre profil : CACES R489" in plain(page)
     assert "CACES R489 en trois jours, Les Quais, Pau (64)" in plain(page)
 
 
-def test_what_was_said_of_an_offer_stands_on_its_page(web: FlaskClient, keep_search: Keep, sign_in: Keep) -> None:
-    keep_search(offer=offer())
-    sign_in({"kept_at": "2026-11-24T08:00:00+00:00"})
+def test_what_was_said_of_an_offer_stands_on_its_page(web: FlaskClient, engine: Elasticsearch, sign_in: SignIn) -> None:
+    an_offer(engine)
+    person = a_welder(engine, sign_in)
+    marks.keep(engine, person, "offer1")
     page = read(web, "/offres/offer1?fait=gardee")
     assert "L’offre est gardée." in page.text
     assert "Ne plus garder" in page.text
-    sign_in({"refused_at": "2026-11-24T08:00:00+00:00", "reason": "pay"})
+    marks.refuse(engine, person, "offer1", "pay")
     page = read(web, "/offres/offer1?fait=%3Cb%3E")
     assert "pas pour vous (« Le salaire ne me convient pas »)" in plain(page)
     assert "Garder cette offre" not in page.text
 
 
-def test_a_visitor_is_offered_to_keep_it_too_and_told_what_it_takes(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(offer=offer())
+def test_a_visitor_is_offered_to_keep_it_too_and_told_what_it_takes(web: FlaskClient, engine: Elasticsearch) -> None:
+    an_offer(engine)
     page = read(web, "/offres/offer1")
     assert "Garder cette offre il faut se connecter" in page.text
     assert "Cette offre et vous" not in page.text
@@ -173,25 +204,23 @@ def plain(page: Markup) -> str:
 
 
 def test_the_block_of_data_is_no_script_and_the_policy_has_nothing_against_it(
-    web: FlaskClient, keep_search: Keep, show: Callable[..., Page]
+    web: FlaskClient, engine: Elasticsearch, show: Show
 ) -> None:
     """HTML, "prepare the script element": the type is looked at before the policy, and a data block ends there."""
-    keep_search(offer=offer(title="Soudeur </script><script>window.ran = true</script>"))
+    an_offer(engine, title="Soudeur </script><script>window.ran = true</script>")
     answer = web.get("/offres/offer1")
     assert "script-src" not in answer.headers["Content-Security-Policy"]
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
     said: list[str] = []
     page = show(answer, watch=lambda page: page.on("console", lambda message: said.append(message.text)))
-    read = page.locator('script[type="application/ld+json"]').evaluate("block => JSON.parse(block.textContent)")
-    assert read["title"].startswith("Soudeur </script>")
+    block = page.locator('script[type="application/ld+json"]').evaluate("block => JSON.parse(block.textContent)")
+    assert block["title"].startswith("Soudeur </script>")
     assert page.evaluate("window.ran") is None
     assert said == [], "a refusal of the policy would be said here"
 
 
-def test_on_paper_the_offer_stands_alone_with_its_address(
-    web: FlaskClient, keep_search: Keep, show: Callable[..., Page]
-) -> None:
-    keep_search(offer=offer())
+def test_on_paper_the_offer_stands_alone_with_its_address(web: FlaskClient, engine: Elasticsearch, show: Show) -> None:
+    an_offer(engine)
     page = show(web.get("/offres/offer1?lieu=Pau"), color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
     assert page.get_by_text("/offres/offer1", exact=False).is_visible()

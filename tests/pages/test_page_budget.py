@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
+from elasticsearch import Elasticsearch
 from flask.testing import FlaskClient
-from playwright.sync_api import Page
 
 from scripts.page_budget import MOST_BYTES, MOST_REQUESTS, Weight, watch
-from tests.pages.conftest import SITE
-from tests.pages.invented import answered, line, near_pau, offer, profile
-
-Keep = Callable[..., None]
-FULL = [offer(id=f"o{number}", location={"lat": 43.3, "lon": number / 50}, departement="64") for number in range(20)]
+from tests.factories.documents import store_all
+from tests.factories.offers import copies, make_welder_offer
+from tests.pages.conftest import SITE, Show
+from tests.pages.states import own_page
 
 
 @pytest.mark.parametrize(
@@ -24,19 +21,19 @@ FULL = [offer(id=f"o{number}", location={"lat": 43.3, "lon": number / 50}, depar
         "/offres/offer1?q=soudeur&lieu=Pau",
         "/offres/offer1/signaler",
         "/deposer",
-        "/suivi/secret",
+        "own page",
         "/confidentialite",
         "/accessibilite",
         "/nulle-part",
     ],
 )
-def test_a_page_is_within_its_budget(
-    web: FlaskClient, keep_search: Keep, keep_profile: Keep, show: Callable[..., Page], address: str
-) -> None:
-    # A full page of results, a long offer, a person for whom twenty fit.
-    full = answered(400, near_pau(), offers=FULL)
-    keep_search(full, offer(description="Un texte assez long pour une offre. " * 150))
-    keep_profile(profile(), [line() for _ in range(20)], 34)
+def test_a_page_is_within_its_budget(web: FlaskClient, engine: Elasticsearch, show: Show, address: str) -> None:
+    # A full page of results at as many places, a long offer, a person for whom more than twenty fit.
+    around = copies(make_welder_offer(), 34, lambda number: {"location": {"lat": 43.3, "lon": -0.4 + number / 100}})
+    long = make_welder_offer(description="Un texte assez long pour une offre. " * 150)
+    store_all(engine, "offers", [*around, long])
+    mine = own_page(engine)
+    address = mine if address == "own page" else address
     weight = Weight(address)
     page = show(
         web.get(address),
@@ -55,7 +52,7 @@ def test_what_is_over_the_budget_or_from_elsewhere_is_a_fault() -> None:
 
 
 def test_what_a_page_fetches_from_elsewhere_is_seen_also_where_the_policy_refuses_it(
-    show: Callable[..., Page], web: FlaskClient
+    show: Show, web: FlaskClient
 ) -> None:
     weight = Weight("/")
     page = show(web.get("/confidentialite"), watch=lambda page: watch(page, weight, SITE))

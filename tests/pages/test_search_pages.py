@@ -1,17 +1,24 @@
+"""The search page in its states, over offers of every kind, and the other pages of whoever looks for one."""
+
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from elasticsearch import Elasticsearch
 from flask.testing import FlaskClient
 
-from indexer.offers.search_hints import Hint
-from indexer.searching.cursors import Cursor, token_of
-from search_api.searched_places import Place, Places
-from tests.pages.invented import PAU, ambiguous_place, answered, near_pau, offer, part
+from indexer.engine.documents import change
+from indexer.offers.document import PlaceGiven
+from tests.factories.communes import import_vienne
+from tests.factories.documents import store, store_all
+from tests.factories.offers import copies, make_welder_offer
 from tests.pages.markup import Markup
 
-Keep = Callable[..., None]
+YESTERDAY = (datetime.now(UTC) - timedelta(hours=20)).isoformat()
+TWENTY_KM_BEYOND = PlaceGiven(label="64 - OLORON", latitude=43.1942, longitude=-0.6067)
+"""From twenty kilometres on, around Pau."""
 
 
 def read(web: FlaskClient, address: str, status: int = 200) -> Markup:
@@ -22,8 +29,13 @@ def read(web: FlaskClient, address: str, status: int = 200) -> Markup:
     return page
 
 
-def test_what_was_typed_and_chosen_stays_in_the_form_and_can_be_undone(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(answered(places=near_pau(), parts=(part("soudeur", "job:H2913"),)))
+def welders(engine: Elasticsearch, count: int) -> None:
+    """Store so many offers of a welder's job in Pau, published yesterday."""
+    store_all(engine, "offers", copies(make_welder_offer(published_at=YESTERDAY), count))
+
+
+def test_what_was_typed_and_chosen_stays_in_the_form_and_can_be_undone(web: FlaskClient, engine: Elasticsearch) -> None:
+    welders(engine, 41)
     page = read(web, "/?q=soudeur&lieu=Pau&rayon=50&contrat=CDI&contrat=SAI&famille=H&depuis=7")
     assert page.one("input", id="q")["value"] == "soudeur"
     assert "selected" in page.one("option", value="50")
@@ -38,44 +50,51 @@ def test_what_was_typed_and_chosen_stays_in_the_form_and_can_be_undone(web: Flas
     assert "soudeur à Pau : 41 offres – Estey" in page.text
 
 
-def test_every_filter_belongs_to_the_one_form(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search()
+def test_every_filter_belongs_to_the_one_form(web: FlaskClient, engine: Elasticsearch) -> None:
+    store_all(engine, "offers", copies(make_welder_offer(contract="", contract_label=""), 4))
+    store(engine, "offers", make_welder_offer("another"))
     page = read(web, "/")
     boxes = [field for field in page.all("input") if field.get("type") in ("checkbox", "radio")]
     assert {field["form"] for field in boxes} == {"recherche"}
     assert "Non précisé 4 offres" in page.text
 
 
-NEXT = Cursor("date", (1764000000000, "o20"), 20)
-BACK = Cursor("date", (1763000000000, "o1"), 20, back=True)
+def test_one_day_is_a_choice_like_another(web: FlaskClient, engine: Elasticsearch) -> None:
+    welders(engine, 21)
+    following = read(web, "/?depuis=1").one("a", rel="next nofollow")["href"]
+    assert following.startswith("/?depuis=1&page=")
+    assert "Offres 21 à 21 sur 21 offres" in read(web, following).text
 
 
-def test_one_day_is_a_choice_like_another(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(answered(next=NEXT))
-    page = read(web, "/?depuis=1")
-    assert page.one("a", rel="next nofollow")["href"] == f"/?depuis=1&page={token_of(NEXT)}"
+def test_pages_follow_each_other(web: FlaskClient, engine: Elasticsearch) -> None:
+    welders(engine, 41)
+    first = read(web, "/?q=soudeur")
+    second = read(web, first.one("a", rel="next nofollow")["href"])
+    assert second.one("ol", class_="offers")["start"] == "21"
+    assert "Offres 21 à 40 sur 41 offres" in second.text
+    third = read(web, second.one("a", rel="next nofollow")["href"])
+    assert "Offres 41 à 41 sur 41 offres" in third.text
+    assert third.all("a", rel="next nofollow") == []
+    for following, before in ((third, second), (second, first)):
+        link = following.one("a", rel="prev nofollow")["href"]
+        assert link.startswith("/?q=soudeur&page=")
+        shown = read(web, link)
+        assert offers_of(shown) == offers_of(before)
 
 
-def test_pages_follow_each_other(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(answered(next=NEXT, previous=BACK, before=20))
-    page = read(web, f"/?q=soudeur&page={token_of(NEXT)}")
-    assert page.one("a", rel="prev nofollow")["href"] == f"/?q=soudeur&page={token_of(BACK)}"
-    assert page.one("a", rel="next nofollow")["href"] == f"/?q=soudeur&page={token_of(NEXT)}"
-    assert page.one("ol", class_="offers")["start"] == "21"
-    assert "Offres 21 à 21 sur 41 offres" in page.text
+def offers_of(page: Markup) -> list[str]:
+    """The addresses of the offers a page lists, without the search they were found by."""
+    return [link["href"].partition("?")[0] for link in page.all("a") if link["href"].startswith("/offres/")]
 
 
-def test_what_was_understood_can_be_turned_back_into_words(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(answered(parts=(part("soudeur", "job:H2913"), part("TIG", "skill:soudage-tig", start=8))))
+def test_what_was_understood_can_be_turned_back_into_words(web: FlaskClient) -> None:
     page = read(web, "/?q=soudeur+TIG&contrat=CDI")
     written = [link["href"] for link in page.all("a", class_="as-written")]
     assert written == ["/?q=%22soudeur%22+TIG&contrat=CDI", "/?q=soudeur+%22TIG%22&contrat=CDI"]
     assert "compétence : TIG" in page.text
 
 
-def test_several_places_and_whole_departements_stay_in_the_form(web: FlaskClient, keep_search: Keep) -> None:
-    places = Places([Place("Gironde", None, "33", "Gironde"), Place("Pau", PAU)], [], neighbours=True)
-    keep_search(answered(places=places))
+def test_several_places_and_whole_departements_stay_in_the_form(web: FlaskClient) -> None:
     page = read(web, "/?lieu=Gironde&lieu=Pau&voisins=oui")
     assert page.one("input", id="lieu")["value"] == "Gironde"
     assert "checked" in page.one("input", name="lieu", value="Pau")
@@ -85,94 +104,100 @@ def test_several_places_and_whole_departements_stay_in_the_form(web: FlaskClient
     assert "/?lieu=Pau&rayon=30&voisins=oui" in undo
 
 
-def test_a_departement_that_is_also_a_commune_can_be_said_exactly(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(answered(places=Places([Place("Vienne", None, "86", "Vienne")], [], ("Vienne", PAU))))
-    assert read(web, "/?lieu=Vienne").all("a", href="/?lieu=Pau+64000&rayon=30")
+def test_a_departement_that_is_also_a_commune_can_be_said_exactly(
+    web: FlaskClient, engine: Elasticsearch, tmp_path: Path
+) -> None:
+    import_vienne(engine, tmp_path)
+    assert read(web, "/?lieu=Vienne").all("a", href="/?lieu=Vienne+38200&rayon=30")
 
 
-def test_a_place_of_several_names_is_asked_back(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(answered(places=ambiguous_place()))
-    page = read(web, "/?lieu=Pau")
-    assert page.one("a", class_="chip", href="/?lieu=Pau+64000&rayon=30")
+def test_a_place_of_several_names_is_asked_back(web: FlaskClient) -> None:
+    page = read(web, "/?lieu=Saint-Martin")
+    assert page.one("a", class_="chip", href="/?lieu=Saint-Martin-de-Seignanx+40390&rayon=30")
     assert page.one("input", id="lieu")["aria-describedby"] == "lieu-compris"
 
 
-def test_an_empty_list_says_what_to_try_and_what_it_would_bring(web: FlaskClient, keep_search: Keep) -> None:
-    tried = [
-        Hint("spelling", "soudeur", 9),
-        Hint("radius", "50", 14),
-        Hint("everywhere", "", 1200),
-        Hint("unfiltered", "", 3),
-    ]
-    keep_search(answered(total=0, places=near_pau(), hints=tried))
-    page = read(web, "/?q=soudeurr&lieu=Pau&rayon=20&contrat=CDI")
+def test_an_empty_list_says_what_to_try_and_what_it_would_bring(web: FlaskClient, engine: Elasticsearch) -> None:
+    """The word is one letter off, and some employers write it so too: further away, elsewhere, with other contracts."""
+    store_all(engine, "offers", copies(make_welder_offer("soudeur"), 9))
+    misspelt = {"title": "Sodeur", "description": "", "skill_labels": ()}
+    around = make_welder_offer("around", **misspelt, place=TWENTY_KM_BEYOND)
+    elsewhere = make_welder_offer("elsewhere", **misspelt, place=PlaceGiven(label="33 - BORDEAUX", insee="33063"))
+    other_contract = make_welder_offer("other", **misspelt, contract="MIS")
+    store_all(engine, "offers", [*copies(around, 14), *copies(elsewhere, 1186), *copies(other_contract, 3)])
+    page = read(web, "/?q=sodeur&lieu=Pau&rayon=20&contrat=CDI")
     text = page.text
     assert "0 offre à 20 km autour de Pau (64)" in text
     for said in (
         "essayez : soudeur : 9 offres",
-        "à 50 km autour de Pau : 14 offres",
+        "à 25 km autour de Pau : 14 offres",
         "sans limite de lieu : 1 200 offres",
+        "3 offres",
     ):
         assert said in text
     links = [link["href"] for link in page.all("a")]
     assert "/?q=soudeur&lieu=Pau&rayon=20&contrat=CDI" in links
-    assert "/?q=soudeurr&lieu=Pau&rayon=50&contrat=CDI" in links
-    assert "/?q=soudeurr&contrat=CDI" in links
-    assert "/?q=soudeurr&lieu=Pau&rayon=20" in links
+    assert "/?q=sodeur&lieu=Pau&rayon=25&contrat=CDI" in links
+    assert "/?q=sodeur&contrat=CDI" in links
+    assert "/?q=sodeur&lieu=Pau&rayon=20" in links
 
 
-def test_nothing_found_and_nothing_to_try_says_so(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(answered(total=0))
+def test_nothing_found_and_nothing_to_try_says_so(web: FlaskClient) -> None:
     assert "Aucune offre ne correspond" in read(web, "/?q=astronaute").text
 
 
-def test_a_page_beyond_the_last_leads_back(web: FlaskClient, keep_search: Keep) -> None:
-    beyond = answered()
-    beyond.results.offers.clear()
-    keep_search(beyond)
-    assert "Revenir à la première page" in read(web, f"/?page={token_of(NEXT)}").text
+def test_a_page_beyond_the_last_leads_back(web: FlaskClient, engine: Elasticsearch) -> None:
+    welders(engine, 21)
+    following = read(web, "/").one("a", rel="next nofollow")["href"]
+    [last] = offers_of(read(web, following))
+    # It closes while somebody reads the page before.
+    change(engine, "offers", last.rpartition("/")[2], lambda doc: {**doc, "status": "closed"}, refresh=True)
+    assert "Revenir à la première page" in read(web, following).text
 
 
 @pytest.mark.parametrize("token", ["2", "x" * 301, "WzEsMF0", "é"])
-def test_a_page_that_is_none_of_ours_is_said(web: FlaskClient, keep_search: Keep, token: str) -> None:
-    keep_search()
+def test_a_page_that_is_none_of_ours_is_said(web: FlaskClient, token: str) -> None:
     assert "Revenez à la première page" in read(web, f"/?page={token}", status=422).text
 
 
-def test_a_wrong_distance_is_said_at_its_field(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search()
+def test_a_wrong_distance_is_said_at_its_field(web: FlaskClient) -> None:
     page = read(web, "/?rayon=900", status=422)
     assert page.one("div", role="alert")
     assert page.one("select", id="rayon")["aria-invalid"] == "true"
     assert "Erreur" in page.text
 
 
-def test_an_offer_is_shown_as_its_author_wrote_it_and_nothing_of_it_runs(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(offer=offer())
+def test_an_offer_is_shown_as_its_author_wrote_it_and_nothing_of_it_runs(
+    web: FlaskClient, engine: Elasticsearch
+) -> None:
+    store(engine, "offers", make_welder_offer())
     page = read(web, "/offres/offer1")
     assert "Pau (64)" in page.text
     assert "Second <b>paragraphe</b>." in page.text
     assert page.one("a", class_="button", href="https://example.org/annonce")
 
 
-@pytest.mark.parametrize(("start", "shown"), [("now", "Dès que possible"), ("2027-09-01", "1er septembre 2027")])
-def test_an_offer_says_when_the_job_starts(web: FlaskClient, keep_search: Keep, start: str, shown: str) -> None:
-    keep_search(offer=offer(start=start))
-    assert shown in read(web, "/offres/offer1").text
+@pytest.mark.parametrize(
+    ("start", "shown"),
+    [("dès que possible", "Dès que possible"), ("à partir du 1er septembre 2027", "1er septembre 2027")],
+)
+def test_an_offer_says_when_the_job_starts(web: FlaskClient, engine: Elasticsearch, start: str, shown: str) -> None:
+    store(engine, "offers", make_welder_offer(description=f"Poste à pourvoir {start}."))
+    page = read(web, "/offres/offer1").text
+    assert shown in page.replace(f"Poste à pourvoir {start}.", "")
 
 
-def test_an_original_that_is_no_web_address_gets_no_link(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(offer=offer(url="javascript:alert(1)"))
+def test_an_original_that_is_no_web_address_gets_no_link(web: FlaskClient, engine: Elasticsearch) -> None:
+    store(engine, "offers", make_welder_offer(url="javascript:alert(1)"))
     assert "Voir l’annonce d’origine" not in read(web, "/offres/offer1").text
 
 
-def test_a_closed_offer_says_so(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search(offer=offer(status="closed"))
+def test_a_closed_offer_says_so(web: FlaskClient, engine: Elasticsearch) -> None:
+    store(engine, "offers", make_welder_offer(status="closed"))
     assert "n’est plus ouverte" in read(web, "/offres/offer1").text
 
 
-def test_an_unknown_page_leads_somewhere(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search()
+def test_an_unknown_page_leads_somewhere(web: FlaskClient) -> None:
     page = read(web, "/offres/rien", status=404)
     assert "Page introuvable" in page.text
     assert page.one("meta", name="robots")["content"].startswith("noindex")
@@ -190,8 +215,9 @@ def test_privacy_is_told_in_plain_words(web: FlaskClient) -> None:
         assert words in page.text
 
 
-def test_pages_are_light_and_nothing_comes_from_elsewhere(web: FlaskClient, keep_search: Keep) -> None:
-    keep_search()
+def test_pages_are_light_and_nothing_comes_from_elsewhere(web: FlaskClient, engine: Elasticsearch) -> None:
+    # Of no place, so that there is no map.
+    store(engine, "offers", make_welder_offer(place=PlaceGiven()))
     answer = web.get("/")
     assert len(answer.data) < 60_000
     assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]

@@ -6,26 +6,29 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from elasticsearch import Elasticsearch
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from indexer.offers.employers import Employer
-from search_api.api import suggestions as suggestions_api
-from tests.pages.conftest import SITE, VIEWS
-from tests.pages.invented import draft, profile
-
-Show = Callable[..., Page]
-Keep = Callable[..., None]
+from tests.factories.documents import store_all
+from tests.factories.offers import copies, make_welder_offer
+from tests.pages.conftest import SITE, VIEWS, Show
+from tests.pages.readable import CONTRAST, WHOLE, WHOLE_IN, assert_axe_finds_nothing
+from tests.pages.states import draft_steps, own_page
 
 
 @pytest.fixture
-def own_page(web: FlaskClient, keep_profile: Keep, show: Show) -> Callable[..., Page]:
+def own_address(web: FlaskClient, engine: Elasticsearch) -> str:
+    """The address of a person's own page."""
+    return own_page(engine)
+
+
+@pytest.fixture
+def add_field(web: FlaskClient, own_address: str, show: Show) -> Callable[..., Page]:
     """A person's own page, with something typed in the field that adds."""
 
     def typed(text: str = "soudage t", **view: object) -> Page:
-        keep_profile(profile())
-        page = show(web.get("/suivi/secret"), **(view or VIEWS["light"]))
+        page = show(web.get(own_address), **(view or VIEWS["light"]))
         page.locator("#add").click()
         page.keyboard.type(text)
         return page
@@ -33,8 +36,16 @@ def own_page(web: FlaskClient, keep_profile: Keep, show: Show) -> Callable[..., 
     return typed
 
 
-def test_what_is_typed_is_completed_and_chosen_by_the_keyboard_alone(own_page: Callable[..., Page]) -> None:
-    page = own_page()
+@pytest.fixture
+def last_step(web: FlaskClient, engine: Elasticsearch, show: Show) -> Callable[..., Page]:
+    """The last step of a deposit whose CV is read."""
+    return lambda **view: show(web.get(f"{draft_steps(engine)}/recherche"), **view)
+
+
+def test_what_is_typed_is_completed_and_chosen_by_the_keyboard_alone(
+    add_field: Callable[..., Page], own_address: str
+) -> None:
+    page = add_field()
     field = page.get_by_role("combobox", name="Ajouter un métier")
     options = page.locator("[role=option]")
     expect(field).to_have_attribute("aria-expanded", "true")
@@ -55,30 +66,29 @@ def test_what_is_typed_is_completed_and_chosen_by_the_keyboard_alone(own_page: C
     assert page.url == f"{SITE}/shown", "the first Enter takes the suggestion and sends nothing"
     assert field.input_value() == "soudage TIG"
     expect(field).to_have_attribute("aria-expanded", "false")
-    with page.expect_request(f"{SITE}/suivi/secret/corriger") as sent:
+    with page.expect_request(f"{SITE}{own_address}/corriger") as sent:
         page.keyboard.press("Enter")
     assert sent.value.post_data == "add=soudage+TIG"
 
 
-def test_escape_closes_the_list_and_keeps_what_was_typed(own_page: Callable[..., Page]) -> None:
-    page = own_page()
+def test_escape_closes_the_list_and_keeps_what_was_typed(add_field: Callable[..., Page]) -> None:
+    page = add_field()
     expect(page.get_by_role("listbox")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox")).to_be_hidden()
     assert page.locator("#add").input_value() == "soudage t"
 
 
-def test_leaving_the_field_closes_the_list(own_page: Callable[..., Page]) -> None:
-    page = own_page()
+def test_leaving_the_field_closes_the_list(add_field: Callable[..., Page]) -> None:
+    page = add_field()
     expect(page.get_by_role("listbox")).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.get_by_role("listbox")).to_be_hidden()
     assert page.locator("#add").input_value() == "soudage t", "nothing is taken that was not chosen"
 
 
-def test_a_commune_is_chosen_by_hand_on_a_narrow_screen(web: FlaskClient, keep_deposit: Keep, show: Show) -> None:
-    keep_deposit(draft())
-    page = show(web.get("/deposer/secret/recherche"), **VIEWS["narrow light"], has_touch=True)
+def test_a_commune_is_chosen_by_hand_on_a_narrow_screen(last_step: Callable[..., Page]) -> None:
+    page = last_step(**VIEWS["narrow light"], has_touch=True)
     page.locator("#commune").tap()
     page.keyboard.type("la roche")
     page.get_by_role("option", name="La Rochelle (17)").tap()
@@ -86,17 +96,16 @@ def test_a_commune_is_chosen_by_hand_on_a_narrow_screen(web: FlaskClient, keep_d
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
-def test_a_wanted_job_is_completed_with_jobs_only(web: FlaskClient, keep_deposit: Keep, show: Show) -> None:
-    keep_deposit(draft())
-    page = show(web.get("/deposer/secret/recherche"), **VIEWS["light"])
+def test_a_wanted_job_is_completed_with_jobs_only(last_step: Callable[..., Page]) -> None:
+    page = last_step(**VIEWS["light"])
     page.locator("#wanted-2").click()
     page.keyboard.type("soud")
     expect(page.locator("[role=option]").first).to_be_visible()
     assert all(re.search(r" métier$", text) for text in page.locator("[role=option]").all_inner_texts())
 
 
-def test_only_the_last_of_what_was_typed_is_asked_for(own_page: Callable[..., Page]) -> None:
-    page = own_page("")
+def test_only_the_last_of_what_was_typed_is_asked_for(add_field: Callable[..., Page]) -> None:
+    page = add_field("")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/api/understand" in request.url else None)
     page.keyboard.type("soudage t", delay=10)
@@ -104,8 +113,8 @@ def test_only_the_last_of_what_was_typed_is_asked_for(own_page: Callable[..., Pa
     assert asked == [f"{SITE}/api/understand?text=soudage%20t"]
 
 
-def test_without_an_answer_the_field_is_a_plain_one(own_page: Callable[..., Page]) -> None:
-    page = own_page("")
+def test_without_an_answer_the_field_is_a_plain_one(add_field: Callable[..., Page], own_address: str) -> None:
+    page = add_field("")
     failures: list[object] = []
     page.on("pageerror", lambda error: failures.append(error))
     page.route("**/api/understand**", lambda route: route.abort())
@@ -113,26 +122,24 @@ def test_without_an_answer_the_field_is_a_plain_one(own_page: Callable[..., Page
     page.wait_for_timeout(600)
     expect(page.get_by_role("listbox")).to_be_hidden()
     assert failures == []
-    with page.expect_request(f"{SITE}/suivi/secret/corriger") as sent:
+    with page.expect_request(f"{SITE}{own_address}/corriger") as sent:
         page.keyboard.press("Enter")
     assert sent.value.post_data == "add=soudage"
 
 
 @pytest.mark.parametrize("view", list(VIEWS))
-def test_axe_finds_nothing_with_the_list_open(own_page: Callable[..., Page], view: str) -> None:
-    page = own_page("soud", **VIEWS[view])
+def test_axe_finds_nothing_with_the_list_open(add_field: Callable[..., Page], view: str) -> None:
+    page = add_field("soud", **VIEWS[view])
     expect(page.get_by_role("listbox")).to_be_visible()
     page.keyboard.press("ArrowDown")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert_axe_finds_nothing(page, WHOLE if view in WHOLE_IN else CONTRAST, view)
     assert page.evaluate("document.documentElement.scrollWidth") <= VIEWS[view]["viewport"]["width"]
 
 
 def test_without_javascript_the_fields_are_plain_and_nothing_says_otherwise(
-    web: FlaskClient, browser: Browser, keep_deposit: Keep, show: Show
+    last_step: Callable[..., Page],
 ) -> None:
-    keep_deposit(draft())
-    page = show(web.get("/deposer/secret/recherche"), **VIEWS["light"], java_script_enabled=False)
+    page = last_step(**VIEWS["light"], java_script_enabled=False)
     page.locator("#commune").click()
     page.keyboard.type("la roche")
     page.wait_for_timeout(500)
@@ -141,20 +148,11 @@ def test_without_javascript_the_fields_are_plain_and_nothing_says_otherwise(
 
 
 @pytest.fixture
-def search_field(
-    web: FlaskClient, keep_search: Keep, show: Show, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Page]:
+def search_field(web: FlaskClient, engine: Elasticsearch, show: Show) -> Callable[..., Page]:
     """The home page with something typed in the field of words; one employer hires."""
-    monkeypatch.setattr(suggestions_api, "engine", lambda: None)
-    hiring = [Employer("Soudure du Gave", 3)]
-    monkeypatch.setattr(
-        suggestions_api,
-        "employers",
-        lambda client, typed: [one for one in hiring if typed.lower() in "soudure du gave"],
-    )
+    store_all(engine, "offers", copies(make_welder_offer(employer="Soudure du Gave"), 3))
 
     def typed(text: str, **view: object) -> Page:
-        keep_search()
         page = show(web.get("/"), **(view or VIEWS["light"]))
         page.locator("#q").click()
         page.keyboard.type(text)
@@ -191,5 +189,4 @@ def test_axe_finds_nothing_with_the_list_of_the_search_field_open(search_field: 
     page = search_field("soud", **VIEWS[view])
     expect(page.get_by_role("listbox")).to_be_visible()
     page.keyboard.press("ArrowDown")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert_axe_finds_nothing(page, view=view)

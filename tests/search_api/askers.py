@@ -41,8 +41,8 @@ from search_api.roles import (
     WRONG_KEY,
 )
 from tests.cv_files import WELDER
-from tests.indexer.alerts.waiting import store
-from tests.indexer.publications.written import PAU, facts
+from tests.factories.documents import store
+from tests.factories.publications import PAU, facts
 from tests.indexer.searches.test_both_directions import make_search
 from tests.search_api.asking import address
 from tests.search_api.recruiting import invented_siret

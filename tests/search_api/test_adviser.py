@@ -53,6 +53,7 @@ def test_an_adviser_sees_whether_mails_arrive_and_nothing_of_who_it_is(client: C
 
 def test_the_link_is_one_until_it_is_taken_back_and_another_afterwards(client: Client) -> None:
     person = leave(client)
+    wait_for_stage(person.api_url, "matched")
     for _ in range(2):
         requests.post(f"{person.follow_url}/conseiller", timeout=30)
     first = adviser_link(person)

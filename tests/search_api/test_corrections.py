@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from search_api.corrections import added_of, corrections_of, traits_named
+from tests.starter import starter_words
 
-KNOWN = load_starter(STARTER)
+KNOWN = starter_words()
 
 
 def test_what_was_added_is_said_back_with_its_kind() -> None:

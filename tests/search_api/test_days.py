@@ -16,7 +16,7 @@ from search_api.days import FURTHEST, day_typed
 from search_api.presentation import form_of
 from search_api.problems import by_field
 from search_api.wish_schema import WishSchema
-from tests.indexer.matching.plain_profiles import make_profile
+from tests.factories.profiles import make_profile
 
 SOON = today() + timedelta(40)
 

@@ -23,8 +23,8 @@ from indexer.settings import settings
 from search_api.app import create_app
 from search_api.one_at_a_time import InHand
 from tests.cv_files import as_pdf, scan_like_pdf
+from tests.factories.publications import PAU, TEXT
 from tests.fixtures.queue import Queue
-from tests.indexer.publications.written import PAU, TEXT
 from tests.ports import Port, never_answering
 from tests.search_api.recruiting import invented_siret
 

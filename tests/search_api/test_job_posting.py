@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import hypothesis
@@ -10,10 +11,10 @@ import hypothesis.strategies as some
 import pytest
 from flask import Flask, render_template_string
 
+from indexer.offers.document import PlaceGiven
 from indexer.reference.in_force import gazetteer
 from search_api.job_posting import job_posting
-from tests.pages.invented import PUBLISHED
-from tests.pages.invented import offer as invented_offer
+from tests.factories.offers import make_welder_offer
 
 URL = "https://estey.example.org/offres/offer1"
 # https://developers.google.com/search/docs/appearance/structured-data/job-posting#job-posting-definition
@@ -21,8 +22,13 @@ REQUIRED = ("title", "description", "datePosted", "hiringOrganization", "jobLoca
 TYPES = {"FULL_TIME", "PART_TIME", "CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER", "PER_DIEM", "OTHER"}
 
 
+@cache
+def offer() -> dict[str, Any]:
+    return make_welder_offer()
+
+
 def posted(**changes: Any) -> dict[str, Any]:
-    found = job_posting(invented_offer(**changes), URL, gazetteer())
+    found = job_posting({**offer(), **changes}, URL, gazetteer())
     assert found is not None
     return found
 
@@ -35,7 +41,7 @@ def test_what_google_requires_is_there() -> None:
         "JobPosting",
         "Soudeur TIG (H/F)",
     )
-    assert posting["datePosted"] == PUBLISHED
+    assert posting["datePosted"] == offer()["published_at"]
     assert posting["hiringOrganization"] == {"@type": "Organization", "name": "Atelier de l’Exemple"}
     assert posting["jobLocation"] == {
         "@type": "Place",
@@ -96,7 +102,7 @@ def test_pay_is_gross_euros_a_month(pay: tuple[float | None, float | None], expe
 
 
 def test_who_is_not_named_and_where_is_not_said() -> None:
-    posting = posted(employer="", place_label="", commune="")
+    posting = job_posting(make_welder_offer(employer="", place=PlaceGiven()), URL, gazetteer()) or {}
     assert posting["hiringOrganization"] == "confidential"
     assert posting["jobLocation"]["address"] == {"@type": "PostalAddress", "addressCountry": "FR"}
 
@@ -115,7 +121,7 @@ def test_work_wholly_at_a_distance_says_from_where() -> None:
 
 @pytest.mark.parametrize("facts", [{"status": "closed"}, {"status": "unread"}, {"departement": "ailleurs"}], ids=str)
 def test_closed_offers_and_those_abroad_have_none(facts: dict[str, Any]) -> None:
-    assert job_posting(invented_offer(**facts), URL, gazetteer()) is None
+    assert job_posting({**offer(), **facts}, URL, gazetteer()) is None
 
 
 @hypothesis.given(some.text(), some.text(), some.text())

@@ -21,9 +21,11 @@ from indexer.matching.matches import Due
 from indexer.matching.percolation import due_for_offer
 from indexer.settings import settings
 from search_api.app import create_app
+from tests.factories.documents import store
+from tests.factories.matches import offers_due
+from tests.factories.offers import make_offer
+from tests.factories.profiles import store_person
 from tests.fixtures.queue import Queue
-from tests.indexer.alerts.waiting import offers_due, store, store_person
-from tests.indexer.matching.plain_profiles import make_offer
 from tests.ports import hanging_up
 
 KEY = "the operator's own"

@@ -16,7 +16,7 @@ from indexer.engine.documents import get
 from indexer.publications import lifecycle
 from search_api.roles import KNOWN
 from tests.client import PATIENCE_SECONDS, Client
-from tests.indexer.publications.written import TEXT
+from tests.factories.publications import TEXT
 from tests.running import RunningStack
 from tests.search_api.recruiting import Recruiting, operator_cookies, recruiting
 from tests.search_api.test_publishing import FORM, begin

@@ -14,7 +14,7 @@ from indexer.publications import settling
 from indexer.recruiters.api_keys import make_key
 from search_api.roles import KNOWN
 from tests.client import Client, welder_offer
-from tests.indexer.publications.written import TEXT
+from tests.factories.publications import TEXT
 from tests.running import RunningStack
 from tests.search_api.recruiting import Recruiting, post_offer, recruiting
 

@@ -15,7 +15,6 @@ from search_api.roles import ALONE, BLOCKED, KNOWN, VOUCHED
 from tests.client import PATIENCE_SECONDS, Client
 from tests.search_api.asking import address, leave
 from tests.search_api.recruiting import invented_siret, operator_cookies, recruiting
-from tests.search_api.test_who_is_known import assert_alike
 from tests.signing_in import SUBJECT, enter, signed_in
 
 
@@ -52,12 +51,6 @@ def test_the_first_link_makes_a_recruiter_and_leads_to_their_organisation(client
     assert answer.status_code == 422
     assert "un chiffre est faux" in answer.text
     assert 'value="Atelier"' in answer.text
-
-
-def test_nobody_learns_whether_an_address_is_a_recruiters(client: Client) -> None:
-    known = address()
-    ask(client, known)
-    assert_alike(client, ask, known)
 
 
 def test_a_browser_is_in_one_role_at_a_time(client: Client) -> None:

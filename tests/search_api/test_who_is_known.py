@@ -24,9 +24,9 @@ from indexer.recruiters.lifecycle import register
 from indexer.reference.in_force import VERSIONS
 from search_api.app import create_app
 from tests.cv_files import WELDER
+from tests.factories.documents import NOW, store
+from tests.factories.profiles import store_person
 from tests.fixtures.queue import Queue
-from tests.indexer.alerts.waiting import store, store_person
-from tests.indexer.matching.plain_profiles import NOW
 from tests.indexer.searches.test_both_directions import make_search
 from tests.search_api.asking import address
 

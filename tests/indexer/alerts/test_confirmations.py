@@ -19,9 +19,10 @@ from indexer.profiles.lifecycle import ask_confirmation_again
 from indexer.quarantine import set_apart
 from indexer.quarantine.attempts import NO_WORD
 from indexer.reading.extraction import MOST_ATTEMPTS
+from tests.factories.matches import PERSON
+from tests.factories.profiles import store_person
 from tests.fixtures.queue import Queue
 from tests.indexer.alerts.test_killed import KilledError
-from tests.indexer.alerts.waiting import PERSON, store_person
 from tests.indexer.mail_server import MailServer
 
 LONG_AGO = (datetime.now(UTC) - timedelta(hours=1)).isoformat()

@@ -13,15 +13,8 @@ from indexer.alerts.digests import send_digest
 from indexer.alerts.people import person
 from indexer.alerts.smtp import MailDelayedError
 from indexer.engine.documents import change, get
-from tests.indexer.alerts.waiting import (
-    PERSON,
-    let_claims_expire,
-    let_time_pass,
-    matches,
-    offers_due,
-    states,
-    store_person,
-)
+from tests.factories.matches import PERSON, let_claims_expire, let_time_pass, matches, offers_due, states
+from tests.factories.profiles import store_person
 from tests.indexer.mail_server import MailServer
 
 

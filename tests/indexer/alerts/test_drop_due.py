@@ -10,7 +10,8 @@ from elasticsearch import Elasticsearch
 from indexer.alerts import claims
 from indexer.alerts.claims import drop_due
 from indexer.alerts.digests import send_digest
-from tests.indexer.alerts.waiting import PERSON, matches, offers_due, states, store_person
+from tests.factories.matches import PERSON, matches, offers_due, states
+from tests.factories.profiles import store_person
 from tests.indexer.mail_server import MailServer
 
 

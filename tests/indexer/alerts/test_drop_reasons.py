@@ -7,9 +7,11 @@ from elasticsearch import Elasticsearch
 from indexer.alerts.digests import send_digest
 from indexer.engine.indices import index_name
 from indexer.matching.matches import WITH_TRAINING, Due, record
-from tests.indexer.alerts.waiting import PERSON, let_time_pass, matches, offers_due, store, store_person
+from tests.factories.documents import store
+from tests.factories.matches import PERSON, let_time_pass, matches, offers_due
+from tests.factories.offers import make_offer
+from tests.factories.profiles import store_person
 from tests.indexer.mail_server import MailServer
-from tests.indexer.matching.plain_profiles import make_offer
 
 
 def ends(engine: Elasticsearch) -> set[tuple[str, str | None]]:

@@ -15,17 +15,11 @@ from indexer.alerts.due import FinderKey, Waiting, leaving, rhythms_seen
 from indexer.alerts.schedule import clock_of
 from indexer.matching.matches import Due, record
 from indexer.searches.wanted import Wanted, wish_of
-from tests.indexer.alerts.waiting import (
-    PERSON,
-    let_time_pass,
-    matches,
-    offers_due,
-    states,
-    store,
-    store_person,
-)
+from tests.factories.documents import store
+from tests.factories.matches import PERSON, let_time_pass, matches, offers_due, states
+from tests.factories.offers import make_offer
+from tests.factories.profiles import store_person
 from tests.indexer.mail_server import MailServer
-from tests.indexer.matching.plain_profiles import make_offer
 
 # A Tuesday: 10.00 in Paris, 13.00 in Réunion.
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

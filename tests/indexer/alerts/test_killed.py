@@ -23,7 +23,8 @@ from indexer.alerts.people import person
 from indexer.alerts.smtp import MailDelayedError
 from indexer.engine.documents import change
 from indexer.engine.indices import index_name
-from tests.indexer.alerts.waiting import PERSON, let_claims_expire, matches, offers_due, states, store_person
+from tests.factories.matches import PERSON, let_claims_expire, matches, offers_due, states
+from tests.factories.profiles import store_person
 from tests.indexer.mail_server import MailServer
 
 STEPS: list[tuple[Any, str]] = [

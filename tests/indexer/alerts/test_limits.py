@@ -15,8 +15,9 @@ from indexer.alerts.confirmations import send_confirmation
 from indexer.alerts.digests import send_digest
 from indexer.engine.documents import get
 from indexer.settings import settings
+from tests.factories.matches import let_claims_expire, offers_due, states
+from tests.factories.profiles import store_person
 from tests.fixtures.queue import Queue
-from tests.indexer.alerts.waiting import let_claims_expire, offers_due, states, store_person
 from tests.indexer.mail_server import MailServer
 
 

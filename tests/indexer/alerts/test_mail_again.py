@@ -15,8 +15,9 @@ from indexer.alerts.digests import send_digest
 from indexer.engine.indices import index_name
 from indexer.profiles import lifecycle
 from search_api.app import create_app
+from tests.factories.matches import PERSON, offers_due
+from tests.factories.profiles import store_person
 from tests.indexer.alerts.test_messages import parts
-from tests.indexer.alerts.waiting import PERSON, offers_due, store_person
 from tests.indexer.mail_server import MailServer
 
 

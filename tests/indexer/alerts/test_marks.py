@@ -10,9 +10,11 @@ from indexer.engine.documents import change
 from indexer.engine.indices import index_name
 from indexer.profiles.lifecycle import delete
 from indexer.profiles.matching_offers import offers_now
-from tests.indexer.alerts.waiting import PERSON, matches, offers_due, store, store_person
+from tests.factories.documents import store
+from tests.factories.matches import PERSON, matches, offers_due
+from tests.factories.offers import make_offer
+from tests.factories.profiles import store_person
 from tests.indexer.mail_server import MailServer
-from tests.indexer.matching.plain_profiles import make_offer
 
 
 def test_an_offer_is_kept_or_not_for_somebody_and_the_last_word_counts(engine: Elasticsearch) -> None:

@@ -15,7 +15,8 @@ from indexer.alerts.offer_lines import (
     offer_line,
 )
 from indexer.reference.in_force import gazetteer, vocabulary
-from tests.indexer.matching.plain_profiles import make_offer, make_profile
+from tests.factories.offers import make_offer
+from tests.factories.profiles import make_profile
 
 
 def line(number: int, points: int = 6, employer: str = "", day: int = 1) -> OfferLine:

@@ -25,19 +25,12 @@ from indexer.quarantine.attempts import NO_WORD
 from indexer.reading.extraction import MOST_ATTEMPTS
 from indexer.settings_values import SettingsError
 from indexer.tasks import send_digests
+from tests.factories.documents import store
+from tests.factories.matches import PERSON, let_claims_expire, let_time_pass, matches, offers_due, states
+from tests.factories.offers import make_offer
+from tests.factories.profiles import store_person
 from tests.indexer.alerts.test_killed import KilledError, killed_at, told
-from tests.indexer.alerts.waiting import (
-    PERSON,
-    let_claims_expire,
-    let_time_pass,
-    matches,
-    offers_due,
-    states,
-    store,
-    store_person,
-)
 from tests.indexer.mail_server import MailServer
-from tests.indexer.matching.plain_profiles import make_offer
 
 
 @pytest.fixture(autouse=True)

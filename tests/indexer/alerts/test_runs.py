@@ -12,8 +12,9 @@ from indexer.alerts import claims
 from indexer.alerts.claims import Walk, recipients_waiting
 from indexer.alerts.runs import kept_walk
 from indexer.engine.client import engine as engine_of_process
+from tests.factories.matches import offers_due
+from tests.factories.profiles import store_person
 from tests.fixtures.queue import Queue
-from tests.indexer.alerts.waiting import offers_due, store_person
 
 PEOPLE = [f"person-{name}" for name in "abcde"]
 

@@ -14,7 +14,8 @@ from indexer.alerts import people
 from indexer.alerts.digests import send_digest
 from indexer.alerts.slowing import LEAST_MAILS, UNFOLLOWED_FOR, after_following, after_mail, followed, slows_now
 from indexer.engine.documents import get
-from tests.indexer.alerts.waiting import PERSON, let_time_pass, offers_due, store_person
+from tests.factories.matches import PERSON, let_time_pass, offers_due
+from tests.factories.profiles import store_person
 from tests.indexer.mail_server import MailServer
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -19,7 +19,8 @@ from indexer.bounces.reports import Report
 from indexer.engine.documents import get
 from indexer.searches import lifecycle as searches
 from indexer.searches.wanted import Wanted
-from tests.indexer.alerts.waiting import PERSON, matches, offers_due, states, store_person
+from tests.factories.matches import PERSON, matches, offers_due, states
+from tests.factories.profiles import store_person
 from tests.indexer.mail_server import MailServer
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

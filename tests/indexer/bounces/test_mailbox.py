@@ -16,7 +16,8 @@ from indexer.alerts.people import person
 from indexer.bounces.mailbox import MailboxError, Reading, read_mailbox
 from indexer.settings import settings
 from indexer.tasks import read_bounces
-from tests.indexer.alerts.waiting import PERSON, matches, offers_due, store_person
+from tests.factories.matches import PERSON, matches, offers_due
+from tests.factories.profiles import store_person
 from tests.indexer.bounces.imap_server import ImapServer
 from tests.indexer.bounces.shapes import dsn
 from tests.indexer.mail_server import MailServer

@@ -22,7 +22,8 @@ from indexer.alerts.people import person
 from indexer.settings import settings
 from search_api.app import create_app
 from search_api.signed_requests import refusal
-from tests.indexer.alerts.waiting import PERSON, matches, offers_due, store_person
+from tests.factories.matches import PERSON, matches, offers_due
+from tests.factories.profiles import store_person
 from tests.indexer.bounces.shapes import dsn
 from tests.indexer.mail_server import MailServer
 

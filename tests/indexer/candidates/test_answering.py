@@ -20,18 +20,10 @@ from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import refresh
 from indexer.profiles import lifecycle
 from indexer.settings import settings
+from tests.factories.candidacies import PUBLICATION, candidate, find, match_id, match_of, world
+from tests.factories.documents import store
+from tests.factories.recruiters import ORGANISATION, RECRUITER
 from tests.fixtures.queue import Queue
-from tests.indexer.alerts.waiting import store
-from tests.indexer.candidates.recruiting import (
-    ORGANISATION,
-    PUBLICATION,
-    RECRUITER,
-    candidate,
-    find,
-    match_id,
-    match_of,
-    world,
-)
 from tests.indexer.mail_server import MailServer
 
 

@@ -16,19 +16,10 @@ from indexer.engine.indices import index_name
 from indexer.matching.criteria import employer_key
 from indexer.profiles import lifecycle
 from indexer.publications import lifecycle as lifecycle_of_offers
+from tests.factories.candidacies import PUBLICATION, candidate, find, match_of, published, told, world
+from tests.factories.matches import let_claims_expire
+from tests.factories.recruiters import ORGANISATION, RECRUITER
 from tests.fixtures.queue import Queue
-from tests.indexer.alerts.waiting import let_claims_expire
-from tests.indexer.candidates.recruiting import (
-    ORGANISATION,
-    PUBLICATION,
-    RECRUITER,
-    candidate,
-    find,
-    match_of,
-    published,
-    told,
-    world,
-)
 from tests.indexer.mail_server import MailServer
 
 

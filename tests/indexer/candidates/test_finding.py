@@ -15,20 +15,11 @@ from indexer.engine.documents import get
 from indexer.matching.criteria import employer_key
 from indexer.offers.document import OPEN
 from indexer.profiles.processing import process_profile
-from tests.indexer.alerts.waiting import store
-from tests.indexer.candidates.recruiting import (
-    ORGANISATION,
-    PUBLICATION,
-    RECRUITER,
-    SIREN,
-    candidate,
-    find,
-    organisation,
-    published,
-    told,
-    world,
-)
-from tests.indexer.matching.plain_profiles import make_training, offers, profiles, trainings
+from tests.factories.candidacies import PUBLICATION, candidate, find, organisation, published, told, world
+from tests.factories.documents import store
+from tests.factories.recruiters import ORGANISATION, RECRUITER, SIREN
+from tests.factories.strategies import offers, profiles, trainings
+from tests.factories.trainings import make_training
 from tests.indexer.matching.test_both_directions import stored
 
 SIZE = 8

@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.candidates.shown import shown_cv
 from indexer.reference.in_force import vocabulary
-from tests.indexer.matching.plain_profiles import make_profile
+from tests.factories.profiles import make_profile
 
 TODAY = date(2026, 11, 23)
 HELD = {

@@ -19,12 +19,12 @@ from indexer.cv_search.lines import Asked, SearchedCv, Word, line_of
 from indexer.cv_search.queries import SHOWN, CvSearch, all_found, allowed, firsts_body, search_body
 from indexer.cv_search.table import COLUMNS, harmless, table
 from indexer.language.searched import understand_search
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.traits import ProfileWords, jobs_of
 from indexer.offers.search_places import Around
 from indexer.searching.choices import facet_filters, values_of
 from indexer.searching.kinds import ANY, NOT_SAID
+from tests.starter import starter_words
 
 KEYS = ["atelier exemple"]
 PAU = Around((43.2951, -0.3708), "64")
@@ -32,7 +32,7 @@ PAU = Around((43.2951, -0.3708), "64")
 OF_THE_PERSON = ("email", "name", "text", "file", "understood", "age", "sex", "nationality", "address", "commune")
 
 
-WORDS = load_starter(STARTER)
+WORDS = starter_words()
 
 
 @pytest.fixture

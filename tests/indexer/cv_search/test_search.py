@@ -14,7 +14,6 @@ from indexer.cv_search.facets import AVAILABLE_DAYS, FACETS
 from indexer.cv_search.queries import CvSearch
 from indexer.cv_search.search import CvResults, everybody_found, search
 from indexer.engine.indices import index_name
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import employer_key
 from indexer.offers.search_places import Around
@@ -22,8 +21,9 @@ from indexer.profiles.document import complete, person_of, place_fields
 from indexer.reference.in_force import gazetteer
 from indexer.searching.choices import values_of
 from indexer.searching.kinds import NOT_SAID
+from tests.starter import starter_words
 
-VOCABULARY = load_starter(STARTER)
+VOCABULARY = starter_words()
 PAU = Around((43.2951, -0.3708), "64")
 
 

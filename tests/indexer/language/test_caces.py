@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.understanding import understand_items
 from indexer.language.vocabulary import Vocabulary
+from tests.starter import starter_words
 
 
 @pytest.fixture(scope="module")
 def words() -> Vocabulary:
-    return load_starter(STARTER)
+    return starter_words()
 
 
 @pytest.mark.parametrize(

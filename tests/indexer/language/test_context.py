@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.understanding import understand_cv, understand_items
+from tests.starter import starter_words
 
-WORDS = load_starter(STARTER)
+WORDS = starter_words()
 
 
 def licences(text: str) -> list[str]:

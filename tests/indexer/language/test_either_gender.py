@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language.either_gender import of_either_sex
-from indexer.language.starter_vocabulary import STARTER, load_starter
+from tests.starter import starter_words
 
-WORDS = load_starter(STARTER)
+WORDS = starter_words()
 TITLES = [title for job in WORDS.jobs.values() for title in job.titles]
 
 

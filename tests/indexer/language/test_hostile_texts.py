@@ -18,13 +18,11 @@ from hypothesis import strategies as st
 
 from indexer.language.cv.reading import read_cv
 from indexer.language.spans import Spans, outermost
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.vocabulary import Vocabulary
 from indexer.offers.document import received, understood
 from indexer.offers.from_text import offer_from_text
-from indexer.places.communes import STARTER as COMMUNES
-from indexer.places.communes import load_communes
 from indexer.reading.extraction import LONGEST_TEXT
+from tests.starter import starter_communes, starter_words
 
 REPEATED = {
     "start.py: empty lines before « dès que possible »": "\n",
@@ -50,7 +48,7 @@ SECONDS = 25.0
 
 @pytest.fixture(scope="module")
 def known() -> Vocabulary:
-    vocabulary = load_starter(STARTER)
+    vocabulary = starter_words()
     vocabulary.prepare()
     return vocabulary
 
@@ -76,11 +74,11 @@ def repeated(unit: str, length: int = LONGEST_TEXT) -> str:
 
 
 def as_cv(text: str, known: Vocabulary) -> None:
-    read_cv(text, known, load_communes(COMMUNES), 24300, ["camille@example.org"])
+    read_cv(text, known, starter_communes(), 24300, ["camille@example.org"])
 
 
 def as_offer(text: str, known: Vocabulary) -> None:
-    communes = load_communes(COMMUNES)
+    communes = starter_communes()
     given_by = offer_from_text(text, "", "file", "1", known, communes)
     understood(received(given_by, communes, "2026-11-20T08:00:00+00:00"), known)
 

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language.searched import as_written, understand_search, without
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.vocabulary import Vocabulary
+from tests.starter import starter_words
 
 
 @cache
 def loaded() -> Vocabulary:
-    return load_starter(STARTER)
+    return starter_words()
 
 
 @pytest.fixture

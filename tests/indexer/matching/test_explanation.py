@@ -9,7 +9,9 @@ from hypothesis import given
 from indexer.matching.explanation import MOST_MISSING, explain, missing, says_enough
 from indexer.profiles.document import words_of
 from indexer.reference.in_force import vocabulary
-from tests.indexer.matching.plain_profiles import make_offer, make_profile, offers, profiles
+from tests.factories.offers import make_offer
+from tests.factories.profiles import make_profile
+from tests.factories.strategies import offers, profiles
 
 WORDS = vocabulary()
 

@@ -7,7 +7,8 @@ from elasticsearch import Elasticsearch
 
 from indexer.matching import percolation
 from indexer.matching.percolation import TOGETHER, due_for_offer, due_for_offers
-from tests.indexer.matching.plain_profiles import make_offer, make_profile
+from tests.factories.offers import make_offer
+from tests.factories.profiles import make_profile
 from tests.indexer.matching.test_both_directions import stored
 
 WELDERS = [make_profile(f"p{number}", wanted=["soudeur"]) for number in range(10)]

@@ -18,7 +18,8 @@ from indexer.matching.queries import (
     trained_profiles_for_offer,
 )
 from indexer.matching.training import Offered, Reach
-from tests.indexer.matching.plain_profiles import make_profile, offers, profiles
+from tests.factories.profiles import make_profile
+from tests.factories.strategies import offers, profiles
 
 CLAUSES_ALLOWED = 1024
 

@@ -13,7 +13,8 @@ from indexer.matching.reach import LookedIn, looked_in, may_reach
 from indexer.offers.document import PlaceGiven
 from indexer.places.geometry import distance_km
 from indexer.reference.in_force import gazetteer
-from tests.indexer.matching.plain_profiles import make_offer, make_profile
+from tests.factories.offers import make_offer
+from tests.factories.profiles import make_profile
 from tests.indexer.matching.test_both_directions import stored
 
 COMMUNES = sorted(insee for insee, one in gazetteer().communes.items() if one.point)

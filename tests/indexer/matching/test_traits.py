@@ -36,7 +36,9 @@ from indexer.matching.traits import (
     weigh_profile,
 )
 from indexer.reference.in_force import vocabulary
-from tests.indexer.matching.plain_profiles import make_offer, make_profile, offers, profiles
+from tests.factories.offers import make_offer
+from tests.factories.profiles import make_profile
+from tests.factories.strategies import offers, profiles
 
 WORDS = vocabulary()
 

@@ -12,7 +12,9 @@ from indexer.offers.document import PlaceGiven
 from indexer.reference.in_force import vocabulary
 from indexer.reference.trainings import CERTIFICATION
 from indexer.trainings.catalogue import trainings_towards
-from tests.indexer.matching.plain_profiles import make_offer, make_profile, make_training
+from tests.factories.offers import make_offer
+from tests.factories.profiles import make_profile
+from tests.factories.trainings import make_training
 from tests.indexer.matching.test_both_directions import both_ways, stored
 
 PAU = PlaceGiven(insee="64445")

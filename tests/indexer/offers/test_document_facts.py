@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.offers.document import OfferGiven, received, understood
 from indexer.offers.france_travail import read_record
 from indexer.reference.in_force import gazetteer
+from tests.starter import starter_words
 
-WORDS = load_starter(STARTER)
+WORDS = starter_words()
 NOW = "2026-11-23T08:00:00+00:00"
 TEXT = """Contrat : CDI, temps plein. Salaire : 30 000 € à 36 000 € par an.
 Une expérience d'au moins 2 ans et un BTS sont demandés. 2 jours de télétravail par semaine."""

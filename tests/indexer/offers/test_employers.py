@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from indexer.engine.indices import refresh
 from indexer.offers.employers import Employer, employers, employers_body
-from tests.indexer.alerts.waiting import store
-from tests.indexer.matching.plain_profiles import make_offer
+from tests.factories.documents import store
+from tests.factories.offers import make_offer
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,12 @@ from indexer.reading.refusals import ReaderUnavailableError
 from indexer.settings import settings
 from tests.client import welder_offer
 from tests.cv_files import as_pdf
-from tests.indexer.alerts.waiting import states, store_person
+from tests.factories.matches import states
+from tests.factories.profiles import store_person
 from tests.running import free_port
+
+# The stack's Tika, which other tests stop and kill.
+pytestmark = pytest.mark.whole_stack
 
 OFFER_TEXT = "\n".join(
     ["Soudeur TIG (H/F)", "Contrat : CDI", "Lieu : Pau", "Soudage TIG sur inox en atelier."] + ["Bonne ambiance."] * 9

@@ -10,8 +10,8 @@ from indexer.engine.documents import get
 from indexer.engine.indices import index_name
 from indexer.offers.importing import take_record
 from indexer.offers.reports import erase_settled, report, reported, settle
-from tests.indexer.alerts.waiting import store
-from tests.indexer.matching.plain_profiles import make_offer
+from tests.factories.documents import store
+from tests.factories.offers import make_offer
 
 
 def test_the_same_form_sent_twice_is_one_report(engine: Elasticsearch) -> None:

@@ -19,7 +19,8 @@ from indexer.offers.search_hints import hints
 from indexer.offers.search_places import Around
 from indexer.reference.in_force import vocabulary
 from indexer.searching.kinds import NOT_SAID
-from tests.indexer.matching.plain_profiles import make_offer, offers
+from tests.factories.offers import make_offer
+from tests.factories.strategies import offers
 from tests.indexer.matching.test_both_directions import stored
 
 OLORON = PlaceGiven(latitude=43.19, longitude=-0.61)

@@ -8,18 +8,18 @@ import pytest
 
 from indexer.language.nearby_words import NearbyWords, suggested
 from indexer.language.searched import understand_search
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.vocabulary import Vocabulary
 from indexer.offers.search import Search
 from indexer.offers.search_hints import alternatives, counting_body
 from indexer.offers.search_places import Around
+from tests.starter import starter_words
 
 PAU = (Around((43.3, -0.37), "64"),)
 
 
 @cache
 def starter() -> Vocabulary:
-    return load_starter(STARTER)
+    return starter_words()
 
 
 def tried(wish: Search) -> dict[tuple[str, str], Search]:

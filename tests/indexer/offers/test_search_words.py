@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language.searched import understand_search
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.vocabulary import Vocabulary
 from indexer.offers.search_words import admitted_by_words, words_clauses
 from indexer.searching.words import least_of
+from tests.starter import starter_words
 
 
 @cache
 def starter() -> Vocabulary:
-    return load_starter(STARTER)
+    return starter_words()
 
 
 def clause(words: str, **options: Any) -> dict[str, Any]:

@@ -26,8 +26,9 @@ from indexer.recruiters.erasure import erase_recruiter
 from indexer.recruiters.lifecycle import register
 from indexer.settings import settings
 from tests.cv_files import WELDER
+from tests.factories.matches import PERSON, offers_due, states
+from tests.factories.profiles import store_person
 from tests.fixtures.queue import Queue
-from tests.indexer.alerts.waiting import PERSON, offers_due, states, store_person
 from tests.indexer.mail_server import MailServer
 
 CV = WELDER.encode() * 3

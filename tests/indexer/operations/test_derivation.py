@@ -10,7 +10,8 @@ import pytest
 from indexer.language.vocabulary import Item, Job, Vocabulary
 from indexer.operations.derivation import offer_anew, profile_anew
 from indexer.places.communes import Commune, Gazetteer
-from tests.indexer.matching.plain_profiles import make_offer, make_profile
+from tests.factories.offers import make_offer
+from tests.factories.profiles import make_profile
 
 PAU = Commune("64445", "Pau", ("64000",), "64", "Pyrénées-Atlantiques", 79000, (43.3, -0.35))
 PUCES = Commune("64999", "Les Puces", ("64999",), "64", "Pyrénées-Atlantiques", 10, (43.4, -0.4))

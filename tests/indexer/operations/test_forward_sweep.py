@@ -12,8 +12,10 @@ from indexer.matching.matches import Due, record
 from indexer.offers.document import PlaceGiven
 from indexer.operations import forward_sweep
 from indexer.operations.forward_sweep import compare, sweep_forwards
-from tests.indexer.alerts.waiting import matches
-from tests.indexer.matching.plain_profiles import make_offer, make_profile, make_training
+from tests.factories.matches import matches
+from tests.factories.offers import make_offer
+from tests.factories.profiles import make_profile
+from tests.factories.trainings import make_training
 from tests.indexer.matching.test_both_directions import stored
 from tests.indexer.matching.test_with_training import NEAR
 from tests.indexer.searches.test_both_directions import make_search

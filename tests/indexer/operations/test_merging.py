@@ -16,8 +16,8 @@ from indexer.engine.indices import (
     refresh,
 )
 from indexer.operations.merging import deleted, expunge, merge_segments, segments
-from tests.indexer.alerts.waiting import store
-from tests.indexer.matching.plain_profiles import make_offer
+from tests.factories.documents import store
+from tests.factories.offers import make_offer
 
 
 def test_an_index_is_one_segment_afterwards_and_holds_what_it_held(engine: Elasticsearch) -> None:

@@ -12,7 +12,8 @@ from indexer.operations.pauses import end_pauses, pause_person
 from indexer.profiles import lifecycle
 from indexer.searches import lifecycle as searches
 from indexer.searches.wanted import Wanted
-from tests.indexer.alerts.waiting import PERSON, offers_due, states, store_person
+from tests.factories.matches import PERSON, offers_due, states
+from tests.factories.profiles import store_person
 from tests.indexer.mail_server import MailServer
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

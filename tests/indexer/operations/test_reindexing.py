@@ -21,8 +21,8 @@ from indexer.operations.reindexing import reindex
 from indexer.profiles.lifecycle import delete
 from indexer.reference.importing import import_communes, import_rome, import_trainings
 from indexer.reference.store import ReferenceLostError, current
-from tests.indexer.alerts.waiting import store
-from tests.indexer.matching.plain_profiles import make_offer
+from tests.factories.documents import store
+from tests.factories.offers import make_offer
 from tests.indexer.operations.reindexed import COUNT, assert_clean, documents, run
 from tests.indexer.reference import official_files as files
 from tests.indexer.searches.test_both_directions import make_search
@@ -111,7 +111,9 @@ def at_the_same_time(work: Callable[[], None]) -> Iterator[list[BaseException]]:
         thread.join()
 
 
-def test_searches_and_writes_go_on_through_the_swap(filled: Elasticsearch) -> None:
+def test_searches_and_writes_go_on_through_the_swap(filled: Elasticsearch, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Here there are searches, and on a busy machine they are slow.
+    monkeypatch.setattr(reindexing, "GRACE_SECONDS", 0.5)
     counts: list[int] = []
     written = 0
 

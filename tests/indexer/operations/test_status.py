@@ -10,9 +10,11 @@ from elasticsearch import Elasticsearch
 from indexer.operations.status import oldest_between_stages, status, unhealthy_parts
 from indexer.settings import settings
 from indexer.tasks import heartbeat, heartbeat_of_files
+from tests.factories.documents import store
+from tests.factories.matches import offers_due
+from tests.factories.offers import make_offer
+from tests.factories.profiles import store_person
 from tests.fixtures.queue import Queue
-from tests.indexer.alerts.waiting import offers_due, store, store_person
-from tests.indexer.matching.plain_profiles import make_offer
 from tests.running import RunningStack, free_port
 
 

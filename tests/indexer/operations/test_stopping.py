@@ -20,8 +20,9 @@ from embedded.programs import Addresses, all_programs
 from embedded.supervision import configuration
 from indexer.queueing import enqueue_digests
 from indexer.settings import settings
+from tests.factories.matches import PERSON, offers_due, states
+from tests.factories.profiles import store_person
 from tests.fixtures.queue import Queue
-from tests.indexer.alerts.waiting import PERSON, offers_due, states, store_person
 from tests.indexer.mail_server import MailServer
 
 STARTS_SECONDS, ENDS_SECONDS = 120.0, 60.0

@@ -23,9 +23,10 @@ from indexer.queueing import (
     gathered_offers,
 )
 from indexer.settings import settings
+from tests.factories.documents import store
+from tests.factories.offers import make_offer
+from tests.factories.profiles import store_person
 from tests.fixtures.queue import Queue, application_of
-from tests.indexer.alerts.waiting import store, store_person
-from tests.indexer.matching.plain_profiles import make_offer
 from tests.ports import Port, hanging_up
 from tests.running import free_port
 

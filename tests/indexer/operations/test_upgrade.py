@@ -20,7 +20,8 @@ from indexer.engine.indices import KINDS, ensure_indices, index_name
 from indexer.engine.versions import is_outdated, version_in_use
 from indexer.profiles import lifecycle
 from indexer.settings import MAPPINGS
-from tests.indexer.alerts.waiting import PERSON, let_claims_expire, offers_due, states, store_person
+from tests.factories.matches import PERSON, let_claims_expire, offers_due, states
+from tests.factories.profiles import store_person
 from tests.indexer.mail_server import MailServer
 from tests.indexer.operations.reindexed import run
 
@@ -59,7 +60,7 @@ def fields(engine: Elasticsearch, kind: str) -> dict[str, Any]:
 def test_what_was_due_before_during_and_after_is_sent_once(
     engine: Elasticsearch, next_release: Path, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.operations.reindexing.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("indexer.operations.reindexing.GRACE_SECONDS", 0.02)
     store_person(engine, stage="matched")
     offers_due(engine, 2)
     before = {kind: version_in_use(engine, kind) for kind in ("offers", "profiles")}
@@ -93,7 +94,7 @@ def test_what_people_were_told_and_what_waits_comes_over_when_it_is_defined_othe
     mail_server: MailServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("indexer.operations.reindexing.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("indexer.operations.reindexing.GRACE_SECONDS", 0.02)
     for name in ("p", "q", "gone"):
         store_person(engine, name, stage="matched", file={"path": "profiles/none"})
     offers_due(engine, 2)
@@ -133,7 +134,7 @@ def test_what_people_were_told_and_what_waits_comes_over_when_it_is_defined_othe
 
 
 def test_what_is_defined_as_before_is_not_copied(engine: Elasticsearch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.operations.reindexing.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("indexer.operations.reindexing.GRACE_SECONDS", 0.02)
     # Whatever a test before left defined otherwise.
     run(engine)
     assert [kind for kind in KINDS if is_outdated(engine, kind)] == []

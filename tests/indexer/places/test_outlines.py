@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.places.communes import STARTER, Gazetteer, load_communes
+from indexer.places.communes import Gazetteer
 from indexer.places.outlines import border, outlines, with_neighbours
 from indexer.reference.communes import COLUMNS, read_communes
 from tests.indexer.reference.official_files import SMALL_COMMUNES
+from tests.starter import starter_communes
 
 degrees = st.integers(0, 40).map(lambda number: number / 10)
 ACROSS = [(lat / 10, lon / 10) for lat in range(12) for lon in range(12)]
@@ -46,7 +47,7 @@ def test_every_border_is_closed_and_goes_through_the_points_given(points: list[t
 
 
 def test_the_starter_draws_its_region_and_names_its_towns() -> None:
-    drawn = outlines(load_communes(STARTER))
+    drawn = outlines(starter_communes())
     gironde = drawn["33"]
     assert (gironde.name, gironde.towns[0][0]) == ("Gironde", "Bordeaux")
     assert gironde.lines

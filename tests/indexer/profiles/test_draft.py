@@ -25,10 +25,14 @@ from indexer.profiles.processing import process_profile
 from indexer.reading.file_checks import check_file
 from indexer.settings import settings
 from tests.cv_files import WELDER, as_pdf
+from tests.factories.documents import store
+from tests.factories.matches import states
+from tests.factories.offers import make_offer
 from tests.fixtures.queue import Queue
-from tests.indexer.alerts.waiting import states, store
 from tests.indexer.mail_server import MailServer
-from tests.indexer.matching.plain_profiles import make_offer
+
+# The stack's Tika, which other tests stop and kill.
+pytestmark = pytest.mark.whole_stack
 
 EMAIL = "camille@example.org"
 

@@ -21,9 +21,11 @@ from indexer.profiles.erasures import KEPT, finish, forget_those_who_left
 from indexer.reading.file_store import save_file, stored_files
 from indexer.searches import lifecycle as searches
 from indexer.tasks import sweep
+from tests.factories.documents import store
+from tests.factories.matches import PERSON, offers_due, states
+from tests.factories.profiles import store_person
 from tests.fixtures.queue import Queue
 from tests.indexer.alerts.test_killed import KilledError
-from tests.indexer.alerts.waiting import PERSON, offers_due, states, store, store_person
 from tests.indexer.mail_server import MailServer
 
 CV = "profiles/p.txt"

@@ -18,15 +18,20 @@ from indexer.profiles import lifecycle
 from indexer.profiles.deposit import Deposit, deposit
 from indexer.profiles.processing import _match, process_profile
 from indexer.queueing import enqueue_profile
+from indexer.reading import extraction
 from indexer.reading.file_checks import check_file
 from indexer.reading.file_store import load_file
 from indexer.reading.refusals import FileRefusedError, ReaderUnavailableError
 from indexer.settings import settings
 from tests.cv_files import WELDER, as_pdf, encrypted_pdf, scan_like_pdf
+from tests.factories.documents import store
+from tests.factories.matches import states
+from tests.factories.offers import make_offer
 from tests.fixtures.queue import application_of
-from tests.indexer.alerts.waiting import states, store
-from tests.indexer.matching.plain_profiles import make_offer
 from tests.running import free_port
+
+# The stack's Tika, which other tests stop and kill.
+pytestmark = pytest.mark.whole_stack
 
 
 @pytest.fixture(autouse=True)
@@ -124,7 +129,10 @@ def test_with_tika_down_a_profile_stays_received_and_is_read_later(engine: Elast
     assert stored(engine, identifier)["stage"] == "matched"
 
 
-def test_a_reader_that_cannot_be_reached_in_time_is_down_and_the_file_is_not_too_slow(engine: Elasticsearch) -> None:
+def test_a_reader_that_cannot_be_reached_in_time_is_down_and_the_file_is_not_too_slow(
+    engine: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extraction, "CONNECT_SECONDS", 0.5)
     identifier = leave(engine)
     with socket.socket() as full, socket.socket() as taken, socket.socket() as waiting:
         # A queue of connections that is full: further ones are not answered at all.

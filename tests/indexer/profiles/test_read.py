@@ -19,13 +19,14 @@ from indexer.profiles.read import (
     wanted_key,
     wanted_read,
 )
-from tests.indexer.language.cv.cvs import COLUMNS, NOW, TABLE, communes, words
-from tests.indexer.matching.plain_profiles import make_profile
+from tests.factories.profiles import make_profile
+from tests.indexer.language.cv.cvs import COLUMNS, NOW, TABLE
+from tests.starter import starter_communes, starter_words
 
 
 def profile(text: str = COLUMNS, **given: Any) -> dict[str, Any]:
     bare = {**make_profile("p"), "email": "sandrine.boulanger@example.org", "stage": "matched", **given}
-    return complete({**bare, **cv_fields(bare, text, words(), communes(), NOW)}, words())
+    return complete({**bare, **cv_fields(bare, text, starter_words(), starter_communes(), NOW)}, starter_words())
 
 
 def test_a_job_wanted_read_in_the_cv_is_a_wish_only_when_the_person_gave_none() -> None:
@@ -55,7 +56,7 @@ def test_a_job_held_that_is_removed_goes_with_its_code_its_months_and_for_every_
 
 
 def test_what_the_person_adds_counts_like_what_was_read() -> None:
-    said = experience_said("maçon", "Bâti Exemple", "2020", "2022", words(), NOW)
+    said = experience_said("maçon", "Bâti Exemple", "2020", "2022", starter_words(), NOW)
     corrections = {
         "added": ["language:italien"],
         "removed": [],
@@ -79,7 +80,7 @@ def test_a_little_of_a_language_is_shown_and_no_trait() -> None:
 def test_deriving_anew_changes_nothing_and_keeps_the_place_that_left_the_text() -> None:
     for text in (COLUMNS, TABLE):
         first = profile(text, commune="64445", radius_km=30)
-        again = profile_anew(first, words(), communes())
+        again = profile_anew(first, starter_words(), starter_communes())
         assert again["understood"] == first["understood"]
         assert again["text"] == first["text"]
         assert again["stage"] == "matched"
@@ -89,7 +90,7 @@ def test_deriving_anew_changes_nothing_and_keeps_the_place_that_left_the_text() 
 
 def test_a_text_kept_by_an_earlier_release_loses_the_person_when_derived_anew() -> None:
     old = {**profile(), "text": COLUMNS, "understood": {"jobs": ["D1102"], "items": []}}
-    anew = profile_anew(old, words(), communes())
+    anew = profile_anew(old, starter_words(), starter_communes())
     assert "Boulanger" not in anew["text"]
     assert "D1102" not in anew["understood"]["jobs"]
     assert anew["understood"]["place"] == "17300"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from indexer.publications import document as state
-from tests.indexer.publications.written import facts
+from tests.factories.publications import facts
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 

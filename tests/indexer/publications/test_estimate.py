@@ -12,8 +12,8 @@ from indexer.engine.indices import index_name
 from indexer.publications.estimate import DISTANCE, LICENCE, SKILL, TRAINING, Estimate, estimate
 from indexer.publications.reading import offer_as_matched
 from indexer.reference.in_force import gazetteer, vocabulary
-from tests.indexer.matching.plain_profiles import make_profile
-from tests.indexer.publications.written import ORGANISATION, facts
+from tests.factories.profiles import make_profile
+from tests.factories.publications import ORGANISATION, facts
 
 TIG = "soudag-tig"
 # Some 39 km from Pau.

@@ -8,10 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.language.facts import diploma_label_of, experience_of, hours_of, remote_of
 from indexer.language.pay import HOURS_A_MONTH, WIDEST, pay_of
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.offers.document import received, understood
-from indexer.places.communes import STARTER as COMMUNES
-from indexer.places.communes import load_communes
 from indexer.publications.facts import (
     DIPLOMAS,
     EMPTY,
@@ -22,7 +19,8 @@ from indexer.publications.facts import (
     pay_label,
     working_time_label,
 )
-from tests.indexer.publications.written import ORGANISATION, facts
+from tests.factories.publications import ORGANISATION, facts
+from tests.starter import starter_communes, starter_words
 
 NOW = "2026-11-24T08:00:00+00:00"
 A_MONTH = {"hour": HOURS_A_MONTH, "month": 1, "year": 1 / 12}
@@ -39,6 +37,12 @@ def test_a_pay_that_is_written_is_the_pay_that_is_read(data: st.DataObject) -> N
     read = pay_of(pay_label({**EMPTY, "pay_from": least, "pay_to": most, "pay_period": period}), label=True)
     assert read.least == pytest.approx(least * A_MONTH[period], abs=0.02)
     assert read.most == pytest.approx(most * A_MONTH[period], abs=0.02)
+
+
+@pytest.mark.parametrize("least", [12.02, 12.05, 12.11])
+def test_the_widest_range_that_the_form_takes_is_read(least: float) -> None:
+    read = pay_of(pay_label({**EMPTY, "pay_from": least, "pay_to": WIDEST * least, "pay_period": "hour"}), label=True)
+    assert (read.least, read.most) == pytest.approx((least * HOURS_A_MONTH, WIDEST * least * HOURS_A_MONTH), abs=0.02)
 
 
 def test_one_bound_alone_stays_alone() -> None:
@@ -59,7 +63,7 @@ def test_what_is_chosen_is_read_as_it_was_chosen() -> None:
 
 
 def test_a_publication_makes_an_offer_that_says_whose_it_is() -> None:
-    vocabulary, communes = load_starter(STARTER), load_communes(COMMUNES)
+    vocabulary, communes = starter_words(), starter_communes()
     skill = vocabulary.jobs["H2913"].skills[0]
     written = facts(required=[skill], licences=["CACES-R489-3"], remote="partial", experience=24)
     given_offer = offer_given({"id": "pub1", "published_at": NOW}, written, ORGANISATION, vocabulary, communes)
@@ -79,7 +83,7 @@ def test_a_publication_makes_an_offer_that_says_whose_it_is() -> None:
 
 
 def test_an_address_of_a_page_becomes_the_link_of_the_offer() -> None:
-    vocabulary, communes = load_starter(STARTER), load_communes(COMMUNES)
+    vocabulary, communes = starter_words(), starter_communes()
     written = facts(apply="https://emploi.example.org/postuler?id=3")
     offer = offer_given({"id": "pub1"}, written, ORGANISATION, vocabulary, communes)
     assert (offer.url, offer.apply) == ("https://emploi.example.org/postuler?id=3", "")

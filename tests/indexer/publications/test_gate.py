@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.publications.gate import by_field, findings, verdict
-from tests.indexer.publications.written import facts
+from tests.factories.publications import facts
 
 NOW = "2026-11-24T08:00:00+00:00"
 DOUBTFUL = "Bonne présentation exigée."

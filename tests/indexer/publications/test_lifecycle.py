@@ -17,10 +17,10 @@ from indexer.publications.carrying import carry, offer_of
 from indexer.publications.document import Publication, version
 from indexer.publications.listing import end_of
 from indexer.recruiters.document import new_organisation, new_recruiter
+from tests.factories.profiles import make_profile
+from tests.factories.publications import PAU, TEXT, facts
 from tests.fixtures.queue import Queue
 from tests.indexer.mail_server import MailServer
-from tests.indexer.matching.plain_profiles import make_profile
-from tests.indexer.publications.written import PAU, TEXT, facts
 
 NOW = "2026-11-24T08:00:00+00:00"
 DOUBTFUL = f"{TEXT} Bonne présentation exigée."

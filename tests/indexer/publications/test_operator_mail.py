@@ -17,9 +17,9 @@ from indexer.publications.operator_mail import EVERY, HELD, Waits, message_of, t
 from indexer.publications.tending import tend
 from indexer.recruiters.document import new_organisation
 from indexer.settings import settings
+from tests.factories.publications import ORGANISATION, PAU, facts
 from tests.indexer.keyed import only_these
 from tests.indexer.mail_server import MailServer
-from tests.indexer.publications.written import ORGANISATION, PAU, facts
 
 CONTACT = "exploitation@example.org"
 NOW = datetime.now(UTC)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.vocabulary import Vocabulary
-from indexer.places.communes import STARTER as COMMUNES
-from indexer.places.communes import Gazetteer, load_communes
+from indexer.places.communes import Gazetteer
 from indexer.publications.reading import facts_of_text, offer_as_matched, reading_of
-from tests.indexer.publications.written import ORGANISATION, facts
+from tests.factories.publications import ORGANISATION, facts
+from tests.starter import starter_communes, starter_words
 
 TEXT = """Offre d'emploi
 Cariste (H/F)
@@ -24,12 +23,12 @@ Vous chargez les camions et préparez les commandes. CACES R489 catégorie 3 obl
 
 @pytest.fixture(scope="module")
 def known() -> Vocabulary:
-    return load_starter(STARTER)
+    return starter_words()
 
 
 @pytest.fixture(scope="module")
 def communes() -> Gazetteer:
-    return load_communes(COMMUNES)
+    return starter_communes()
 
 
 def test_a_text_fills_in_title_job_place_contract_pay_and_licences(known: Vocabulary, communes: Gazetteer) -> None:

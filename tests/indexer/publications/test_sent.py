@@ -23,8 +23,8 @@ from indexer.publications.turns import BusyError
 from indexer.reading.file_checks import CheckedFile
 from indexer.recruiters.document import new_organisation, new_recruiter
 from tests.cv_files import as_pdf, scan_like_pdf
+from tests.factories.publications import PAU, TEXT
 from tests.fixtures.queue import Queue
-from tests.indexer.publications.written import PAU, TEXT
 
 NOW = "2026-11-24T08:00:00+00:00"
 OFFER = (

@@ -20,9 +20,10 @@ from indexer.quarantine.attempts import NO_WORD, is_outage, reason_of, try_each
 from indexer.reading.extraction import MOST_ATTEMPTS
 from indexer.reading.refusals import ReaderUnavailableError
 from indexer.settings import settings
+from tests.factories.documents import store
+from tests.factories.offers import make_offer
+from tests.factories.profiles import store_person
 from tests.fixtures.queue import Queue
-from tests.indexer.alerts.waiting import store, store_person
-from tests.indexer.matching.plain_profiles import make_offer
 
 Seen = dict[str, Any]
 

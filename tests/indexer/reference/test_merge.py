@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.understanding import understand_items, understand_title
 from indexer.language.vocabulary import Item, Job, Vocabulary
 from indexer.reference.merge import both_forms, merged
 from indexer.reference.rome import read_rome
 from tests.indexer.reference import official_files as files
+from tests.starter import starter_words
 
 STARTER_WORDS = Vocabulary(
     jobs={
@@ -115,7 +115,7 @@ def test_licences_and_languages_are_the_starters(words: Vocabulary) -> None:
 
 def test_an_official_list_and_the_real_starter_make_one_whole() -> None:
     rome = read_rome(files.SMALL_ROME)[0]
-    starter = load_starter(STARTER)
+    starter = starter_words()
     words = merged(rome, starter)
     assert set(words.jobs) == {sheet.parent for sheet in rome.sheets} | set(starter.jobs)
     for job in words.jobs.values():

@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from indexer.places.communes import STARTER, load_communes
+from indexer.places.communes import STARTER
 from indexer.reference.communes import read_communes
 from indexer.reference.synonyms import EscoOccupations, EscoSkills, GenderPairs, Keywords, read_synonyms
 from indexer.reference.tables import ReferenceFileError
 from indexer.reference.trainings import read_trainings
 from tests.indexer.reference import official_files as files
+from tests.starter import starter_communes
 
 
 def test_the_starters_communes_are_a_list_of_communes() -> None:
     listed, tally = read_communes(STARTER)
-    assert {commune.insee: commune for commune in listed.communes} == load_communes(STARTER).communes
+    assert {commune.insee: commune for commune in listed.communes} == starter_communes().communes
     assert not tally.refused
 
 

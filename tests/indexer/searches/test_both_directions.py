@@ -19,7 +19,9 @@ from indexer.searches.document import complete, saved_search
 from indexer.searches.percolation import due_for_search, due_from_searches
 from indexer.searches.wanted import Wanted
 from indexer.searching.kinds import NOT_SAID
-from tests.indexer.matching.plain_profiles import NOW, PLACES, make_offer, offers
+from tests.factories.documents import NOW
+from tests.factories.offers import make_offer
+from tests.factories.strategies import PLACES, offers
 from tests.indexer.matching.test_both_directions import stored
 
 WORDS = (

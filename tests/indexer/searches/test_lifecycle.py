@@ -19,9 +19,11 @@ from indexer.profiles.document import person_of
 from indexer.searches import lifecycle
 from indexer.searches.volume import is_too_wide, offers_a_week
 from indexer.searches.wanted import Wanted
-from tests.indexer.alerts.waiting import let_time_pass, matches, store, store_person
+from tests.factories.documents import store
+from tests.factories.matches import let_time_pass, matches
+from tests.factories.offers import make_offer
+from tests.factories.profiles import store_person
 from tests.indexer.mail_server import MailServer
-from tests.indexer.matching.plain_profiles import make_offer
 from tests.indexer.matching.test_both_directions import stored
 
 EMAIL = "lou@example.org"

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from indexer.language.cv.reading import Cv, read_cv
-from indexer.language.starter_vocabulary import STARTER, load_starter
-from indexer.language.vocabulary import Vocabulary
-from indexer.places.communes import STARTER as STARTER_COMMUNES
-from indexer.places.communes import Gazetteer, load_communes
+from tests.starter import starter_communes, starter_words
 
 NOW = 2026 * 12 + 10
 """November 2026."""
 DEMONSTRATION = Path(__file__).parents[4] / "embedded" / "demonstration" / "cvs"
 
 
-@cache
-def words() -> Vocabulary:
-    return load_starter(STARTER)
-
-
-@cache
-def communes() -> Gazetteer:
-    return load_communes(STARTER_COMMUNES)
-
-
 def read(text: str, *emails: str) -> Cv:
-    return read_cv(text, words(), communes(), NOW, emails)
+    return read_cv(text, starter_words(), starter_communes(), NOW, emails)
 
 
 # Two columns that a PDF gives one after the other: contact and skills first, then the name and the rest.

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from indexer.language.cv.personal import without_person
 from indexer.language.normalisation import without_accents
-from tests.indexer.language.cv.cvs import COLUMNS, DEMONSTRATION, ODD, TABLE, read, words
+from tests.indexer.language.cv.cvs import COLUMNS, DEMONSTRATION, ODD, TABLE, read
+from tests.starter import starter_words
 
 HEADS = ("Camille EXEMPLE\n06 39 98 10 00\n\nEXPÉRIENCE\n2019-2021 vendeuse, Boutique Lussandre\n", "")
 
 
 def kept(text: str, *emails: str) -> str:
-    return without_person(text, emails, words().job_finder)
+    return without_person(text, emails, starter_words().job_finder)
 
 
 @pytest.mark.parametrize(

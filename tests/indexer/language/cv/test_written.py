@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from indexer.language.cv.reading import Cv, read_cv
 from indexer.language.cv.spoken import BEGINNERS, LEVELS
 from indexer.language.cv.written import HeldJob, Said, write_cv
-from indexer.language.starter_vocabulary import STARTER, load_starter
 from indexer.language.vocabulary import Vocabulary
 from indexer.reference.in_force import gazetteer
+from tests.starter import starter_words
 
 NOW = 2026 * 12 + 10
-STARTED = load_starter(STARTER)
+STARTED = starter_words()
 TITLES = ["soudeur", "aide-soignante", "maçon", "serveuse", "chauffeur poids lourd", "assistante comptable"]
 
 

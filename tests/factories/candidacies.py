@@ -1,34 +1,33 @@
-"""Organisations, recruiters, publications and people to be seen, written straight into the indices."""
+"""Recruiters with an offer, and people to be seen by them, written straight into the indices."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from indexer.candidates.answering import answer
 from indexer.candidates.finding import cv_match_of, cvs_for_offer, record_cvs
+from indexer.candidates.views import PAGE, note_views
 from indexer.engine.documents import get, scan
-from indexer.engine.indices import refresh
-from indexer.matching.criteria import employer_key
-from indexer.offers.document import PlaceGiven
-from tests.indexer.alerts.waiting import let_time_pass, store
-from tests.indexer.matching.plain_profiles import NOW, make_offer, make_profile
+from indexer.engine.indices import index_name, refresh
+from indexer.matching.matches import PENDING, SENT
+from tests.factories.documents import NOW, store
+from tests.factories.matches import let_time_pass
+from tests.factories.offers import PAU, make_offer
+from tests.factories.profiles import make_profile
+from tests.factories.recruiters import ORGANISATION, RECRUITER, SIREN, make_organisation, make_recruiter
 
-PAU = PlaceGiven(insee="64445")
-SIREN = "732829320"
-RECRUITER, ORGANISATION, PUBLICATION = "recruiter-r", "organisation-o", "publication-p"
+PUBLICATION = "publication-p"
 
 
 def organisation(engine: Elasticsearch, identifier: str = ORGANISATION, **given: Any) -> dict[str, Any]:
-    name = given.get("name", "Ateliers du Gave")
-    facts = {"name": name, "siren": SIREN, "employer_key": employer_key(name), "commune": "64445", "state": "vouched"}
-    return store(engine, "organisations", {"id": identifier, "received_at": NOW, **facts, **given})
+    return store(engine, "organisations", make_organisation(identifier, **given))
 
 
 def recruiter(engine: Elasticsearch, identifier: str = RECRUITER, **given: Any) -> dict[str, Any]:
-    facts = {"person": identifier, "email": "recruteur@example.org", "name": "Dominique Exemple"}
-    facts |= {"organisation": ORGANISATION, "frequency": "at_once", "confirmed_at": NOW, "received_at": NOW}
-    return store(engine, "recruiters", {"id": identifier, **facts, **given})
+    return store(engine, "recruiters", make_recruiter(identifier, **given))
 
 
 def published(engine: Elasticsearch, identifier: str = PUBLICATION, **given: Any) -> dict[str, Any]:
@@ -80,3 +79,23 @@ def match_id(identifier: str, publication: str = PUBLICATION) -> str:
 
 def match_of(engine: Elasticsearch, identifier: str) -> dict[str, Any]:
     return get(engine, "matches", match_id(identifier)) or {}
+
+
+def tell(engine: Elasticsearch) -> None:
+    """Have recruiters told of whom their offers found, as it is written down once a mail has left."""
+    now = datetime.now(UTC).isoformat()
+    refresh(engine, "matches")
+    waiting = {"bool": {"filter": [{"term": {"state": PENDING}}, {"exists": {"field": "candidate"}}]}}
+    for identifier, _ in list(scan(engine, "matches", waiting, "id")):
+        told_now = {"state": SENT, "sent_at": now, "digest": f"digest-{identifier}"}
+        engine.update(index=index_name("matches"), id=identifier, doc=told_now, refresh=True)
+
+
+def seen(engine: Elasticsearch, profile: dict[str, Any]) -> None:
+    """Have somebody, who chose to be seen, found by an offer, looked at by its recruiter, and declined."""
+    offer = world(engine)
+    find(engine, offer)
+    tell(engine)
+    by, whose = get(engine, "recruiters", RECRUITER) or {}, get(engine, "organisations", ORGANISATION) or {}
+    note_views(engine, by, whose, [profile], PAGE)
+    answer(engine, cv_match_of(PUBLICATION, profile["person"]), "declined", reason="filled")

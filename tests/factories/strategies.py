@@ -1,4 +1,4 @@
-"""Profiles and offers made of plain data by the real builders, for tests of matching."""
+"""Profiles, offers and trainings of every kind, made by the factories, for tests of what holds of all of them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from indexer.offers.document import OfferGiven, PlaceGiven, received, understood
-from indexer.profiles.document import complete, place_fields
-from indexer.reference.in_force import gazetteer, vocabulary
-from indexer.reference.training_index import training_document
-from indexer.reference.trainings import SESSION, Training
+from indexer.offers.document import PlaceGiven
+from indexer.reference.in_force import vocabulary
+from tests.factories.offers import make_offer
+from tests.factories.profiles import make_profile
+from tests.factories.trainings import make_training
 
-NOW = "2026-11-23T08:00:00+00:00"
 JOBS = ("H2913", "H2902", "F1703", "G1602", "J1501")
 TITLES = (
     "Soudeur TIG (H/F)",
@@ -44,46 +43,12 @@ CONTRACTS = ("CDI", "CDD", "MIS", "ALT")
 RADII = (1, 30, 90, 200)
 
 
-def make_profile(identifier: str, **given: Any) -> dict[str, Any]:
-    """A confirmed profile as `deposit` and `process_profile` would have written it."""
-    around = given.get("around", ())
-    place = place_fields(given.pop("commune", "64445"), given.pop("radius_km", 30), gazetteer(), around)
-    held, items = given.pop("held", ()), given.pop("items", ())
-    profile = {
-        "id": identifier,
-        "person": f"person-{identifier}",
-        "stage": "parsed",
-        "confirmed_at": NOW,
-        "consent_at": NOW,
-        "received_at": NOW,
-        "paused": False,
-        "frequency": "at_once",
-        "understood": {"jobs": list(held), "items": list(items)},
-        **place,
-        **given,
-    }
-    return complete(profile, vocabulary())
-
-
-def make_offer(identifier: str, **given: Any) -> dict[str, Any]:
-    """An offer as it is written once understood."""
-    facts = OfferGiven(**{"source": "test", "source_id": identifier, "title": "Soudeur TIG", **given})
-    return {**understood(received(facts, gazetteer(), NOW), vocabulary()), "id": identifier}
-
-
 def places() -> st.SearchStrategy[PlaceGiven]:
     """A place known by its code, by its point only, by its département only, or not at all."""
     known = st.sampled_from(PLACES).map(lambda insee: PlaceGiven(insee=insee))
     point = st.builds(PlaceGiven, latitude=st.floats(43, 47), longitude=st.floats(-1.5, 2), label=st.just("Ailleurs"))
     vague = st.sampled_from(("64", "33", "40", "59")).map(lambda code: PlaceGiven(label=f"{code} - QUELQUE PART"))
     return st.one_of(known, point, vague, st.just(PlaceGiven()))
-
-
-def make_training(identifier: str, **given: Any) -> dict[str, Any]:
-    """A training as it is indexed; a session that begins in ten years unless said otherwise."""
-    facts = {"kind": SESSION, "title": "Formation", "organisation": "", "place": "", "starts_on": "2036-09-01"}
-    facts |= {"ends_on": "", "jobs": (), "skills": (), "level": 0, "link": "", **given}
-    return training_document(Training(identifier=identifier, **facts), vocabulary(), gazetteer())
 
 
 def trainings(identifier: str) -> st.SearchStrategy[dict[str, Any]]:

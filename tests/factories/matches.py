@@ -1,8 +1,7 @@
-"""People with offers due to them, written straight into the indices."""
+"""Offers due to people, written straight into the indices, and what became of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,33 +10,19 @@ from elasticsearch.helpers import bulk
 
 from indexer.engine.documents import scan
 from indexer.engine.indices import index_name, refresh
-from indexer.matching.matches import Due, record
-from tests.indexer.matching.plain_profiles import make_offer, make_profile
+from indexer.matching.matches import DIRECT, PENDING, Due, record
+from tests.factories.documents import NOW, store_all
+from tests.factories.offers import make_offer
 
 PERSON = "person-p"
 
 
-def store(engine: Elasticsearch, kind: str, document: dict[str, Any]) -> dict[str, Any]:
-    engine.index(index=index_name(kind), id=document["id"], document=document, refresh=True)
-    return document
-
-
-def store_many(engine: Elasticsearch, documents: Iterable[tuple[str, dict[str, Any]]]) -> None:
-    """Store documents by kind, in one request; searches see them afterwards."""
-    bulk(
-        engine,
-        ({"_index": index_name(kind), "_id": document["id"], "_source": document} for kind, document in documents),
-        refresh=True,
-    )
-
-
-def person_document(identifier: str = "p", **given: Any) -> dict[str, Any]:
-    extra = {"email": f"{identifier}@example.org", "link_key": "k", "wanted": ["soudeur"], "confirmation": "sent"}
-    return make_profile(identifier, **{**extra, **given})
-
-
-def store_person(engine: Elasticsearch, identifier: str = "p", **given: Any) -> dict[str, Any]:
-    return store(engine, "profiles", person_document(identifier, **given))
+def make_match(person: str, offer: str, **changes: Any) -> dict[str, Any]:
+    """An offer that is due to a person through their `profile`, or through a saved `search`."""
+    due = Due(person, changes.pop("profile", ""), offer, changes.pop("kind", DIRECT), changes.pop("search", ""))
+    through = {"search": due.search} if due.search else {"profile": due.profile}
+    said = {"recipient": person, "offer": offer, "kind": due.kind, "state": PENDING, "created_at": NOW}
+    return {"id": due.identifier, **through, **said, **changes}
 
 
 def offers_due(engine: Elasticsearch, count: int, person: str = PERSON, profile: str = "p", start: int = 0) -> None:
@@ -46,7 +31,7 @@ def offers_due(engine: Elasticsearch, count: int, person: str = PERSON, profile:
         make_offer(f"o{number}", title=f"Soudeur {number:03}", employer=f"Atelier {number}")
         for number in range(start, start + count)
     )
-    store_many(engine, (("offers", offer) for offer in offers))
+    store_all(engine, "offers", offers)
     record(engine, [Due(person, profile, f"o{number}") for number in range(start, start + count)])
     let_time_pass(engine)
     refresh(engine)
