@@ -113,7 +113,7 @@ def limit(app: Flask) -> Limiter:
         for endpoint, allowed in table.items():
             # Each keeps the limit of everything too, and of the tables the address comes first: it reads no body.
             _keep(app, limiter, endpoint, allowed, key)
-    together = limiter.shared_limit(MAILBOX, scope="mailbox", key_func=by_mailbox, methods=["POST"])
+    together = limiter.shared_limit(MAILBOX, scope="mailbox", key_func=by_mailbox, override_defaults=False)
     for endpoint in WRITES_TO_A_MAILBOX:
         app.view_functions[endpoint] = together(app.view_functions[endpoint])  # type: ignore[assignment]
     for endpoint, allowed in BY_KEY.items():

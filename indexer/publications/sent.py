@@ -17,7 +17,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import get, scan
 from indexer.engine.indices import index_name, refresh
-from indexer.publications.turns import RECEIVED, sender_of, take_turn
+from indexer.publications.turns import RECEIVED, give_back, sender_of, take_turn
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.file_store import delete_file, save_file
 
@@ -107,7 +107,11 @@ def _store(client: Elasticsearch, reading: Reading, file: CheckedFile | None = N
     if file is not None:
         # A name of its own: a file is never written over (`indexer.operations.files`).
         path = f"readings/{reading['id']}-{secrets.token_hex(4)}.{file.extension}"
-        save_file(path, file.content)
+        try:
+            save_file(path, file.content)
+        except OSError:
+            give_back(client, reading["sender"])
+            raise
         kept = {"path": path, "extension": file.extension, "media_type": file.media_type}
         reading = {**reading, "file": kept}
     client.index(index=index_name(_KIND), id=reading["id"], document=reading)

@@ -56,6 +56,11 @@ def take_turn(client: Elasticsearch, sender: str, kind: str, identifier: str) ->
     raise BusyError
 
 
+def give_back(client: Elasticsearch, sender: str) -> None:
+    """Let a sender come again at once, whose document could not be kept."""
+    client.options(ignore_status=404).delete(index=index_name("readings"), id=f"turn-{sender}")
+
+
 def _is_unread(client: Elasticsearch, in_hand: str, since: str) -> bool:
     kind, _, identifier = in_hand.partition("/")
     document = get(client, kind, identifier)

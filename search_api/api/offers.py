@@ -13,7 +13,7 @@ from indexer.engine.documents import get
 from indexer.offers.france_travail import LONGEST_TITLE, RecordRefusedError
 from indexer.offers.from_file import take_offer_file
 from indexer.offers.importing import take_record
-from indexer.publications.turns import BusyError, sender_of, take_turn
+from indexer.publications.turns import BusyError, give_back, sender_of, take_turn
 from indexer.queueing import enqueue_offer, enqueue_offer_file
 from indexer.reading.refusals import FileRefusedError
 from search_api.api_keys import api_key_required, key_holder
@@ -125,6 +125,7 @@ def _from_file() -> tuple[str, str]:
     except BusyError:
         busy("file_in_hand", SECONDS_TO_READ)
     except OSError:
+        give_back(engine(), sender)
         refuse("file", "storage_unavailable")
     if outcome != "unchanged":
         enqueue_offer_file(identifier)
