@@ -50,10 +50,12 @@ def show(secret: str) -> Any:
     profile = profile_of(secret)
     refreshing = comes_again(profile)
     said: dict[str, Any] = {"refreshing": refreshing}
-    chosen = request.args.get("visibilite", "")
-    if request.args.get("ouvrir") == fresh_links.SHOW and chosen in VISIBILITIES:
-        # What was chosen before the fresh link, to be saved now.
-        said["given"] = {**form_of(profile), "visibility": [chosen]}
+    opened, chosen = request.args.get("ouvrir", ""), request.args.get("visibilite", "")
+    if opened in fresh_links.ACTS and fresh_links.is_fresh(profile, opened):
+        said["opened"] = opened
+        if opened == fresh_links.SHOW and chosen in VISIBILITIES:
+            # What was chosen before the fresh link, to be saved now.
+            said["given"] = {**form_of(profile), "visibility": [chosen]}
     return _page(profile, secret, **said), refresh_header(refreshing)
 
 
@@ -182,7 +184,7 @@ def _back(changed: Profile | None, secret: str, added: Sequence[str] = ()) -> An
 
 
 def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, **said: Any) -> str:
-    """Render the page; `said` is what only some have: `given`, `corrected`, `paused_for` as typed, `refreshing`."""
+    """Render the page; `said`: `given`, `corrected`, `paused_for` as typed, `refreshing`, `opened`."""
     lines, total = offers_now(engine(), profile, limit=20)
     return render_template(
         "follow.html",
@@ -207,7 +209,7 @@ def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, *
         refreshing=said.get("refreshing", False),
         sent_again="renvoye" in request.args,
         fresh_link=request.args.get("lien", ""),
-        opened=request.args.get("ouvrir", ""),
+        opened=said.get("opened", ""),
         minutes=GOOD_FOR_MINUTES,
         # Not before the address is shown to be theirs: another CV of the same address may be somebody else's.
         seen=seen_by(engine(), profile["person"]) if profile.get("confirmed_at") else [],
