@@ -59,26 +59,39 @@ def sign_in(web: FlaskClient, engine: Elasticsearch) -> SignIn:
     return enter
 
 
+class OurSite:
+    """What answers every request of a browser: one answer at `/shown`, and the application for all else."""
+
+    def __init__(self) -> None:
+        self.answer: TestResponse | None = None
+        self.web: FlaskClient | None = None
+
+    def fulfil(self, route: Route) -> None:
+        """Answer a request; once nothing is shown any more, refuse it."""
+        asked = route.request.url.removeprefix(SITE)
+        if self.web is None or self.answer is None:
+            route.abort()
+            return
+        given = self.answer if asked == "/shown" else self.web.get(asked)
+        # A page that comes again by itself would go away under what looks at it.
+        headers = {name: value for name, value in given.headers.items() if name != "Refresh"}
+        route.fulfill(status=given.status_code, headers=headers, body=given.data)
+
+
 @pytest.fixture
 def show(browser: Browser, web: FlaskClient) -> Iterator[Show]:
-    """Show an answer of the application in the browser, which gets the rest (styles, frames) from it too.
+    """Show an answer of the application in a new page, which gets the rest (styles, frames) from it too.
 
-    `watch` sees the page before anything is loaded. Each has a context of its own: closing one ends whatever its page
-    still asks for, and closing the page alone may wait for it for ever.
+    `watch` sees the page before anything is loaded.
     """
     contexts: list[BrowserContext] = []
 
     def shown(answer: TestResponse, watch: Callable[[Page], None] = lambda page: None, **view: Any) -> Page:
-        def fulfil(route: Route) -> None:
-            asked = route.request.url.removeprefix(SITE)
-            given = answer if asked == "/shown" else web.get(asked)
-            # A page that comes again by itself would go away under what looks at it.
-            headers = {name: value for name, value in given.headers.items() if name != "Refresh"}
-            route.fulfill(status=given.status_code, headers=headers, body=given.data)
-
+        site = OurSite()
+        site.answer, site.web = answer, web
         contexts.append(browser.new_context(locale="fr-FR", **view))
         page = contexts[-1].new_page()
-        page.route("**/*", fulfil)
+        page.route("**/*", site.fulfil)
         watch(page)
         page.goto(f"{SITE}/shown")
         return page
@@ -86,3 +99,32 @@ def show(browser: Browser, web: FlaskClient) -> Iterator[Show]:
     yield shown
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def kept_page(browser: Browser) -> Iterator[tuple[Page, OurSite]]:
+    """One page a process, which shows one answer after another: a new one takes longer than all that is looked at."""
+    with browser.new_context(locale="fr-FR") as context:
+        page, site = context.new_page(), OurSite()
+        page.route("**/*", site.fulfil)
+        yield page, site
+
+
+@pytest.fixture
+def look(kept_page: tuple[Page, OurSite], web: FlaskClient) -> Iterator[Show]:
+    """Show an answer as `show` does, in the page that is kept, for who looks at it and changes nothing of the page but
+    what a view is made of: the colour scheme and the size of the window.
+    """
+    page, site = kept_page
+
+    def shown(answer: TestResponse, **view: Any) -> Page:
+        site.answer, site.web = answer, web
+        wanted = {**VIEWS["light"], **view}
+        page.emulate_media(color_scheme=wanted["color_scheme"], reduced_motion="no-preference")
+        page.set_viewport_size(wanted["viewport"])
+        page.goto(f"{SITE}/shown")
+        return page
+
+    yield shown
+    site.answer = site.web = None
+    page.goto("about:blank")

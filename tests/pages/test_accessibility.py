@@ -198,11 +198,11 @@ STATUSES = {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_on_any_page_in_light_dark_and_narrow(
-    get: Callable[[str], TestResponse], show: Show, name: str
+    get: Callable[[str], TestResponse], look: Show, name: str
 ) -> None:
     answer = get(name)
     assert answer.status_code == STATUSES.get(name, 200)
-    page = show(answer)
+    page = look(answer)
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
     assert_everybody_can_read(page)
 
@@ -231,8 +231,8 @@ def test_at_twice_the_size_nothing_scrolls_sideways_nor_is_cut(
     assert page.evaluate(CUT) == []
 
 
-def test_the_first_tab_leads_past_the_head(get: Callable[[str], TestResponse], show: Show) -> None:
-    page = show(get("/deposer"), **VIEWS["light"])
+def test_the_first_tab_leads_past_the_head(get: Callable[[str], TestResponse], look: Show) -> None:
+    page = look(get("/deposer"), **VIEWS["light"])
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Aller au contenu")
     assert skip.evaluate("link => link.getBoundingClientRect().top") >= 0
@@ -244,9 +244,9 @@ def test_the_first_tab_leads_past_the_head(get: Callable[[str], TestResponse], s
 @pytest.mark.parametrize("name", ["/", "/deposer", "draft read", "draft wish", "{own}"])
 @pytest.mark.parametrize("view", ["light", "narrow dark"])
 def test_a_keyboard_reaches_everything_and_always_shows_where_it_is(
-    get: Callable[[str], TestResponse], show: Show, name: str, view: str
+    get: Callable[[str], TestResponse], look: Show, name: str, view: str
 ) -> None:
-    page = show(get(name), **VIEWS[view])
+    page = look(get(name), **VIEWS[view])
     if view == "light" and page.locator("#carte").count():
         # Where there is room for it, the map is loaded after the page.
         expect(page.locator(".map-pin").first).to_be_visible()

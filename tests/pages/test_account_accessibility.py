@@ -134,18 +134,18 @@ PAGES = [
 
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_on_any_page_in_light_dark_and_narrow(
-    get: Callable[[str], TestResponse], show: Show, name: str
+    get: Callable[[str], TestResponse], look: Show, name: str
 ) -> None:
     answer = get(name)
     refused = 422 if name.startswith("POST") and not name.endswith("effacer") else 200
     assert answer.status_code == (410 if name.endswith("{used}") else refused)
     assert Markup(answer.text).problems() == []
-    page = show(answer)
+    page = look(answer)
     assert_everybody_can_read(page)
 
 
-def test_a_keyboard_reaches_everything_in_the_space(get: Callable[[str], TestResponse], show: Show) -> None:
-    page = show(get("space"), **VIEWS["narrow dark"])
+def test_a_keyboard_reaches_everything_in_the_space(get: Callable[[str], TestResponse], look: Show) -> None:
+    page = look(get("space"), **VIEWS["narrow dark"])
     reached = []
     for _ in range(150):
         page.keyboard.press("Tab")

@@ -32,11 +32,11 @@ STATES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
 
 @pytest.mark.parametrize("name", STATES)
 def test_it_says_the_state_and_everybody_can_read_it(
-    web: FlaskClient, engine: Elasticsearch, show: Show, name: str
+    web: FlaskClient, engine: Elasticsearch, look: Show, name: str
 ) -> None:
     changes, mail, said = STATES[name]
     profile = store(engine, "profiles", make_welder(**changes))
     store(engine, "people", make_person(profile["person"], **mail))
     answer = web.get(f"/conseiller/{adviser_token(share(engine, profile['id']) or {})}")
     assert said in answer.get_data(as_text=True)
-    assert_everybody_can_read(show(answer))
+    assert_everybody_can_read(look(answer))

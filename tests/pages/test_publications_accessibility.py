@@ -220,7 +220,7 @@ def test_a_reason_that_is_missing_is_said_at_its_offer_and_what_was_typed_stays(
     assert page.index('id="offre-waiting"') < page.index('id="offre-one"')
 
 
-def test_everybody_can_read_them(ask: Ask, operate: Ask, engine: Elasticsearch, show: Show) -> None:
+def test_everybody_can_read_them(ask: Ask, operate: Ask, engine: Elasticsearch, look: Show) -> None:
     # Those that hold all that the others do.
     shown = pages(ask, operate, engine)
     for name in (
@@ -236,4 +236,4 @@ def test_everybody_can_read_them(ask: Ask, operate: Ask, engine: Elasticsearch, 
         "to read",
         "no reason to refuse",
     ):
-        assert_everybody_can_read(show(shown[name]))
+        assert_everybody_can_read(look(shown[name]))

@@ -165,11 +165,11 @@ def get(web: FlaskClient, engine: Elasticsearch, sign_in: SignIn) -> Callable[[s
 
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_on_any_page_in_light_dark_and_narrow(
-    get: Callable[[str], TestResponse], show: Show, name: str
+    get: Callable[[str], TestResponse], look: Show, name: str
 ) -> None:
     answer = get(name)
     assert answer.status_code == STATUSES.get(name, 200)
     assert Markup(answer.text).problems() == []
     # A partner body has one page, and no way to another.
     assert ("Offres à relire (1)" in answer.text) is (name == "operator of all")
-    assert_everybody_can_read(show(answer))
+    assert_everybody_can_read(look(answer))
