@@ -36,14 +36,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Have processes share the stack without disturbing each other.
 
     What goes through its pages and workers is one group, so it runs in one process. What has indices and a queue of its
-    own runs in any, a module at a time, since fixtures are kept for a module. The rest is spread test by test.
+    own runs in any, a module at a time, since fixtures are kept for a module. The rest is spread test by test. A module
+    that names its group itself keeps it.
     """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "stack" not in fixtures:
             continue
         alone = item.get_closest_marker("whole_stack") is None and fixtures & OF_ONE_PROCESS
-        item.add_marker(pytest.mark.xdist_group(item.path.stem if alone else "stack"))
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem if alone else "stack"))
         if item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(STACK_TIMEOUT_SECONDS))
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from elasticsearch import Elasticsearch
 
 from tests.benchmarks.test_matching_at_scale import client, nothing_left, run  # noqa: F401 - fixtures
+
+# In indices of their own, of which each looks whether any is left.
+pytestmark = pytest.mark.xdist_group("benchmarks")
 
 
 def test_recruiters_searches_find_people(client: Elasticsearch) -> None:  # noqa: F811

@@ -17,6 +17,9 @@ from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.settings import settings
 from tests.running import RunningStack
 
+# In indices of their own, of which each looks whether any is left.
+pytestmark = pytest.mark.xdist_group("benchmarks")
+
 PROFILES = 1500
 
 

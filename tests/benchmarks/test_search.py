@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from elasticsearch import Elasticsearch
 
 from benchmarks.search_queries import searches
 from tests.benchmarks.test_matching_at_scale import client, nothing_left, run  # noqa: F401 - fixtures
 from tests.starter import starter_words
+
+# In indices of their own, of which each looks whether any is left.
+pytestmark = pytest.mark.xdist_group("benchmarks")
 
 OFFER = {"employer": "Entreprise 1", "location": {"lat": 44.84, "lon": -0.58}, "departement": "33"}
 

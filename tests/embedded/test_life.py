@@ -26,7 +26,8 @@ from tests import running
 from tests.embedded.test_up import eventually, is_alive, is_whole, process_of, processes
 from tests.running import ESTEY, RunningStack, clean_environment, free_port
 
-pytestmark = pytest.mark.timeout(900)
+# Of its own, so in any process.
+pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("life")]
 
 
 @dataclass
