@@ -24,7 +24,7 @@ from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
 from indexer.operations.files import erase_unwanted
 from indexer.operations.forward_sweep import sweep_forwards
-from indexer.operations.merging import expunge, merge_segments
+from indexer.operations.merging import expunge, let_go_of_deleted, merge_segments
 from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
 from indexer.operations.retention import erase_whose_time_is_over
@@ -189,6 +189,8 @@ def merge_night() -> None:
     """Bring the segments of the indices together, so that searches are as fast as they can be by the morning, and take
     what was erased off the disk.
     """
+    if not let_go_of_deleted(engine()):
+        log.warning("a copy of an index is away: what was erased stays on the disk until it is back, or gives up")
     merge_segments(engine())
     expunge(engine())
 

@@ -127,7 +127,8 @@ def test_a_file_written_while_the_snapshot_is_taken_is_there(
 
     manifest = backup(engine, tmp_path / "backup", advance)
     assert manifest.files == 2
-    assert (tmp_path / "backup" / "files" / "profiles" / f"{later[0]}.txt").read_bytes() == CV
+    file = (get(engine, "profiles", later[0]) or {})["file"]["path"]
+    assert (tmp_path / "backup" / "files" / file).read_bytes() == CV
 
 
 def test_a_folder_that_holds_something_or_no_backup_is_refused(engine: Elasticsearch, tmp_path: Path) -> None:
