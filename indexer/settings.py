@@ -65,6 +65,9 @@ class Settings:
     """ESTEY_TIKA_TIMEOUT (60): seconds allowed to read one file."""
     files_url: str
     """ESTEY_FILES_URL (file://$ESTEY_HOME/files): any fsspec URL; where CVs lie as they were sent."""
+    erased_url: str
+    """ESTEY_ERASED_URL (file://$ESTEY_HOME/erased): any fsspec URL, outside the file store and best on another disk:
+    the list of who was erased, which `estey restore` goes by. No name and no address is in it."""
     snapshots: Path
     """ESTEY_SNAPSHOTS ($ESTEY_HOME/snapshots): folder where the engine may write snapshots (its path.repo), seen under
     the same path by `estey backup`."""
@@ -201,6 +204,7 @@ def load_settings() -> Settings:
                 tika_url=env.str("TIKA_URL", "").rstrip("/"),
                 tika_timeout=env.int("TIKA_TIMEOUT", 60, validate=Range(1, 3600)),
                 files_url=env.str("FILES_URL", (home / "files").as_uri()),
+                erased_url=env.str("ERASED_URL", (home / "erased").as_uri()).rstrip("/"),
                 snapshots=env.path("SNAPSHOTS", home / "snapshots"),
                 smtp_host=env.str("SMTP_HOST", ""),
                 smtp_port=env.int("SMTP_PORT", 587, validate=Range(1, 65535)),
