@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from indexer.settings import settings
 from search_api import limits
 from search_api.app import create_app
+from search_api.one_at_a_time import ONE_AT_A_TIME
 from tests.client import Client
 from tests.running import RunningStack, free_port
 from tests.search_api.asking import address, leave
@@ -196,5 +197,6 @@ def test_the_time_to_wait_is_said_in_words(seconds: int, words: str) -> None:
 
 def test_every_endpoint_named_exists() -> None:
     endpoints = set(create_app().view_functions)
-    named = {*limits.BY_ADDRESS, *limits.BY_PERSON, *limits.BY_RECIPIENT, *limits.BY_KEY, *limits.FREE}
+    tables = (limits.BY_ADDRESS, limits.BY_PERSON, limits.WRITES_TO_A_MAILBOX, limits.BY_KEY, limits.FREE)
+    named = {name for table in (*tables, ONE_AT_A_TIME) for name in table}
     assert named <= endpoints
