@@ -65,6 +65,9 @@ class Settings:
     """ESTEY_TIKA_TIMEOUT (60): seconds allowed to read one file."""
     files_url: str
     """ESTEY_FILES_URL (file://$ESTEY_HOME/files): any fsspec URL; where CVs lie as they were sent."""
+    erased_url: str
+    """ESTEY_ERASED_URL (file://$ESTEY_HOME/erased): any fsspec URL, outside the file store and best on another disk:
+    the list of who was erased, which `estey restore` goes by. No name and no address is in it."""
     snapshots: Path
     """ESTEY_SNAPSHOTS ($ESTEY_HOME/snapshots): folder where the engine may write snapshots (its path.repo), seen under
     the same path by `estey backup`."""
@@ -130,6 +133,11 @@ class Settings:
     contacts_of_person: int
     """ESTEY_CONTACTS_OF_PERSON (10): recruiters who may invite one person, or ask them something, in seven days; 0: no
     limit."""
+    cvs_a_day: int
+    """ESTEY_CVS_A_DAY (200): CVs that one recruiter may open in a day, and a fifth of the lines they may take away in
+    tables; 0: no limit."""
+    files_a_day: int
+    """ESTEY_FILES_A_DAY (50): files of CVs that one recruiter may take in a day; 0: no limit."""
     link_hosts: tuple[str, ...]
     """ESTEY_LINK_HOSTS: hosts whose pages recruiters may have read to fill in an offer, comma-separated
     (`emploi.example.org`; `.example.org` for all below it). Empty: no page is fetched."""
@@ -196,6 +204,7 @@ def load_settings() -> Settings:
                 tika_url=env.str("TIKA_URL", "").rstrip("/"),
                 tika_timeout=env.int("TIKA_TIMEOUT", 60, validate=Range(1, 3600)),
                 files_url=env.str("FILES_URL", (home / "files").as_uri()),
+                erased_url=env.str("ERASED_URL", (home / "erased").as_uri()).rstrip("/"),
                 snapshots=env.path("SNAPSHOTS", home / "snapshots"),
                 smtp_host=env.str("SMTP_HOST", ""),
                 smtp_port=env.int("SMTP_PORT", 587, validate=Range(1, 65535)),
@@ -222,6 +231,8 @@ def load_settings() -> Settings:
                 most_applications=env.int("MOST_APPLICATIONS", 80, validate=Range(0)),
                 contacts_of_recruiter=env.int("CONTACTS_OF_RECRUITER", 60, validate=Range(0)),
                 contacts_of_person=env.int("CONTACTS_OF_PERSON", 10, validate=Range(0)),
+                cvs_a_day=env.int("CVS_A_DAY", 200, validate=Range(0)),
+                files_a_day=env.int("FILES_A_DAY", 50, validate=Range(0)),
                 link_hosts=tuple(host.lower() for host in env.list("LINK_HOSTS", [], subcast=str.strip) if host),
                 rate_limits=env.bool("RATE_LIMITS", True),
                 proxies=env.int("PROXIES", 0, validate=Range(0, 5)),

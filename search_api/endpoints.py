@@ -82,6 +82,8 @@ ACCESS = {
     "POST /recruteurs/offres/nouvelle/fichier": recruiter(422),
     "POST /recruteurs/offres/nouvelle/texte": recruiter(422),
     "POST /recruteurs/offres/nouvelle/lien": recruiter(422),
+    # Of a file of one's own: the test asks for one that is not there.
+    "GET /recruteurs/offres/lecture/<identifier>": recruiter(404),
     # Of an offer of one's own: the test asks for one that is not there.
     "GET /recruteurs/offres/<identifier>": recruiter(404),
     "GET /recruteurs/offres/<identifier>/modifier": recruiter(404),
@@ -173,6 +175,8 @@ ACCESS = {
     "POST /suivi/<secret>/desabonner": link(303),
     "POST /suivi/<secret>/renvoyer": link(303),
     "POST /suivi/<secret>/adresse": link(303),
+    # What it is for comes first.
+    "POST /suivi/<secret>/lien": link(400),
     "GET /suivi/<secret>/supprimer": link(200),
     "POST /suivi/<secret>/supprimer": link(200),
     "POST /api/profiles": NOT_ENOUGH,
@@ -188,6 +192,7 @@ ACCESS = {
     "GET /api/publications/<identifier>": key(404),
     "POST /api/publications/<identifier>/close": key(422),
     "POST /api/publications/<identifier>/renew": key(404),
+    "GET /api/readings/<identifier>": key(404),
     # Without its own key set (docs/settings.md) there is no such address.
     "POST /api/bounces": MISSING,
     "GET /api/communes": NOT_ENOUGH,

@@ -40,6 +40,19 @@ def read_follow_secret(secret: str) -> tuple[str, str]:
     return _read_pair(secret, "follow")
 
 
+def api_secret(profile: dict[str, Any]) -> str:
+    """Return the secret with which the program that left a CV follows, changes and erases it.
+
+    It is in no mail: a mail's link to the page is another (`follow_secret`). A new `link_key` makes both void.
+    """
+    return str(URLSafeSerializer(_key(), salt="profile-api").dumps([profile["id"], profile["link_key"]]))
+
+
+def read_api_secret(secret: str) -> tuple[str, str]:
+    """Return the profile's id and link key. Raises LinkUnknownError."""
+    return _read_pair(secret, "profile-api")
+
+
 def adviser_token(profile: dict[str, Any]) -> str:
     """Return the token of the page a person lets their adviser see. Another `adviser_key`, or none, makes it void."""
     return str(URLSafeSerializer(_key(), salt="adviser").dumps([profile["id"], profile["adviser_key"]]))

@@ -12,6 +12,7 @@ from indexer.language.normalisation import folded_words, without_accents
 from indexer.language.understanding import understand_demands, understand_items, understand_title
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import employer_key
+from indexer.matching.employer_names import names_answered
 from indexer.matching.licences import by_kind, families_required
 from indexer.matching.queries import profile_query
 from indexer.matching.traits import domain, offer_slots, offer_traits, wanted_slots, weigh_offer
@@ -180,6 +181,7 @@ def understood(offer: Offer, vocabulary: Vocabulary) -> Offer:
         "licences_required": required,
         "licence_kinds": sorted(by_kind(required)),
         "employer_key": employer_key(offer.get("employer", "")),
+        "employer_names": names_answered(offer.get("employer", "")),
         "title_words": sorted(set(folded_words(offer["title"]))),
         "traits": offer_slots(offer_traits(offer["title"], jobs, items)),
         "asks": asks,

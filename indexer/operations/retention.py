@@ -14,7 +14,9 @@ from indexer.engine.documents import scan
 from indexer.mail.outbox import erase_old_mails
 from indexer.offers.reports import erase_settled
 from indexer.profiles import draft
+from indexer.profiles.erased import forget_old
 from indexer.profiles.lifecycle import delete
+from indexer.publications.sent import erase_read
 from indexer.recruiters import journal, watchlist
 from indexer.recruiters.erasure import erase_organisation, erase_recruiter
 from indexer.recruiters.leaving import abandoned
@@ -35,8 +37,9 @@ def erase_whose_time_is_over(client: Elasticsearch, now: datetime) -> None:
     erasures = (erase_expired_drafts, erase_expired_profiles, erase_expired_searches, erase_expired_recruiters)
     for erase in (*erasures, erase_abandoned_organisations, erase_old_decisions):
         erase(client, now)
-    for erase in (erase_settled_reports, erase_old_letters, erase_old_mails, erase_old_views):
+    for erase in (erase_settled_reports, erase_old_letters, erase_old_mails, erase_old_views, erase_read):
         erase(client, now)
+    forget_old(now)
 
 
 def erase_expired_profiles(client: Elasticsearch, now: datetime) -> int:

@@ -14,7 +14,7 @@ from indexer.offers.importing import take_given
 from indexer.publications import document as state
 from indexer.publications.document import Publication
 from indexer.publications.facts import offer_given
-from indexer.queueing import enqueue_offers
+from indexer.queueing import enqueue_offer
 from indexer.recruiters.document import Organisation, is_vouched
 from indexer.reference.in_force import gazetteer, vocabulary
 
@@ -93,7 +93,7 @@ def _open(client: Elasticsearch, publication: Publication, known: Organisation |
     stored = get(client, "offers", given.identifier)
     if stored is not None and stored.get("withdrawn_at"):
         return given.identifier, True
-    enqueue_offers([given.identifier])
+    enqueue_offer(given.identifier)
     return given.identifier, False
 
 

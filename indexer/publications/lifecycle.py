@@ -63,12 +63,13 @@ def publish(client: Elasticsearch, publication_id: str) -> tuple[Publication, li
     organisation = get(client, "organisations", known["organisation"])
     if not may_publish(organisation):
         raise BlockedError
+    employer = (organisation or {}).get("name") or ""
     found: list[dict[str, str]] = []
 
     def edit(doc: Publication) -> Publication | None:
         nonlocal found
         now = _now()
-        found = findings(state.written(doc), now.isoformat())
+        found = findings(state.written(doc), now.isoformat(), employer)
         accepted = (doc.get("settled") or {}).get("accepted", [])
         said = verdict(found, accepted)
         if said == REFUSED:

@@ -41,7 +41,7 @@ def accept(client: Elasticsearch, identifier: str, by: str, read: str = "") -> b
             return None
         now, before = datetime.now(UTC), (doc.get("settled") or {}).get("accepted", [])
         # What waits may be edited meanwhile, and what was written last is what would be published.
-        found = gate.findings(state.written(doc), now.isoformat())
+        found = gate.findings(state.written(doc), now.isoformat(), _employer(client, doc))
         known = [*before, *(doc.get("findings") or [])]
         version = state.version(doc)
         if read or doc.get("held"):
@@ -61,6 +61,10 @@ def accept(client: Elasticsearch, identifier: str, by: str, read: str = "") -> b
     if done:
         watchlist.forget(client, identifier=identifier)
     return done
+
+
+def _employer(client: Elasticsearch, publication: Publication) -> str:
+    return (get(client, "organisations", publication["organisation"]) or {}).get("name") or ""
 
 
 def refuse(client: Elasticsearch, identifier: str, reason: str, by: str, *, also_open: bool = True) -> bool:

@@ -13,6 +13,7 @@ from indexer.cv_search.saved import delete_all_of
 from indexer.engine.documents import get
 from indexer.engine.indices import index_name
 from indexer.profiles import erasures
+from indexer.publications.sent import erase_of
 from indexer.recruiters.belonging import members, waiting
 from indexer.recruiters.document import BLOCKED
 from indexer.recruiters.leaving import after_leaving, erase_published, leave_empty
@@ -49,6 +50,7 @@ def _erase(client: Elasticsearch, identifier: str, organisation: str) -> None:
         after_leaving(client, organisation, identifier)
     drop_recruiter(client, identifier)
     delete_all_of(client, identifier)
+    erase_of(client, identifier)
     # What they were told goes with what is known of them.
     forget_if_last(client, identifier)
     if organisation and not members(client, organisation):

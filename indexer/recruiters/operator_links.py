@@ -91,13 +91,16 @@ def read_link(client: Elasticsearch, token: str) -> Opened:
     return opened
 
 
-def opened_by(client: Elasticsearch, key: str, now: datetime | None = None) -> Opened | None:
-    """Return what the link of a key opens now; None once it is over or ended. Those of earlier releases open nothing:
-    they named no territory.
+def opened_by(client: Elasticsearch, key: str, now: datetime | None = None, *, session: str = "") -> Opened | None:
+    """Return what the link of a key opens now, in the browser of a session; None once either is over or ended.
+
+    Links of earlier releases open nothing: they named no territory.
     """
     document = get(client, "reference", f"{KIND}-{key}")
     kept: dict[str, Any] = (document or {}).get("operator") or {}
     if not kept or kept.get("ended_at") or datetime.fromisoformat(kept["until"]) < (now or datetime.now(UTC)):
+        return None
+    if session and session in (kept.get("ended_sessions") or []):
         return None
     territory = kept.get("territory")
     within = None if territory is None else tuple(territory)
@@ -127,6 +130,17 @@ def end_link(client: Elasticsearch, key: str) -> bool:
 
     change(client, "reference", f"{KIND}-{key}", edit, refresh=True)
     return ended
+
+
+def end_session(client: Elasticsearch, key: str, session: str) -> None:
+    """End what one browser opened by the link of a key: a copy of its cookie opens nothing while the link is good."""
+
+    def edit(doc: dict[str, Any]) -> dict[str, Any]:
+        kept = doc["operator"]
+        ended = {*(kept.get("ended_sessions") or []), session}
+        return {**doc, "operator": {**kept, "ended_sessions": sorted(ended)}}
+
+    change(client, "reference", f"{KIND}-{key}", edit)
 
 
 def end_links(client: Elasticsearch) -> int:

@@ -37,14 +37,14 @@ STATUS = {answering.GONE: 410, answering.NOT_VOUCHED: 403, answering.ALREADY: 40
 @answers.get("/reponse/<token>")
 def ask_answer(token: str) -> Any:
     """Show the person told of, and what may be answered."""
-    case, refusal = _answer_case(token)
+    case, refusal = _answerable(token)
     return _answer_page(case, token) if case else refusal
 
 
 @answers.post("/reponse/<token>")
 def answer(token: str) -> Any:
     """Answer for the recruiter: the person is told."""
-    case, refusal = _answer_case(token)
+    case, refusal = _answerable(token)
     if case is None:
         return refusal
     try:
@@ -100,10 +100,17 @@ def _case(read: Callable[[str], str], token: str) -> tuple[Case | None, Any]:
     return case, None if case else (render_template("answer_gone.html"), 410)
 
 
-def _answer_case(token: str) -> tuple[Case | None, Any]:
-    """Do as `_case` for a recruiter's link: one from before a colleague took the offer over opens nothing."""
+def _answerable(token: str) -> tuple[Case | None, Any]:
+    """Return what an answer link is about, or the page that says it is over, also when its recruiter may see nobody.
+
+    Nobody vouches for the organisation any more, it is blocked, or the recruiter left it: whoever holds the mail learns
+    nothing of the person by it. A link from before a colleague took the offer over opens nothing either.
+    """
     case, refusal = _case(read_answer_token, token)
-    if case and (case.match.get("handed_over_at") or "") > answer_token_made_at(token):
+    if case is None:
+        return None, refusal
+    is_of_another = (case.match.get("handed_over_at") or "") > answer_token_made_at(token)
+    if is_of_another or not case.may_see:
         return None, (render_template("answer_gone.html"), 410)
     return case, refusal
 

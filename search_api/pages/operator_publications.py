@@ -111,7 +111,7 @@ def _page(opened: Opened, wrong: str = "", errors: dict[str, str] | None = None)
 def _shown(publication: Publication, organisation: Organisation | None) -> dict[str, Any]:
     """Return an offer as it would be published now, with what the gate says of it and which version it is."""
     facts, whose = state.written(publication), organisation or {"id": publication["organisation"], "name": ""}
-    found = gate.findings(facts, datetime.now(UTC).isoformat())
+    found = gate.findings(facts, datetime.now(UTC).isoformat(), whose["name"])
     return {
         "id": publication["id"],
         "since": publication["state_since"],

@@ -117,7 +117,7 @@ def _shown(identifier: str, done: str) -> Any:
 
 def _page(publication: Publication, signed: SignedRecruiter, errors: dict[str, str] | None = None) -> str:
     facts, organisation, now = state.written(publication), signed.organisation, datetime.now(UTC)
-    found = gate.findings(facts, now.isoformat())
+    found = gate.findings(facts, now.isoformat(), organisation["name"])
     accepted = (publication.get("settled") or {}).get("accepted", [])
     offer = offer_as_matched(facts, organisation, vocabulary(), gazetteer())
     return render_template(
