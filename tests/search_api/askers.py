@@ -51,6 +51,7 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 ROWS = sorted(ACCESS)
 # Addresses that end whoever asks them, or their sessions; elsewhere one browser of each role does for all.
 ENDING = {
+    "POST /deconnexion",
     "POST /espace/effacer",
     "POST /espace/autres-sessions",
     "POST /recruteurs/compte/effacer",
