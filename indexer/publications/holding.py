@@ -37,7 +37,8 @@ def reasons(client: Elasticsearch, publication: Publication, organisation: Organ
         most = settings().unverified_offers_read
         if most and accepted_of(client, publication["organisation"], besides=publication["id"]) < most:
             found.append(FIRST_OFFERS)
-    if watchlist.known_again(client, marks_of(publication), besides=publication["id"]):
+    marks, own = marks_of(publication), publication["organisation"]
+    if watchlist.known_again(client, marks, besides=publication["id"], organisation=own):
         found.append(REFUSED_BEFORE)
     return found
 

@@ -109,16 +109,22 @@ def erase_old(client: Elasticsearch, before: datetime) -> int:
 def known_again(client: Elasticsearch, marks: Marks, *, besides: str = "", organisation: str = "") -> list[str]:
     """Return what of these marks was blocked or refused before, in the order SIREN, CONTACT, PLACE, TEXT.
 
-    `besides`: the id of what is asked about itself; `organisation`: of whose own nothing is looked at.
+    `besides`: the id of what is asked about itself. Of what was an `organisation`'s own only the text counts: it has
+    the same address for every offer, and is not held for one that was refused.
     """
-    queries = {kind: _query(kind, hashes) for kind, name in _FIELDS.items() if (hashes := marks.as_dict().get(name))}
+    said = marks.as_dict()
+    own = {"term": {"organisation": organisation or "-"}}
+    queries: dict[str, dict[str, Any]] = {}
+    for kind, name in _FIELDS.items():
+        if hashes := said.get(name):
+            others = [] if kind == TEXT else [own]
+            queries[kind] = {"bool": {"filter": [_query(kind, hashes)], "must_not": others}}
     if not queries:
         return []
     refresh(client, "watchlist")
-    own = [{"term": {"id": besides or "-"}}, {"term": {"organisation": organisation or "-"}}]
     answer = client.search(
         index=index_name("watchlist"),
-        query={"bool": {"must_not": own}},
+        query={"bool": {"must_not": [{"term": {"id": besides or "-"}}]}},
         size=0,
         track_total_hits=False,
         aggs={"found": {"filters": {"filters": queries}}},

@@ -17,6 +17,7 @@ from tests.client import Client, welder_offer
 from tests.factories.publications import TEXT
 from tests.running import RunningStack
 from tests.search_api.recruiting import Recruiting, post_offer, recruiting
+from tests.search_api.unlike import unlike
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +95,7 @@ def test_what_is_refused_or_another_organisations_is_not_closed_nor_renewed_by_a
     other = recruiting(stack, VOUCHED)
     key = make_key(engine(), recruiter.organisation, "Logiciel", recruiter.recruiter)
     stranger = make_key(engine(), other.organisation, "Logiciel", other.recruiter)
-    publication = post_offer(stack, key, welder_offer(uuid4().hex)).json()["publication"]
+    publication = post_offer(stack, key, welder_offer(uuid4().hex, description=unlike(TEXT))).json()["publication"]
     reason = {"reason": "given_up"}
     for asked, status in ((stranger, 404), (stack.api_key, 404), (f"{key[:-4]}0000", 401), ("", 401)):
         assert by_key(stack, asked, publication).status_code == status

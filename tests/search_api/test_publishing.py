@@ -19,6 +19,7 @@ from tests.client import Client, welder_offer
 from tests.factories.publications import TEXT
 from tests.running import RunningStack
 from tests.search_api.recruiting import Recruiting, post_offer, recruiting
+from tests.search_api.unlike import address, unlike
 
 FORM = {
     "title": "Soudeur TIG (H/F)",
@@ -105,7 +106,8 @@ def test_an_offer_has_a_rhythm_of_its_own_until_it_is_as_in_the_account_again(
 
 def test_a_blocked_organisation_publishes_nothing_and_its_key_opens_nothing(stack: RunningStack) -> None:
     blocked = recruiting(stack, VOUCHED)
-    draft, key = begin(stack, blocked), make_key(engine(), blocked.organisation, "Logiciel", blocked.recruiter)
+    draft = begin(stack, blocked, description=unlike(TEXT), apply=address())
+    key = make_key(engine(), blocked.organisation, "Logiciel", blocked.recruiter)
     vouching.block(engine(), blocked.organisation, "Les offres n'existent pas.", "Estey")
     assert blocked.browser.post(f"{draft}/publier", timeout=60, allow_redirects=False).status_code == 403
     assert post_offer(stack, key, welder_offer(uuid4().hex)).status_code == 401
@@ -131,7 +133,8 @@ def test_a_doubtful_offer_waits_for_the_operator_and_is_renewed_by_the_link_of_a
     stack: RunningStack, recruiter: Recruiting
 ) -> None:
     client, title = Client(stack), f"Soudeur MIG {uuid4().hex[:6]} (H/F)"
-    draft = begin(stack, recruiter, title=title, description=f"{TEXT} Bonne présentation exigée.")
+    said = {"description": unlike(f"{TEXT} Bonne présentation exigée."), "apply": address()}
+    draft = begin(stack, recruiter, title=title, **said)
     waits = recruiter.browser.post(f"{draft}/publier", timeout=60)
     assert "Une personne relit votre offre" in waits.text
     [listed] = [one for one in client.estey("publications", "list") if one["title"] == title]

@@ -14,6 +14,7 @@ from indexer.recruiters.document import organisation_of_siret
 from tests.client import PATIENCE_SECONDS, Client
 from tests.cv_files import WELDER, as_pdf
 from tests.search_api.recruiting import invented_siret
+from tests.search_api.unlike import unlike
 from tests.signing_in import SUBJECT, enter
 
 NAME = "Mairie de Bordeaux"
@@ -21,7 +22,7 @@ TEXT = (
     "Au sein de l'atelier municipal, avec quatre collègues, vous réalisez le soudage TIG de pièces en inox et la"
     " lecture de plans, du lundi au vendredi."
 )
-FORM = {"description": TEXT, "commune": "Pau", "contract": "CDI", "pay_from": "2 100"}
+FORM = {"description": unlike(TEXT), "commune": "Pau", "contract": "CDI", "pay_from": "2 100"}
 
 
 def address() -> str:

@@ -53,7 +53,11 @@ def accept(client: Elasticsearch, publication: Publication) -> Publication:
 
 def people(client: Elasticsearch) -> None:
     """Somebody in Pau who wants to weld, and a saved search of somebody else."""
-    store(client, "profiles", make_profile("welder", wanted=["soudeur TIG"], stage="matched", link_key="k"))
+    store(
+        client,
+        "profiles",
+        make_profile("welder", wanted=["soudeur TIG"], stage="matched", link_key="k", email="w@example.org"),
+    )
     store(client, "searches", make_search("search"))
 
 
@@ -188,6 +192,9 @@ def test_what_the_operator_refused_is_read_again_whoever_publishes_it(client: El
         again = proposed(client, sam, **changes)
         assert (again["state"], again["held"]) == ("waiting", [holding.REFUSED_BEFORE]), changes
         assert offer(client, again) == {}
+    # Of its own only the words are known again.
+    mine = proposed(client, sam, title="Grutier", description="Vous conduisez une grue à tour sur des chantiers. " * 2)
+    settling.refuse(client, mine["id"], "Le salaire manque.", "Estey")
     other = proposed(client, sam, description="Vous conduisez un camion de livraison dans la région, en journée. " * 2)
     assert other["state"] == "published"
 
