@@ -1,11 +1,15 @@
 """What the legal gate says of real offers: `python -m benchmarks.legal_gate FOLDER [--rule ID] [--without-facts]`.
 
+Without FOLDER: of the sentences of strangers, by half (`tests/data/legal_gate_strangers.tsv`); `--missed HALF` names those
+judged wrongly. Those of the half that is held back are not looked at while rules are tuned.
+
 FOLDER holds `.jsonl` files of offers in the schema of France Travail. Prints counts by rule as JSON; with `--rule`, the
 sentences that a rule found, to be read on the spot and stored nowhere.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -31,6 +35,35 @@ def read_offers(folder: Path) -> Iterator[OfferGiven]:
                     yield read_record(json.loads(line), "bench")
                 except (RecordRefusedError, ValueError):
                     continue
+
+
+STRANGERS = Path(__file__).parents[1] / "tests" / "data" / "legal_gate_strangers.tsv"
+
+
+def read_strangers() -> list[dict[str, str]]:
+    """Return the sentences of strangers: `half`, `expected` (stopped or passes), `kind`, `sentence`."""
+    with STRANGERS.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def is_right(row: dict[str, str]) -> bool:
+    """Say whether a sentence is refused or held when it should be, and passes when it should."""
+    return (severity(check_offer("", row["sentence"])) is not None) == (row["expected"] == "stopped")
+
+
+def measure_strangers(rows: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
+    """Return by half how many unlawful and lawful sentences there are, and how many of them are stopped."""
+    halves: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        of_half = halves.setdefault(row["half"], dict.fromkeys(("unlawful", "stopped", "lawful", "stopped_wrongly"), 0))
+        unlawful = row["expected"] == "stopped"
+        of_half["unlawful" if unlawful else "lawful"] += 1
+        if is_right(row) == unlawful:
+            of_half["stopped" if unlawful else "stopped_wrongly"] += 1
+    for of_half in halves.values():
+        of_half["share_stopped"] = round(of_half["stopped"] / of_half["unlawful"], 3)
+        of_half["share_stopped_wrongly"] = round(of_half["stopped_wrongly"] / of_half["lawful"], 3)
+    return halves
 
 
 def facts(offer: OfferGiven) -> OfferFacts:
@@ -61,11 +94,20 @@ def measure(checked: Iterable[tuple[OfferGiven, list[Finding]]]) -> dict[str, An
 
 
 @click.command(help=__doc__)
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--rule", default="", help="Print the sentences that this rule found.")
 @click.option("--without-facts", is_flag=True, help="The wordings alone, as if nothing else were known.")
-def main(folder: Path, rule: str, without_facts: bool) -> None:
+@click.option("--missed", default="", help="Print the sentences of this half of strangers' that are judged wrongly.")
+def main(folder: Path | None, rule: str, without_facts: bool, missed: str) -> None:
     """Print what is found."""
+    if folder is None:
+        rows = read_strangers()
+        for row in rows:
+            if row["half"] == missed and not is_right(row):
+                click.echo(f"{row['expected']}\t{row['kind']}\t{row['sentence']}")
+        if not missed:
+            click.echo(json.dumps(measure_strangers(rows), indent=2))
+        return
     started = perf_counter()
     checked = [
         (offer, check_offer(offer.title, offer.description, None if without_facts else facts(offer)))

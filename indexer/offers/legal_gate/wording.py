@@ -26,6 +26,9 @@ _AGE = (
 )
 FOUND = "\ue000"
 """Stands for the words that were found, where an exception says what is around them."""
+_WORD = r"\w+"
+BREAKS = "breaks"
+"""The list of words across which nothing is excused: "à l'accueil nous cherchons" is not "accueil de femmes"."""
 _SIGNS = {
     r"( \w+)": r"(?:[\s\-'’]{1,3}\w+)",
     " @": rf"[\s\-'’]{{1,3}}{FOUND}",
@@ -54,8 +57,9 @@ class Exceptions:
     def __init__(self, wordings: Iterable[str], lists: Mapping[str, str]) -> None:
         """Raises as `compiled` does."""
         several = list(wordings)
-        self.sharing = compiled([one for one in several if "@" not in one], lists)
-        self.around = compiled([one for one in several if "@" in one], lists)
+        word = rf"(?!(?:{_expression(lists[BREAKS], {})})\b)\w+" if BREAKS in lists else _WORD
+        self.sharing = compiled([one for one in several if "@" not in one], lists, word)
+        self.around = compiled([one for one in several if "@" in one], lists, word)
 
     def excuse(self, clause: str, start: int, end: int) -> bool:
         """Say whether the words of a clause from `start` to `end` are excused by it."""
@@ -69,12 +73,12 @@ class Exceptions:
         return self.around.search(f"{clause[:start]}{FOUND}{clause[end:]}") is not None
 
 
-def compiled(wordings: Iterable[str], lists: Mapping[str, str]) -> re.Pattern[str]:
-    """Return the expression that finds any of `wordings` in a text as `legible` gives it.
+def compiled(wordings: Iterable[str], lists: Mapping[str, str], word: str = r"\w+") -> re.Pattern[str]:
+    """Return the expression that finds any of `wordings` in a text as `legible` gives it; `word`: one that may be between.
 
     Raises KeyError for a `{list}` that is not in `lists`, `re.error` for a wording that is no expression.
     """
-    each = [f"(?:{_expression(wording, lists)})" for wording in wordings]
+    each = [f"(?:{_expression(wording, lists, word)})" for wording in wordings]
     return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)") if each else NEVER
 
 
@@ -83,6 +87,6 @@ def wordings_of(wordings: Iterable[str], lists: Mapping[str, str]) -> Wordings:
     return Wordings([rf"(?<!\w)(?:{_expression(wording, lists)})(?!\w)" for wording in wordings])
 
 
-def _expression(wording: str, lists: Mapping[str, str]) -> str:
+def _expression(wording: str, lists: Mapping[str, str], word: str = r"\w+") -> str:
     whole = _LIST.sub(lambda match: f"({lists[match[1]]})", wording)
-    return _SIGN.sub(lambda match: _SIGNS[match.group()], without_accents(whole))
+    return _SIGN.sub(lambda match: _SIGNS[match.group()].replace(_WORD, word), without_accents(whole))
