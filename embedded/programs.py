@@ -69,6 +69,8 @@ def environment(
         "ESTEY_PORT": str(addresses.web),
         "ESTEY_PUBLIC_URL": public_url,
         "ESTEY_API_KEY_HASHES": ",".join(api_key_hashes),
+        # Nothing of an instance that is tried leaves the machine: no register is asked unless one is named.
+        "ESTEY_COMPANY_REGISTER": os.environ.get("ESTEY_COMPANY_REGISTER", ""),
         # One person tries everything here, from one address.
         "ESTEY_RATE_LIMITS": os.environ.get("ESTEY_RATE_LIMITS", "0"),
     }

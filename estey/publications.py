@@ -11,14 +11,15 @@ from indexer.engine.client import engine
 from indexer.engine.documents import get_many
 from indexer.publications import settling
 from indexer.publications.document import Publication, written
+from indexer.publications.holding import WORDS
 from indexer.publications.listing import waiting
-from indexer.queueing import enqueue_tending
+from indexer.queueing import enqueue_mails
 from indexer.settings import settings
 
 
 @click.group()
 def publications() -> None:
-    """Offers of recruiters that wait for you, since a wording may not be lawful (docs/recruiters.md)."""
+    """Offers of recruiters that wait for you: a doubtful wording, an employer not verified (docs/recruiters.md)."""
 
 
 @publications.command("list")
@@ -34,6 +35,8 @@ def list_command(*, as_json: bool) -> None:
         return
     for line in lines:
         click.echo(f"{line['id']}  since {line['since'][:16]}  {line['title']} ({line['organisation']})")
+        for reason in line["held"]:
+            click.echo(f"    {reason}: {WORDS[reason]}")
         for finding in line["findings"]:
             click.echo(f"    {finding['rule']} {finding['article']}: {finding['quote'] or finding['says']}")
     if not found:
@@ -71,7 +74,7 @@ def refuse(identifier: str, reason: str, *, as_json: bool) -> None:
 def _settled(done: bool, what: str, *, as_json: bool) -> None:
     if not done:
         raise click.ClickException("There is no such offer, or it does not wait. See: estey publications list.")
-    enqueue_tending()
+    enqueue_mails()
     show({what: 1}, as_json=as_json)
 
 
@@ -81,6 +84,7 @@ def _line(publication: Publication, organisation: str) -> dict[str, Any]:
         "since": publication["state_since"],
         "organisation": organisation,
         "title": written(publication)["title"],
+        "held": list(publication.get("held") or []),
         "findings": [
             {name: one[name] for name in ("rule", "article", "quote", "says")}
             for one in publication.get("findings") or []

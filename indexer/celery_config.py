@@ -37,6 +37,7 @@ _ALERTS, _SWEEP = min(60.0, settings().alerts_seconds / 2), float(settings().swe
 beat_schedule = {
     "pauses": {"task": "indexer.tasks.end_due_pauses", "schedule": 600.0, "options": {"expires": 590}},
     "publications": {"task": "indexer.tasks.tend_publications", "schedule": 60.0, "options": {"expires": 55}},
+    "mails": {"task": "indexer.tasks.send_mails", "schedule": 60.0, "options": {"expires": 55}},
     "cv-searches": {"task": "indexer.tasks.look_with_cv_searches", "schedule": 300.0, "options": {"expires": 290}},
     "bounces": {"task": "indexer.tasks.read_bounces", "schedule": 300.0, "options": {"expires": 290}},
     "sweep": {"task": "indexer.tasks.sweep", "schedule": _SWEEP, "options": {"expires": 0.9 * _SWEEP}},

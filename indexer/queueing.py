@@ -69,17 +69,12 @@ def enqueue_sign_in_link(person: str, then: str) -> bool:
 
 def enqueue_joining(recruiter: str) -> bool:
     """Have the register asked of a recruiter's organisation, and its members told of one who asks to join."""
-    return _enqueue("welcome_recruiter", recruiter, expires=SIGN_IN_SECONDS)
+    return _enqueue("ask_register", recruiter, expires=SIGN_IN_SECONDS) and enqueue_mails()
 
 
-def enqueue_organisation_notice(organisation: str) -> bool:
-    """Have the recruiters of an organisation told that it was vouched for or blocked: what it is now."""
-    return _enqueue("tell_organisation", organisation)
-
-
-def enqueue_membership_notice(recruiter: str, organisation: str) -> bool:
-    """Have a recruiter told whether they belong to an organisation: what is so now."""
-    return _enqueue("tell_membership", recruiter, organisation)
+def enqueue_mails() -> bool:
+    """Have the mails sent now that a decision just made due, instead of within a minute."""
+    return _enqueue("send_mails", expires=60)
 
 
 def enqueue_offers(identifiers: list[str], *, again: bool = False) -> int:
@@ -155,8 +150,3 @@ def enqueue_offers_in_turn(identifiers: list[str]) -> int:
 def enqueue_digests(recipients: list[str]) -> bool:
     """Have the mails of these people sent, one after the other."""
     return _enqueue("send_digests", recipients)
-
-
-def enqueue_tending() -> bool:
-    """Have publications tended now: the mail of what was just decided does not wait for the next minute."""
-    return _enqueue("tend_publications", expires=60)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -31,6 +32,14 @@ def dkim(env: Env) -> dict[str, str]:
     if missing and len(missing) < len(values):
         raise SettingsError(f"The settings of DKIM go together; missing: {', '.join(missing)}.")
     return values
+
+
+def sender(env: Env) -> str:
+    """Return the sender of every mail, `Name <address>` or an address; the default one when none is said."""
+    said = env.str("MAIL_FROM", "").strip() or "Estey <alertes@example.org>"
+    if not re.fullmatch(r"(?:[^\x00-\x1f\x7f<>]*<[!-;=?A-~]+@[^\s<>@]+>|[!-;=?A-~]+@[^\s<>@]+)", said):
+        raise SettingsError('Environment variable "ESTEY_MAIL_FROM" invalid: write Estey <alertes@example.org>.')
+    return said
 
 
 def kept_secret(path: Path) -> str:

@@ -16,6 +16,7 @@ from indexer.alerts.runs import keep_walk, kept_walk
 from indexer.alerts.smtp import MailDelayedError
 from indexer.bounces.mailbox import MailboxError, read_mailbox
 from indexer.candidates.letters import write_due_letters
+from indexer.candidates.quotas import tell_operator_of_quotas
 from indexer.candidates.sweeping import sweep_publications
 from indexer.candidates.waiting import answer_for_closed, ask_both
 from indexer.celery_app import app
@@ -24,6 +25,7 @@ from indexer.engine.client import engine
 from indexer.offers.processing import process_offers as process_offers_now
 from indexer.operations.files import erase_unwanted
 from indexer.operations.forward_sweep import sweep_forwards
+from indexer.operations.mails import send_due_mails
 from indexer.operations.merging import expunge, let_go_of_deleted, merge_segments
 from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
@@ -44,8 +46,8 @@ from indexer.queueing import (
 )
 from indexer.reading.extraction import reader_answers
 from indexer.reading.refusals import ReaderUnavailableError
-from indexer.recruiters import telling
 from indexer.recruiters.erasure import erase_again as erase_recruiter_again
+from indexer.recruiters.standing import examine_organisation_of
 from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.settings import settings
 
@@ -116,22 +118,16 @@ def send_sign_in_link(person: str, then: str) -> None:
     sign_in_mail.send_sign_in_link(engine(), person, then)
 
 
-@app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
-def welcome_recruiter(recruiter: str) -> None:
-    """Ask the register of a recruiter's organisation, and tell its members of one who asks to join."""
-    telling.welcome(engine(), recruiter)
+@app.task(autoretry_for=(TransportError,), retry_backoff=5, retry_jitter=True, max_retries=5)
+def ask_register(recruiter: str) -> None:
+    """Ask the register of companies of the organisation that a recruiter gave, unless it answered, and take it in."""
+    examine_organisation_of(engine(), recruiter)
 
 
-@app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
-def tell_organisation(organisation: str) -> None:
-    """Tell recruiters that their organisation was vouched for or blocked."""
-    telling.tell_organisation(engine(), organisation)
-
-
-@app.task(autoretry_for=(MailDelayedError, TransportError), retry_backoff=5, retry_jitter=True, max_retries=5)
-def tell_membership(recruiter: str, organisation: str) -> None:
-    """Tell a recruiter whether they belong to an organisation."""
-    telling.tell_membership(engine(), recruiter, organisation)
+@app.task
+def send_mails() -> None:
+    """Send the mails that are due and are no digests; what is delayed, or interrupted, leaves by a later run."""
+    send_due_mails(engine(), datetime.now(UTC))
 
 
 @app.task
@@ -226,8 +222,9 @@ def end_due_pauses() -> None:
 
 @app.task
 def tend_publications() -> None:
-    """End the offers published here whose time is over, tell their recruiters before, finish what was begun."""
+    """End the offers published here whose time is over, note who is told before, finish what was begun."""
     tend(engine(), datetime.now(UTC))
+    tell_operator_of_quotas(engine(), datetime.now(UTC))
 
 
 @app.task

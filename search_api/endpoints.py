@@ -72,6 +72,7 @@ ACCESS = {
     "GET /recruteurs/organisation": any_recruiter(200),
     # Who has one is led to it.
     "POST /recruteurs/organisation": any_recruiter(303, alone=422),
+    "POST /recruteurs/organisation/nom": recruiter(422),
     "POST /recruteurs/organisation/membres/<identifier>/accueillir": recruiter(404),
     "POST /recruteurs/organisation/membres/<identifier>/ecarter": recruiter(404),
     "GET /recruteurs/offres": recruiter(200),
@@ -116,8 +117,11 @@ ACCESS = {
     "POST /operateur/organisations/<identifier>/garantir": partner(404),
     # The reason comes first.
     "POST /operateur/organisations/<identifier>/bloquer": partner(422),
+    "POST /operateur/organisations/<identifier>/nom": partner(404),
     "POST /operateur/organisations/<identifier>/membres/<recruiter>/accueillir": partner(404),
     "POST /operateur/organisations/<identifier>/membres/<recruiter>/ecarter": partner(404),
+    "GET /operateur/journal": operator(200),
+    "POST /operateur/journal/<identifier>/annuler": operator(404),
     "GET /operateur/offres": operator(200),
     "POST /operateur/offres/<identifier>/accepter": operator(404),
     "POST /operateur/offres/<identifier>/refuser": operator(404),

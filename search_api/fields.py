@@ -114,7 +114,7 @@ def email_address(value: str) -> None:
         validate.Email()(value)
     except ValidationError as error:
         raise invalid("email_invalid") from error
-    if len(value) > 254 or "." not in value.rpartition("@")[2] or value.endswith("]"):
+    if len(value) > 254 or not value.isprintable() or "." not in value.rpartition("@")[2] or value.endswith("]"):
         raise invalid("email_invalid")
 
 

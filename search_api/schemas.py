@@ -178,6 +178,7 @@ class OfferSchema(Schema):
     title = fields.String()
     description = fields.String()
     employer = fields.String()
+    unverified = fields.Boolean(metadata={"description": "true: nobody vouches for the employer being who it says."})
     place_label = fields.String()
     commune = fields.String()
     departement = fields.String()

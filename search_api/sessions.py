@@ -67,18 +67,17 @@ def signed_in_recruiter() -> str | None:
 
 def signed_in_operator() -> operator_links.Opened | None:
     """Return in whose name the operator's pages are open in this browser, and which; None when they are not."""
-    kept = session.get(OPERATOR)
-    opened = operator_links.Opened(*kept) if kept else None
-    if opened is None or not operator_links.is_good(engine(), opened):
-        return None
-    return None if operator_links.has_ended(engine(), str(session.get("id"))) else opened
+    key = session.get(OPERATOR)
+    # What it opens is read anew at each request: a link may be ended meanwhile.
+    identifier = str(session.get("id") or "")
+    return operator_links.opened_by(engine(), key, session=identifier) if isinstance(key, str) else None
 
 
 def sign_in_operator(opened: operator_links.Opened) -> None:
     """Open the operator's pages in this browser, until the link ends or the browser does; ends any other session."""
     sign_out()
     session.permanent = False
-    session[OPERATOR] = [opened.by, opened.key, opened.until, opened.publications]
+    session[OPERATOR] = opened.key
     session["id"] = secrets.token_urlsafe(9)
     g.signed_in = (PERSON, None)
 
@@ -127,7 +126,7 @@ def sign_out() -> None:
     g.signed_in = (PERSON, None)
     person, identifier = before.get(PERSON) or before.get(RECRUITER), str(before.get("id") or "")
     if before.get(OPERATOR) and identifier:
-        operator_links.end_session(engine(), identifier, operator_links.Opened(*before[OPERATOR]).until)
+        operator_links.end_session(engine(), str(before[OPERATOR]), identifier)
     elif person and identifier:
         end_session(engine(), str(person), identifier)
     elif person and session_is_good(engine(), str(person), str(before.get("key"))):

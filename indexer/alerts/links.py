@@ -143,6 +143,15 @@ def read_answer_token(token: str) -> str:
     return _read_timed(token, "answer", MAIL_DAYS)
 
 
+def answer_token_made_at(token: str) -> str:
+    """Return when the token of an answer was made (ISO 8601). Raises LinkUnknownError."""
+    try:
+        _, made_at = URLSafeTimedSerializer(_key(), salt="answer").loads(token, return_timestamp=True)
+    except (BadSignature, ValueError) as error:
+        raise LinkUnknownError from error
+    return str(made_at.isoformat())
+
+
 def contact_token(match: str) -> str:
     """Return the token with which a person answers a recruiter who saw their CV; good for MAIL_DAYS days."""
     return str(URLSafeTimedSerializer(_key(), salt="contact").dumps(match))

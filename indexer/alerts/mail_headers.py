@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
-from email.utils import parseaddr
+from urllib.parse import quote
 
 from indexer.alerts import links
+from indexer.alerts.message_format import addresses
 from indexer.settings import settings
 
 SENDER = "estey"
@@ -24,7 +25,7 @@ def add_list_headers(message: EmailMessage, unsubscribe_url: str, help_url: str)
     message["List-Help"] = f"<{help_url}>"
     message["List-Post"] = "NO"
     if settings().contact:
-        message["List-Owner"] = f"<mailto:{settings().contact}>"
+        message["List-Owner"] = f"<mailto:{quote(settings().contact, safe='@+')}>"
 
 
 def add_sending_headers(message: EmailMessage, kind: str, rhythm: str = "none") -> None:
@@ -37,9 +38,16 @@ def add_sending_headers(message: EmailMessage, kind: str, rhythm: str = "none") 
     message["Feedback-ID"] = f"{rhythm}:{kind}:{sender_domain()}:{SENDER}"
 
 
+def sender() -> tuple[str, str]:
+    """Return the name and the address that mails come from; a domain with accents as programs write it (RFC 5890)."""
+    [(name, address)] = addresses(settings().mail_from)
+    local, _, domain = address.rpartition("@")
+    return name, f"{local}@{domain.encode('idna').decode()}"
+
+
 def sender_domain() -> str:
     """Return the domain that mails come from."""
-    return parseaddr(settings().mail_from)[1].rpartition("@")[2] or "example.org"
+    return sender()[1].rpartition("@")[2]
 
 
 def unsubscribe_url(person: str) -> str:

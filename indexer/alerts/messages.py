@@ -14,10 +14,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from indexer.accounts.sign_in_links import GOOD_FOR_MINUTES
 from indexer.alerts import links
-from indexer.alerts.mail_headers import add_list_headers, add_sending_headers, sender_domain, unsubscribe_url
+from indexer.alerts.mail_headers import add_list_headers, add_sending_headers, sender, sender_domain, unsubscribe_url
+from indexer.alerts.message_format import FORMAT, name_and_address, one_line
 from indexer.alerts.offer_lines import OfferLine
 from indexer.bounces.tokens import confirmation_name
-from indexer.settings import TEMPLATES, settings
+from indexer.settings import TEMPLATES
 
 
 @cache
@@ -107,7 +108,7 @@ def digest_message(
     values = _digest_values(owner, offers, more, trained)
     values["slowed"] = slowed
     values["browser_url"] = links.page(f"/mails/{links.mail_token(digest)}")
-    message = message_of(owner["email"], subject[:150], digest, "digest", values)
+    message = message_of(owner["email"], subject, digest, "digest", values)
     add_sending_headers(message, "digest", owner.get("frequency", "none"))
     add_list_headers(message, values["unsubscribe_url"], links.own_page(owner))
     return message
@@ -139,16 +140,20 @@ def _digest_values(
 
 
 def message_of(to: str, subject: str, identifier: str, template: str, values: dict[str, Any]) -> EmailMessage:
-    """Return a mail of a template and its values; `identifier` is what stands before the @ of its Message-ID."""
-    message = EmailMessage()
-    message["From"] = settings().mail_from
+    """Return a mail of a template and its values; `identifier` is what stands before the @ of its Message-ID.
+
+    Raises ValueError for an address that holds a line end.
+    """
+    message = EmailMessage(policy=FORMAT)
+    message["From"] = name_and_address(*sender())
     message["To"] = to
-    message["Subject"] = " ".join(subject.split())
+    message["Subject"] = one_line(subject)
     message["Date"] = format_datetime(datetime.now(UTC))
     message["Message-ID"] = f"<{identifier}@{sender_domain()}>"
     values = {**values, "site_url": links.page("/")}
-    message.set_content(_templates().get_template(f"{template}.txt").render(values))
-    message.add_alternative(_templates().get_template(f"{template}.html").render(values), subtype="html")
+    text, html = (_templates().get_template(f"{template}.{part}").render(values) for part in ("txt", "html"))
+    message.set_content(text, cte="quoted-printable")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
     # Last: setting the content takes every Content-… header away.
     message["Content-Language"] = "fr"
     return message

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from email import policy
-from email.message import EmailMessage
+import re
 from functools import cache
 
 import dkim
@@ -12,24 +11,25 @@ from indexer.settings import settings
 from indexer.settings_values import SettingsError
 
 RELAXED = (b"relaxed", b"relaxed")
+_NAME = re.compile(rb"^([!-9;-~]+):", re.MULTILINE)
 
 
-def sign(message: EmailMessage) -> None:
-    """Add the signature to a mail that is complete, when a key is set; replace the one of an earlier attempt.
+def signed(raw: bytes) -> bytes:
+    """Return a mail, as `message_format.written` makes it, with the signature before it when a key is set.
 
-    Every header is covered, as RFC 8058 §4 asks of List-Unsubscribe and List-Unsubscribe-Post, which the library leaves
-    out by itself. Spaces and line ends
-    may change on the way (relaxed). Raises SettingsError when the key is none.
+    What is signed is what leaves, byte for byte. Every header is covered, as RFC 8058 §4 asks of List-Unsubscribe and
+    List-Unsubscribe-Post, which the library leaves out by itself. Spaces and line ends may change on the way (relaxed).
+    Raises SettingsError when the key is none.
     """
     config = settings()
     if not config.dkim_key:
-        return
-    del message["DKIM-Signature"]
+        return raw
+    head, _, _ = raw.partition(b"\r\n\r\n")
     # The sender once more than it stands there, so that no second one can be added (RFC 6376 §8.15).
-    covered = [name.lower().encode("ascii") for name in (*message.keys(), "From")]
+    covered = [*(name.lower() for name in _NAME.findall(head)), b"from"]
     try:
-        line = dkim.sign(
-            message.as_bytes(policy=policy.SMTP),
+        line: bytes = dkim.sign(
+            raw,
             config.dkim_selector.encode(),
             config.dkim_domain.encode(),
             _pem(config.dkim_key),
@@ -39,8 +39,7 @@ def sign(message: EmailMessage) -> None:
     except (dkim.DKIMException, ValueError) as error:
         # The text of the error may quote the key.
         raise SettingsError(f"ESTEY_DKIM_KEY cannot sign mails ({type(error).__name__}): see docs/mail.md.") from None
-    value = line.decode("ascii").partition(":")[2]
-    message["DKIM-Signature"] = " ".join(value.split())
+    return line + raw
 
 
 @cache

@@ -11,7 +11,8 @@ from contextlib import suppress
 from email.message import EmailMessage
 from typing import Any
 
-from indexer.alerts.signature import sign
+from indexer.alerts.message_format import addresses, written
+from indexer.alerts.signature import signed
 from indexer.bounces.tokens import return_address
 from indexer.settings import settings
 
@@ -90,14 +91,15 @@ def send(message: EmailMessage) -> None:
 
     Raises RecipientRefusedError, MailDelayedError, or SettingsError when a key is set that cannot be used.
     """
-    sign(message)
+    raw = signed(written(message))
+    [(_, recipient)], [(_, sender)] = addresses(message["To"]), addresses(message["From"])
     try:
         server = _CONNECTION.get()
     except (smtplib.SMTPException, OSError) as error:
         _CONNECTION.close()
         raise _delayed(error, refused=True, everybody=True) from None
     try:
-        server.send_message(message, from_addr=return_address(message))
+        server.sendmail(return_address(message) or sender, [recipient], raw, _options(server, recipient))
     except smtplib.SMTPRecipientsRefused as error:
         [(code, text)] = error.recipients.values()
         _raise(error, code, text, address=True)
@@ -129,6 +131,16 @@ def _delayed(error: Exception, *, refused: bool, everybody: bool) -> MailDelayed
     # The text of the error could carry an address: only its kind is passed on.
     sentence = f"The mail server did not take the mail ({type(error).__name__})."
     return MailDelayedError(sentence, refused=refused, everybody=everybody)
+
+
+def _options(server: smtplib.SMTP, recipient: str) -> tuple[str, ...]:
+    """Return what is asked of the server for an address that is not of ASCII (RFC 6531). Raises what smtplib does."""
+    if recipient.isascii():
+        return ()
+    server.ehlo_or_helo_if_needed()
+    if not server.has_extn("smtputf8"):
+        raise smtplib.SMTPNotSupportedError
+    return ("SMTPUTF8", "BODY=8BITMIME")
 
 
 def _connected() -> smtplib.SMTP:

@@ -7,6 +7,7 @@ from elasticsearch import Elasticsearch
 from indexer.alerts.claims import drop_due
 from indexer.candidates.views import forget_views
 from indexer.engine.indices import index_name, refresh
+from indexer.mail import outbox
 
 RECRUITER_GONE = "recruiter_gone"
 
@@ -24,8 +25,9 @@ def forget_candidate(client: Elasticsearch, person: str) -> None:
 
 
 def drop_recruiter(client: Elasticsearch, recruiter: str) -> None:
-    """Drop what is due to a recruiter who leaves, and erase the letters to them. Twice is as good as once."""
+    """Drop what is due to a recruiter who leaves, and erase the letters and mails to them. Twice is as good as once."""
     drop_due(client, {"recipient": recruiter}, RECRUITER_GONE)
     refresh(client, "letters")
     theirs = {"term": {"person": recruiter}}
     client.delete_by_query(index=index_name("letters"), query=theirs, conflicts="proceed", refresh=True)
+    outbox.erase_of(client, recruiter)

@@ -29,7 +29,6 @@ Document = dict[str, Any]
 
 KEPT = timedelta(days=90)
 """How long a letter is kept once it was made: what it says is in the match."""
-_SUBJECT_LENGTH = 150
 
 
 def write_due_letter(client: Elasticsearch, match_id: str) -> None:
@@ -102,12 +101,15 @@ def letter_message(client: Elasticsearch, letter: Document) -> EmailMessage | No
         cases = [case for case in cases if not case.match.get("answer") and case.is_open]
     if not cases:
         return None
-    words = _words(letter, cases)
     first = cases[0]
     email = first.recruiter["email"] if to_recruiter else first.profile["email"]
-    name = confirmation_name(letter["id"])
-    message = message_of(email, words.subject[:_SUBJECT_LENGTH], name, "letter", values_of(words))
-    add_sending_headers(message, f"letter-{letter['template'].replace('_', '-')}")
+    return mail_of(_words(letter, cases), letter["template"], letter["id"], email)
+
+
+def mail_of(words: Words, template: str, identifier: str, email: str) -> EmailMessage:
+    """Return the mail of a letter in words, by its template and its id, to an address."""
+    message = message_of(email, words.subject, confirmation_name(identifier), "letter", values_of(words))
+    add_sending_headers(message, f"letter-{template.replace('_', '-')}")
     if words.answer_to:
         message["Reply-To"] = words.answer_to
     return message

@@ -42,7 +42,7 @@ def cvs_message(
         "account_url": links.followed(finder["person"], "/recruteurs/compte"),
         "unsubscribe_url": unsubscribe_url(finder["person"]),
     }
-    message = message_of(finder["email"], subject[:150], digest, "cvs", values)
+    message = message_of(finder["email"], subject, digest, "cvs", values)
     add_sending_headers(message, "cvs", finder.get("frequency") or "none")
     add_list_headers(message, values["unsubscribe_url"], account)
     return message

@@ -18,7 +18,8 @@ log = logging.getLogger(__name__)
 
 KINDS = (
     *("offers", "profiles", "searches", "people", "matches", "trainings", "reference", "reports", "marks"),
-    *("organisations", "recruiters", "publications", "letters", "views", "cv_searches", "readings"),
+    *("organisations", "recruiters", "publications", "letters", "mails", "views", "cv_searches", "readings"),
+    *("watchlist", "journal"),
 )
 
 

@@ -67,6 +67,9 @@ def _from_engine(client: Elasticsearch) -> Iterator[Metric]:
     yield _gauge("oldest_between_stages_seconds", "How long the oldest unfinished document waits.", seconds)
     yield _gauge("set_apart", "Documents set apart (estey quarantine list).", said["set_apart"])
     yield _gauge("confirmations_to_send", "Confirmation mails not yet sent.", said["confirmations_to_send"])
+    yield _gauge(
+        "mails_to_send", "Notices, mails about offers and to the operator not yet sent.", said["mails_to_send"]
+    )
     documents = GaugeMetricFamily("estey_documents", "Documents by kind and stage.", labels=["kind", "stage"])
     for kind, stages in said["stages"].items():
         for stage, number in stages.items():

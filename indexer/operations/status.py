@@ -17,6 +17,7 @@ from indexer.alerts.confirmations import KINDS as CONFIRMED
 from indexer.celery_app import app
 from indexer.engine.client import EngineUnavailableError, engine
 from indexer.engine.indices import KINDS, index_name, refresh
+from indexer.mail import outbox
 from indexer.matching.matches import CLAIMED
 from indexer.operations.files import last_look
 from indexer.operations.sweep import UNFINISHED
@@ -37,7 +38,8 @@ def status(client: Elasticsearch) -> dict[str, Any]:
     """Return counts per index and stage, what is in flight, and the engine's name and version.
 
     Deposits that are not finished (`drafts`) are no profiles, and in flight while their CV is read.
-    `in_flight` counts offers and profiles between stages, confirmation mails to send, and matches in a mail being sent.
+    `in_flight` counts offers and profiles between stages, confirmations and other mails to send, and matches in a mail
+    that is being sent.
     `oldest_between_stages` is the document that has been there longest, with its seconds; `set_apart` counts what
     `estey quarantine` lists, `publications_waiting` the offers of recruiters that `estey publications` does.
     `alerts` says how many left in 24 hours, and whether the brake stopped them. `files` is what the last look at the
@@ -52,13 +54,15 @@ def status(client: Elasticsearch) -> dict[str, Any]:
     unfinished += _count(client, "profiles", reading)
     unfinished += _count(client, "readings", {"term": {"stage": UNFINISHED[0]}})
     confirmations = sum(_count(client, kind, {"term": {"confirmation": "pending"}}) for kind in CONFIRMED)
+    mails = _count(client, "mails", {"terms": {"state": list(outbox.OPEN)}})
     version = info["version"]
     return {
-        "in_flight": unfinished + confirmations + matches.get(CLAIMED, 0),
+        "in_flight": unfinished + confirmations + mails + matches.get(CLAIMED, 0),
         "counts": {kind: _count(client, kind, _FINISHED) for kind in KINDS},
         "drafts": _count(client, "profiles", DRAFT),
         "stages": {**stages, "matches": matches},
         "confirmations_to_send": confirmations,
+        "mails_to_send": mails,
         "oldest_between_stages": oldest_between_stages(client, datetime.now(UTC)),
         "set_apart": set_apart.count(client),
         "publications_waiting": _count(client, "publications", {"term": {"state": WAITING}}),

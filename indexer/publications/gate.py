@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from indexer.language.facts import FULL
 from indexer.offers.legal_gate.essentials import OfferFacts
 from indexer.offers.legal_gate.findings import TEXT, TITLE, Finding
-from indexer.offers.legal_gate.offers import check_offer
-from indexer.offers.legal_gate.rules import DOUBTFUL, REFUSED
+from indexer.offers.legal_gate.offers import check_name, check_offer
+from indexer.offers.legal_gate.rules import ADVISED, DOUBTFUL, REFUSED
 from indexer.publications.facts import EMPTY, Facts, pay_label
 
 FIELDS = {
@@ -21,15 +21,18 @@ FIELDS = {
 }
 """The field of the form where a missing essential is mended; all others are in the text."""
 
+_GRAVEST_FIRST = (REFUSED, DOUBTFUL, ADVISED)
+
 Kept = dict[str, str]
 """A finding as it is kept and shown: `field`, `rule`, `severity`, `quote`, `words`, `criterion`, `article`, `says`,
 `mend`."""
 
 
-def findings(facts: Facts, now: str) -> list[Kept]:
+def findings(facts: Facts, now: str, employer: str = "") -> list[Kept]:
     """Return what is to be mended, the gravest first. `now` (ISO 8601) is the day it would be published.
 
-    How to answer is read with the text: "envoyez 50 € pour le dossier" is as unlawful there.
+    How to answer is read with the text: "envoyez 50 € pour le dossier" is as unlawful there. So is the employer's name,
+    which stands above the offer on its page and in mails.
     """
     said = {**EMPTY, **facts}
     remote = said["remote"] if said["remote"] == FULL else ""
@@ -43,7 +46,9 @@ def findings(facts: Facts, now: str) -> list[Kept]:
     )
     own = len(said["description"])
     text = f"{said['description']}\n\n{said['apply']}" if said["apply"] else said["description"]
-    return [_kept(one, own) for one in check_offer(said["title"], text, beside)]
+    found = [_kept(one, own) for one in check_offer(said["title"], text, beside)]
+    named = [{**_kept(one, len(employer)), "field": "employer"} for one in check_name(employer)]
+    return sorted([*found, *named], key=lambda one: _GRAVEST_FIRST.index(one["severity"]))
 
 
 def verdict(found: Iterable[Kept], accepted: Iterable[Kept] = ()) -> str | None:

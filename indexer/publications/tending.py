@@ -1,29 +1,25 @@
-"""What becomes of publications by itself: they end, their recruiters are told before, what was begun is finished, and
-the operator is told what waits.
+"""What becomes of publications by itself: they end, their recruiters are told before, what was begun is finished.
+
+The mails that are due by it leave by the outbox (`indexer.operations.mails`).
 """
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.alerts import people, smtp
-from indexer.alerts.people import MAIL_STOPPED
-from indexer.engine.documents import change, get, get_many, scan
+from indexer.engine.documents import change, get_many, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.publications import document as state
-from indexer.publications.carrying import carry, change_and_carry
+from indexer.publications.carrying import carry, change_and_carry, shown_as
 from indexer.publications.document import Publication
-from indexer.publications.mails import message_of
-from indexer.publications.operator_mail import tell_operator
-from indexer.publications.settling import EXPIRING, mail_told
+from indexer.publications.following import follow_organisation
+from indexer.publications.settling import EXPIRING
 from indexer.recruiters.document import may_publish
+from indexer.recruiters.standing import ask_unanswered
 from indexer.recruiters.vouching import close_publications
-
-log = logging.getLogger(__name__)
 
 MOST_ORGANISATIONS = 20_000
 """With offers open."""
@@ -35,13 +31,13 @@ def tend(client: Elasticsearch, now: datetime) -> None:
     """Do all that is due; run every few minutes. Each step finds by itself what is left of the last run."""
     refresh(client, "publications")
     take_down_blocked(client)
+    follow_organisations(client)
+    ask_unanswered(client, now)
     expire(client, now)
     remind(client, now)
     for identifier in _ids(client, {"term": {"carried": False}}):
         carry(client, identifier)
     erase_old_drafts(client, now)
-    send_mails(client)
-    tell_operator(client, now)
 
 
 def expire(client: Elasticsearch, now: datetime) -> int:
@@ -65,7 +61,8 @@ def remind(client: Elasticsearch, now: datetime) -> int:
     def edit(doc: Publication) -> Publication | None:
         ends = doc["state"] == state.PUBLISHED and now < datetime.fromisoformat(doc["expires_at"]) <= soon
         told = {"reminded_at": now.isoformat(), "mail_due": EXPIRING}
-        return {**doc, **told} if ends and not doc.get("reminded_at") else None
+        # Another mail that is due leaves first: this one is noted by the next run.
+        return {**doc, **told} if ends and not doc.get("reminded_at") and not doc.get("mail_due") else None
 
     query = _open({"range": {"expires_at": {"gt": now.isoformat(), "lte": soon.isoformat()}}})
     query["bool"]["must_not"] = [{"exists": {"field": "reminded_at"}}]
@@ -88,6 +85,29 @@ def take_down_blocked(client: Elasticsearch) -> int:
     return sum(close_publications(client, one, state.BLOCKED) for one in by_id if not may_publish(known.get(one)))
 
 
+def follow_organisations(client: Elasticsearch) -> int:
+    """Have open offers follow organisations that changed, if who changed one died before; return how many did."""
+    answer = client.search(
+        index=index_name("publications"),
+        query=_open(),
+        size=0,
+        aggs={
+            "organisations": {
+                "terms": {"field": "organisation", "size": MOST_ORGANISATIONS},
+                "aggs": {"shown": {"terms": {"field": "shown_as", "size": 2, "missing": ""}}},
+            }
+        },
+    )
+    buckets = answer["aggregations"]["organisations"]["buckets"]
+    shown = {bucket["key"]: [one["key"] for one in bucket["shown"]["buckets"]] for bucket in buckets}
+    known = get_many(client, "organisations", shown)
+    return sum(
+        follow_organisation(client, identifier)
+        for identifier, marks in shown.items()
+        if identifier in known and marks != [shown_as(known[identifier])]
+    )
+
+
 def erase_old_drafts(client: Elasticsearch, now: datetime) -> int:
     """Erase what was begun DRAFT_KEPT ago and never published; return how many there were."""
     old = [
@@ -97,35 +117,6 @@ def erase_old_drafts(client: Elasticsearch, now: datetime) -> int:
     query = {"bool": {"filter": old, "must_not": [{"exists": {"field": "published_at"}}]}}
     answer = client.delete_by_query(index=index_name("publications"), query=query, conflicts="proceed", refresh=True)
     return int(answer["deleted"])
-
-
-def send_mails(client: Elasticsearch) -> int:
-    """Send the mails that are due to recruiters about their offers, and return how many left.
-
-    One that the server delays is sent at the next run, under the same Message-ID; noted once it left, it may leave
-    twice if we die in between.
-    """
-    sent = 0
-    refresh(client, "publications")
-    for identifier in _ids(client, {"exists": {"field": "mail_due"}}):
-        publication = get(client, "publications", identifier) or {}
-        mail = publication.get("mail_due")
-        recruiter = get(client, "recruiters", str(publication.get("recruiter")))
-        if not mail:
-            continue
-        if recruiter is not None and people.person(client, recruiter["id"]).get("mail_state") != MAIL_STOPPED:
-            try:
-                smtp.send(message_of(mail, publication, recruiter))
-                sent += 1
-            except smtp.MailDelayedError as error:
-                log.warning("mail delayed", extra={"why": str(error)})
-                if error.everybody:
-                    break
-                continue
-            except smtp.RecipientRefusedError:
-                log.warning("a mail about an offer was refused for good", extra={"publication": identifier})
-        mail_told(client, identifier, mail)
-    return sent
 
 
 def _open(*filters: dict[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Apart:
-    """An offer, a profile, a mail with offers (its digest) or a confirmation mail (what it confirms), and why."""
+    """An offer, a profile, a mail with offers (its digest), a confirmation mail (what it confirms) or a mail of the
+    outbox, and why.
+    """
 
     kind: str
-    """`offers`, `profiles`, `mails` or `confirmations`."""
+    """`offers`, `profiles`, `mails`, `confirmations` or `outbox`."""
     identifier: str
     code: str
     reason: str

@@ -1,4 +1,6 @@
-"""Mails at which the code failed: digests (`indexer.alerts.mails_apart`) and confirmations, for the operator."""
+"""Mails at which the code failed, for the operator: digests (`indexer.alerts.mails_apart`), confirmations, and those of
+the outbox.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,12 @@ from indexer.alerts.mails_apart import MailApart
 from indexer.alerts.telling import FAILED
 from indexer.engine.documents import Document, change, scan
 from indexer.engine.indices import index_name, refresh
+from indexer.mail import outbox
 from indexer.matching.matches import DROPPED
 from indexer.quarantine.apart import Apart
-from indexer.queueing import enqueue_confirmation
+from indexer.queueing import enqueue_confirmation, enqueue_mails
 
-MAILS, CONFIRMATIONS = "mails", "confirmations"
+MAILS, CONFIRMATIONS, OUTBOX = "mails", "confirmations", "outbox"
 _OWNERS = KINDS
 _CONFIRMATION = {"term": {"confirmation": CONFIRMATION_APART}}
 
@@ -32,13 +35,16 @@ def listed(client: Elasticsearch) -> Iterator[Apart]:
         for identifier, doc in scan(client, kind, _CONFIRMATION, "id", ["received_at", "confirmation_try"]):
             tried = doc["confirmation_try"]
             yield Apart(CONFIRMATIONS, identifier, FAILED, tried["trouble"], int(tried["attempts"]), doc["received_at"])
+    for identifier, doc in outbox.failed(client):
+        yield Apart(OUTBOX, identifier, FAILED, doc["trouble"], int(doc["failures"]), doc["created_at"])
 
 
 def count(client: Elasticsearch) -> int:
-    """Return how many people have a mail with offers set apart, and how many confirmations are."""
+    """Return how many people have a mail with offers set apart, and how many other mails are."""
     people = int(client.count(index=index_name("people"), query=mails_apart.QUERY)["count"])
     owners = ",".join(index_name(kind) for kind in _OWNERS)
-    return people + int(client.count(index=owners, query=_CONFIRMATION)["count"])
+    failed = int(client.count(index=index_name("mails"), query=outbox.FAILED_QUERY)["count"])
+    return people + int(client.count(index=owners, query=_CONFIRMATION)["count"]) + failed
 
 
 def retry(client: Elasticsearch, apart: Apart) -> bool:
@@ -46,6 +52,10 @@ def retry(client: Elasticsearch, apart: Apart) -> bool:
     if apart.kind == MAILS:
         mail = _mail(client, apart)
         return mail is not None and mails_apart.retry(client, mail)
+    if apart.kind == OUTBOX:
+        if again := outbox.retry(client, apart.identifier):
+            enqueue_mails()
+        return again
     for kind in _OWNERS:
         if _confirmation(client, apart, kind, PENDING):
             enqueue_confirmation(apart.identifier, kind)
@@ -58,6 +68,8 @@ def drop(client: Elasticsearch, apart: Apart) -> bool:
 
     False when it is not set apart any more. Killed in the middle, it is still listed, and dropped by a second try.
     """
+    if apart.kind == OUTBOX:
+        return outbox.let_go(client, apart.identifier)
     if apart.kind == CONFIRMATIONS:
         return any(_confirmation(client, apart, kind, CONFIRMATION_DROPPED) for kind in _OWNERS)
     mail = _mail(client, apart)

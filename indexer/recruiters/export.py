@@ -17,12 +17,14 @@ Document = dict[str, Any]
 _SECRETS = frozenset({"session_key", "sign_ins", "api_keys"})
 # Of CVs told: which and when, as anybody may ask what is kept of them. Who is behind one is the other person's.
 _OF_OTHERS = frozenset({"candidate", "candidate_profile", "contact_name"})
+# Of mails: which, why and when. Whom one is about is another person, the rest is how it was sent.
+_OF_MAILS = frozenset({"about", "cause", "holder", "trouble", "failures", "delays"})
 
 
 def everything(client: Elasticsearch, recruiter: Recruiter) -> Document:
     """Return all that is kept of a recruiter: `recruiter`, `mail` (what is known of mail to them), `organisation`,
-    `cv_searches` they keep, `publications` they wrote, and `cvs` they were told of, without what would name those
-    people. Times are ISO 8601.
+    `cv_searches` they keep, `publications` they wrote, `mails` they were sent or will be (of CVs: the next), and `cvs`
+    they were told of, without what would name those people. Times are ISO 8601.
     """
     identifier = recruiter["id"]
     known = known_of(client, identifier)
@@ -35,6 +37,7 @@ def everything(client: Elasticsearch, recruiter: Recruiter) -> Document:
         | {"api_keys": [_without(key, frozenset({"digest"})) for key in organisation.get("api_keys") or []]},
         "cv_searches": _theirs(client, "cv_searches", {"term": {"recruiter": identifier}}),
         "publications": _theirs(client, "publications", {"term": {"recruiter": identifier}}),
+        "mails": [_without(mail, _OF_MAILS) for mail in _theirs(client, "mails", {"term": {"recipient": identifier}})],
         "cvs": [_without(told, _OF_OTHERS) for told in _theirs(client, "matches", {"term": {"recipient": identifier}})],
     }
 

@@ -1,79 +1,171 @@
-"""The mails that tell recruiters what was decided of their organisation, or asked of them."""
+"""The mails that tell recruiters what was decided of their organisation, or asked of them.
+
+The write that decides says which notices are due (`notices_due`), in the recruiter's document or the organisation's;
+from it one mail of the outbox is made for each who is to be told, once for each decision. Whoever dies in between
+leaves them due. Each is made of what is so when it is sent: decided otherwise meanwhile, it is not sent any more.
+"""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable
+from collections.abc import Callable
+from email.message import EmailMessage
+from functools import partial
+from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.alerts import people, smtp
 from indexer.alerts.messages import notice_message
-from indexer.alerts.people import MAIL_STOPPED
-from indexer.recruiters.document import Organisation, Recruiter
+from indexer.engine.documents import change, get
+from indexer.mail import outbox
+from indexer.mail.outbox import Mail, Render
+from indexer.recruiters.belonging import members
+from indexer.recruiters.document import (
+    ASKED,
+    BLOCKED,
+    BLOCKED_NOW,
+    LET_IN,
+    TAKES_OVER,
+    TURNED_AWAY,
+    VOUCHED,
+    VOUCHED_FOR,
+    Organisation,
+    Recruiter,
+)
 from indexer.settings import settings
 
-log = logging.getLogger(__name__)
+ORGANISATION, PUBLISH, OFFERS = "/recruteurs/organisation", "/recruteurs", "/recruteurs/offres"
+TO_MEMBERS = (VOUCHED_FOR, BLOCKED_NOW, ASKED)
+OWNERS = ("organisations", "recruiters")
+"""The kinds of documents in which notices are due."""
 
-ORGANISATION, PUBLISH = "/recruteurs/organisation", "/recruteurs"
+Document = dict[str, Any]
 
 
-def tell_vouched(client: Elasticsearch, recruiters: Iterable[Recruiter], organisation: Organisation) -> None:
-    """Tell its recruiters that an organisation may see CVs from now on."""
+def put_due_notices(client: Elasticsearch) -> None:
+    """Put every notice that is due into the outbox. Twice is as good as once."""
+    for owner in OWNERS:
+        outbox.put_each(client, owner, "notices_due.kind", partial(put_notices_of, owner))
+
+
+def put_notices_of(owner: str, client: Elasticsearch, identifier: str) -> None:
+    """Put the notices that one document says are due into the outbox; killed in between, the next run does it again."""
+    due = (get(client, owner, identifier) or {}).get("notices_due") or []
+    for notice in due:
+        about = {"organisation": notice["organisation"]}
+        if owner == "recruiters":
+            about["recruiter"] = identifier
+        cause = " ".join((notice["organisation"], about.get("recruiter", ""), notice["at"]))
+        told = [identifier]
+        if notice["kind"] in TO_MEMBERS:
+            told = [member["id"] for member in members(client, notice["organisation"])]
+        for recipient in told:
+            outbox.put(client, notice["kind"], recipient, cause, about, {"at": notice["at"]})
+
+    def put(doc: Document) -> Document | None:
+        left = [notice for notice in doc.get("notices_due") or [] if notice not in due]
+        return {**doc, "notices_due": left or None}
+
+    if due:
+        change(client, owner, identifier, put)
+
+
+def vouched(recruiter: Recruiter, organisation: Organisation) -> EmailMessage:
+    """Return what tells a recruiter that their organisation may see CVs from now on."""
     paragraphs = [
         f"{organisation['vouched_by']} s’est porté garant de {organisation['name']}. Vous pouvez maintenant voir les CV"
         " des personnes qui ont choisi d’être vues, et recevoir ceux qui conviennent à vos offres.",
         "Chacune de ces personnes attend une réponse, même négative : merci de la lui donner.",
     ]
-    _tell(client, recruiters, "Les CV vous sont ouverts", paragraphs, "Ouvrir mon espace", ORGANISATION)
+    return notice_message(recruiter["email"], "Les CV vous sont ouverts", paragraphs, "Ouvrir mon espace", ORGANISATION)
 
 
-def tell_blocked(client: Elasticsearch, recruiters: Iterable[Recruiter], organisation: Organisation) -> None:
-    """Tell its recruiters that an organisation is blocked, why, and how to object."""
+def blocked(recruiter: Recruiter, organisation: Organisation) -> EmailMessage:
+    """Return what tells a recruiter that their organisation is blocked, why, and how to object."""
     object_to = f" à {settings().contact}" if settings().contact else ""
     paragraphs = [
         f"Nous avons bloqué {organisation['name']} : vos offres sont closes et les CV ne vous sont plus montrés.",
         f"La raison : {organisation['reason']}",
         f"Si c’est une erreur, écrivez-nous{object_to} : nous regarderons de nouveau.",
     ]
-    _tell(client, recruiters, "Votre organisation est bloquée", paragraphs, "Voir mon organisation", ORGANISATION)
+    subject, label = "Votre organisation est bloquée", "Voir mon organisation"
+    return notice_message(recruiter["email"], subject, paragraphs, label, ORGANISATION)
 
 
-def tell_asked(client: Elasticsearch, recruiters: Iterable[Recruiter], organisation: Organisation) -> None:
-    """Tell the members of an organisation that somebody asks to join them."""
+def asked(recruiter: Recruiter, organisation: Organisation) -> EmailMessage:
+    """Return what tells a member of an organisation that somebody asks to join them."""
     paragraphs = [
         f"Quelqu’un demande à rejoindre {organisation['name']} pour y recruter avec vous. Son nom et son adresse sont"
         " sur la page de votre organisation.",
         "N’acceptez que si vous connaissez cette personne : elle verra vos offres et les CV qui vous sont envoyés.",
     ]
-    _tell(client, recruiters, "Quelqu’un demande à vous rejoindre", paragraphs, "Répondre", ORGANISATION)
+    return notice_message(
+        recruiter["email"], "Quelqu’un demande à vous rejoindre", paragraphs, "Répondre", ORGANISATION
+    )
 
 
-def tell_let_in(client: Elasticsearch, recruiter: Recruiter, organisation: Organisation) -> None:
-    """Tell a recruiter that they belong to an organisation now."""
+def let_in(recruiter: Recruiter, organisation: Organisation) -> EmailMessage:
+    """Return what tells a recruiter that they belong to an organisation now."""
     paragraphs = [f"Vous recrutez maintenant pour {organisation['name']} sur Estey."]
-    _tell(client, [recruiter], "Votre demande est acceptée", paragraphs, "Ouvrir mon espace", ORGANISATION)
+    return notice_message(
+        recruiter["email"], "Votre demande est acceptée", paragraphs, "Ouvrir mon espace", ORGANISATION
+    )
 
 
-def tell_turned_away(client: Elasticsearch, recruiter: Recruiter, organisation: Organisation) -> None:
-    """Tell a recruiter that they do not belong to an organisation, kindly."""
+def turned_away(recruiter: Recruiter, organisation: Organisation) -> EmailMessage:
+    """Return what tells a recruiter that they do not belong to an organisation, kindly."""
     object_to = f" à {settings().contact}" if settings().contact else ""
     paragraphs = [
         f"Vous ne recrutez pas pour {organisation['name']} sur Estey : votre demande n’a pas été acceptée, ou votre"
         " accès a été retiré.",
         f"Si c’est une erreur, parlez-en avec vos collègues, ou écrivez-nous{object_to}.",
     ]
-    _tell(client, [recruiter], "Votre demande n’est pas acceptée", paragraphs, "Voir la page des recruteurs", PUBLISH)
+    subject, label = "Votre demande n’est pas acceptée", "Voir la page des recruteurs"
+    return notice_message(recruiter["email"], subject, paragraphs, label, PUBLISH)
 
 
-def _tell(
-    client: Elasticsearch, recruiters: Iterable[Recruiter], subject: str, paragraphs: list[str], label: str, path: str
-) -> None:
-    """Send the same to each; one whose address takes no mail is left out. Raises smtp.MailDelayedError."""
-    for recruiter in recruiters:
-        if people.person(client, recruiter["id"]).get("mail_state") == MAIL_STOPPED:
-            continue
-        try:
-            smtp.send(notice_message(recruiter["email"], subject, paragraphs, label, path))
-        except smtp.RecipientRefusedError:
-            log.warning("a notice was refused for good")
+def takes_over(recruiter: Recruiter, organisation: Organisation) -> EmailMessage:
+    """Return what tells a recruiter that the offers of a colleague who left are theirs to see to now."""
+    paragraphs = [
+        f"Une personne qui recrutait avec vous pour {organisation['name']} ne le fait plus sur Estey. Vous êtes"
+        " maintenant responsable de ses offres.",
+        "Les CV qui leur conviennent vous seront envoyés, et ceux qui attendent une réponse l’attendent de vous. Si un"
+        " poste est pourvu, fermez l’offre.",
+    ]
+    subject = "Vous reprenez les offres d’un collègue"
+    return notice_message(recruiter["email"], subject, paragraphs, "Voir nos offres", OFFERS)
+
+
+def _rendered(client: Elasticsearch, mail: Mail, *, told: str) -> EmailMessage | None:
+    """Return a notice as things stand; None when who or what it is about is gone, or it is not so any more."""
+    recruiter = get(client, "recruiters", mail["recipient"])
+    organisation = get(client, "organisations", mail["about"]["organisation"])
+    if recruiter is None or organisation is None:
+        return None
+    by_whom = get(client, "recruiters", mail["about"].get("recruiter") or "-")
+    is_so = _is_so(told, recruiter, organisation, by_whom or {}, mail["said"]["at"])
+    return _WORDS[told](recruiter, organisation) if is_so else None
+
+
+def _is_so(told: str, recruiter: Recruiter, organisation: Organisation, about: Recruiter, at: str) -> bool:
+    """Say whether what a notice tells is so still. Pure."""
+    belongs = recruiter.get("organisation") == organisation["id"]
+    asks = about.get("asks_to_join") == organisation["id"]
+    if told in _STATES:
+        return bool(belongs and organisation["state"] == _STATES[told] and organisation["state_since"] == at)
+    if told == ASKED:
+        # While nobody vouches, members do not decide who belongs: the operator is told.
+        return bool(belongs and asks and organisation["state"] == VOUCHED)
+    return bool(belongs) == (told in (LET_IN, TAKES_OVER))
+
+
+_STATES = {VOUCHED_FOR: VOUCHED, BLOCKED_NOW: BLOCKED}
+_WORDS: dict[str, Callable[[Recruiter, Organisation], EmailMessage]] = {
+    VOUCHED_FOR: vouched,
+    BLOCKED_NOW: blocked,
+    ASKED: asked,
+    LET_IN: let_in,
+    TURNED_AWAY: turned_away,
+    TAKES_OVER: takes_over,
+}
+KINDS: dict[str, Render] = {told: partial(_rendered, told=told) for told in _WORDS}
+"""How each is made, for the outbox."""

@@ -9,7 +9,6 @@ from flask.views import MethodView
 
 from indexer.alerts.links import page
 from indexer.engine.client import engine
-from indexer.engine.documents import get
 from indexer.offers.france_travail import LONGEST_TITLE, RecordRefusedError
 from indexer.offers.from_file import take_offer_file
 from indexer.offers.importing import take_record
@@ -20,8 +19,9 @@ from search_api.api_keys import api_key_required, key_holder
 from search_api.bodies import Blueprint, read_json
 from search_api.limits import by_key
 from search_api.one_at_a_time import SECONDS_TO_READ, busy
-from search_api.problems import not_found, refuse
+from search_api.problems import refuse
 from search_api.published_by_key import publish_for, refuse_record
+from search_api.readable_offers import readable_offer
 from search_api.schemas import OfferSchema, OffersSchema, StoredOfferSchema
 from search_api.search_schema import OfferQuerySchema
 from search_api.searching import run_search
@@ -90,11 +90,11 @@ class Offers(MethodView):
 @offers.route("/<identifier>", methods=["GET"])
 @offers.response(200, OfferSchema)
 def read(identifier: str) -> dict[str, Any]:
-    """Read an offer; one that came as a file has no title before it is read, and never when it could not be."""
-    offer = get(engine(), "offers", identifier)
-    if offer is None:
-        not_found()
-    return offer
+    """Read an offer; one that came as a file has no title before it is read, and never when it could not be.
+
+    One that was withdrawn is gone (410).
+    """
+    return readable_offer(identifier, unread=True)
 
 
 def _from_json() -> tuple[str, str]:

@@ -14,12 +14,13 @@ from indexer.engine.client import engine
 from indexer.engine.documents import get, get_many
 from indexer.offers.legal_gate.rules import ADVISED, REFUSED
 from indexer.publications import document as state
-from indexer.publications import gate, settling
+from indexer.publications import gate, holding, settling
 from indexer.publications.document import Publication
 from indexer.publications.listing import waiting
 from indexer.publications.reading import offer_as_matched
-from indexer.queueing import enqueue_tending
-from indexer.recruiters.document import Organisation
+from indexer.queueing import enqueue_mails
+from indexer.recruiters import doubts
+from indexer.recruiters.document import Organisation, is_vouched
 from indexer.recruiters.operator_links import Opened
 from indexer.reference.in_force import gazetteer, vocabulary
 from search_api.operator_access import opened_publications
@@ -83,7 +84,7 @@ def _known(identifier: str) -> Publication:
 def _settled(words: str, *, done: bool) -> Any:
     """Lead back, and have the author told without waiting for the next minute."""
     if done:
-        enqueue_tending()
+        enqueue_mails()
     return redirect(url_for("operator_publications.index", fait=words if done else "deja"), code=303)
 
 
@@ -110,7 +111,7 @@ def _page(opened: Opened, wrong: str = "", errors: dict[str, str] | None = None)
 def _shown(publication: Publication, organisation: Organisation | None) -> dict[str, Any]:
     """Return an offer as it would be published now, with what the gate says of it and which version it is."""
     facts, whose = state.written(publication), organisation or {"id": publication["organisation"], "name": ""}
-    found = gate.findings(facts, datetime.now(UTC).isoformat())
+    found = gate.findings(facts, datetime.now(UTC).isoformat(), whose["name"])
     return {
         "id": publication["id"],
         "since": publication["state_since"],
@@ -118,6 +119,8 @@ def _shown(publication: Publication, organisation: Organisation | None) -> dict[
         "organisation": whose,
         # It was not published: there is no day on which it was.
         "offer": {**offer_as_matched(facts, whose, vocabulary(), gazetteer()), "published_at": ""},
+        "held": [holding.WORDS[code] for code in publication.get("held") or []],
+        "doubts": [doubts.WORDS[one["code"]] for one in whose.get("doubts") or []] if not is_vouched(whose) else [],
         "findings": [one for one in found if one["severity"] != ADVISED],
         "acceptable": gate.verdict(found) != REFUSED,
         "version": state.version(publication),

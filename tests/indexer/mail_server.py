@@ -20,6 +20,8 @@ class MailServer:
     port: int
     recipient_answer: str = ""
     data_answer: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+    """What is said of some recipients instead of 250."""
     seconds: float = 0.0
     """How long it takes to accept a mail."""
     is_holding: bool = False
@@ -29,6 +31,8 @@ class MailServer:
     taken: list[EmailMessage] = field(default_factory=list)
     senders: list[str] = field(default_factory=list)
     """Envelope sender of each mail taken."""
+    recipients: list[list[str]] = field(default_factory=list)
+    """Envelope recipients of each mail taken."""
     contents: list[bytes] = field(default_factory=list)
     """Each mail taken, as it came."""
     controller: Any = None
@@ -49,8 +53,8 @@ class MailServer:
     async def handle_RCPT(  # noqa: N802 - the name aiosmtpd calls
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
-        if self.recipient_answer:
-            return self.recipient_answer
+        if answer := self.answers.get(address, self.recipient_answer):
+            return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -64,5 +68,6 @@ class MailServer:
             return self.data_answer
         self.taken.append(message)  # type: ignore[arg-type]
         self.senders.append(envelope.mail_from)
+        self.recipients.append(list(envelope.rcpt_tos))
         self.contents.append(envelope.content)
         return "250 OK"

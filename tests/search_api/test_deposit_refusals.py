@@ -54,6 +54,7 @@ FIELDS: list[tuple[dict[str, Any], str, str, str]] = [
     ({"email": "camille@[127.0.0.1]"}, "email", "email_invalid", "n’est pas complète"),
     ({"email": "a@example.org, b@example.org"}, "email", "email_invalid", "n’est pas complète"),
     ({"email": "a@example.org\r\nBcc: b@example.org"}, "email", "email_invalid", "n’est pas complète"),
+    ({"email": '"a\x01b"@example.org'}, "email", "email_invalid", "n’est pas complète"),
     ({"email": f"{'a' * 250}@example.org"}, "email", "email_invalid", "n’est pas complète"),
     ({"email": "élodie@example.org"}, "email", "email_accents", "accents"),
     ({"consent": None}, "consent", "consent_required", "Sans votre accord"),

@@ -14,7 +14,7 @@ import requests
 from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.publications import lifecycle
-from search_api.roles import KNOWN
+from search_api.roles import VOUCHED
 from tests.client import PATIENCE_SECONDS, Client
 from tests.factories.publications import TEXT
 from tests.running import RunningStack
@@ -27,7 +27,7 @@ REASON = "Retirez « bonne présentation » : elle n’est pas utile pour souder
 
 @pytest.fixture(scope="module")
 def recruiter(stack: RunningStack) -> Recruiting:
-    return recruiting(stack, KNOWN)
+    return recruiting(stack, VOUCHED)
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_partner_body_decides_of_organisations_and_not_of_offers(
     stack: RunningStack, operator: requests.Session, proposed: str
 ) -> None:
     partner, client = requests.Session(), Client(stack)
-    link = client.estey("organisations", "page", "--by", "CCI de l'Exemple", "--hours", "1")
+    link = client.estey("organisations", "page", "--by", "CCI de l'Exemple", "--territory", "33", "--hours", "1")
     assert link["publications"] is False
     assert "offres à relire" not in partner.get(link["url"], timeout=60).text
     organisations = partner.post(link["url"], timeout=60)

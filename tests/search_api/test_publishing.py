@@ -14,7 +14,7 @@ from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.recruiters import vouching
 from indexer.recruiters.api_keys import make_key
-from search_api.roles import KNOWN
+from search_api.roles import VOUCHED
 from tests.client import Client, welder_offer
 from tests.factories.publications import TEXT
 from tests.running import RunningStack
@@ -32,7 +32,7 @@ FORM = {
 
 @pytest.fixture(scope="module")
 def recruiter(stack: RunningStack) -> Recruiting:
-    return recruiting(stack, KNOWN)
+    return recruiting(stack, VOUCHED)
 
 
 def begin(stack: RunningStack, recruiter: Recruiting, **changes: str) -> str:
@@ -45,7 +45,7 @@ def begin(stack: RunningStack, recruiter: Recruiting, **changes: str) -> str:
 
 def test_an_offer_is_its_organisations_and_nobody_elses(stack: RunningStack, recruiter: Recruiting) -> None:
     draft = begin(stack, recruiter)
-    other = recruiting(stack, KNOWN)
+    other = recruiting(stack, VOUCHED)
     assert recruiter.browser.get(draft, timeout=60).status_code == 200
     assert other.browser.get(draft, timeout=60).status_code == 404
     for action in ("publier", "renouveler", "fermer", "rythme", "effacer", "modifier"):
@@ -104,7 +104,7 @@ def test_an_offer_has_a_rhythm_of_its_own_until_it_is_as_in_the_account_again(
 
 
 def test_a_blocked_organisation_publishes_nothing_and_its_key_opens_nothing(stack: RunningStack) -> None:
-    blocked = recruiting(stack, KNOWN)
+    blocked = recruiting(stack, VOUCHED)
     draft, key = begin(stack, blocked), make_key(engine(), blocked.organisation, "Logiciel", blocked.recruiter)
     vouching.block(engine(), blocked.organisation, "Les offres n'existent pas.", "Estey")
     assert blocked.browser.post(f"{draft}/publier", timeout=60, allow_redirects=False).status_code == 403

@@ -47,10 +47,9 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def clause(plain: str, start: int, end: int) -> str:
-    """Return the clause that holds a span, as far as its words may speak of it."""
-    first, last = _bounds(plain, start, end, _CLAUSE_END, LONGEST_CLAUSE)
-    return plain[first:last]
+def clause(plain: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the clause that holds a span begins and ends, as far as its words may speak of it."""
+    return _bounds(plain, start, end, _CLAUSE_END, LONGEST_CLAUSE)
 
 
 def _bounds(text: str, start: int, end: int, ends: re.Pattern[str], reach: int) -> tuple[int, int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.language.facts import contract_of
-from indexer.language.normalisation import without_accents
 from indexer.offers.legal_gate.essentials import OfferFacts, missing
 from indexer.offers.legal_gate.findings import TEXT, TITLE, Finding, clause, sentence
+from indexer.offers.legal_gate.legible import Legible, legible
 from indexer.offers.legal_gate.rules import ADVISED, DOUBTFUL, REFUSED, Rule, fairness, load_rules
 
 _ORDER = (REFUSED, DOUBTFUL, ADVISED)
@@ -19,19 +19,24 @@ def check_offer(title: str, text: str, facts: OfferFacts | None = None) -> list[
     `facts`: what the form says beside the text; None checks the wordings alone. One finding for a rule and a sentence.
     """
     contract = (facts.contract if facts else "") or contract_of(f"{title}\n{text}") or ""
-    plain = {TITLE: without_accents(title), TEXT: without_accents(text)}
-    whole = f"{plain[TITLE]}\n{plain[TEXT]}"
+    read = {TITLE: legible(title), TEXT: legible(text)}
+    whole = f"{read[TITLE].plain}\n{read[TEXT].plain}"
     found: list[Finding] = []
     for rule in load_rules().values():
         if contract in rule.except_contracts or rule.unless_anywhere.search(whole):
             continue
         if rule.in_title:
-            found += _found(rule, TITLE, title, plain[TITLE])
+            found += _found(rule, TITLE, title, read[TITLE])
         if rule.in_text:
-            found += _found(rule, TEXT, text, plain[TEXT])
+            found += _found(rule, TEXT, text, read[TEXT])
     if facts is not None:
         found += missing(title, text, facts)
     return sorted(found, key=lambda one: (_ORDER.index(one.rule.severity), one.part == TEXT, one.start))
+
+
+def check_name(name: str) -> list[Finding]:
+    """Return what an employer's name says against the rules of offers, without advice: a name is not written anew."""
+    return [one for one in check_offer("", name) if one.rule.severity != ADVISED]
 
 
 def severity(findings: list[Finding]) -> str | None:
@@ -40,12 +45,18 @@ def severity(findings: list[Finding]) -> str | None:
     return next((one for one in (REFUSED, DOUBTFUL) if one in said), None)
 
 
-def _found(rule: Rule, part: str, text: str, plain: str) -> Iterator[Finding]:
+def _found(rule: Rule, part: str, text: str, read: Legible) -> Iterator[Finding]:
     said_until = -1
-    for match in rule.wordings.finditer(plain):
-        start, end = match.span()
-        around = clause(plain, start, end)
-        if start < said_until or rule.unless.search(around) or fairness().search(around):
+    for span in rule.wordings.spans(read.plain):
+        start, end = read.span(*span)
+        if start < said_until or excused(rule, read.plain, *span):
             continue
         first, said_until = sentence(text, start, end)
         yield Finding(rule, part, start, end, text[first:said_until], first)
+
+
+def excused(rule: Rule, plain: str, start: int, end: int) -> bool:
+    """Say whether what stands around found words makes them lawful, or something else."""
+    first, last = clause(plain, start, end)
+    around = plain[first:last]
+    return any(one.excuse(around, start - first, end - first) for one in (rule.unless, fairness()))

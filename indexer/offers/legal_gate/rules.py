@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from indexer.offers.legal_gate.wording import compiled
+from indexer.language.normalisation import without_accents
+from indexer.offers.legal_gate.needed import Wordings
+from indexer.offers.legal_gate.wording import Exceptions, compiled, wordings_of
 
 REFUSED, DOUBTFUL, ADVISED = "refused", "doubtful", "advised"
 """Severity: must be mended before the offer is published; waits for the operator; said, and holds nothing back."""
@@ -17,8 +20,12 @@ FOLDER = Path(__file__).parent / "rules"
 WORDS = "words.toml"
 
 _TEXTS = ("id", "criterion", "article", "severity", "says", "mend")
-_PATTERNS = ("wordings", "unless", "unless_anywhere", "queries", "queries_unless")
-_LISTS = (*_PATTERNS, "except_contracts", "caught", "passes", "queries_caught", "queries_passed")
+_PATTERNS = ("unless_anywhere", "queries", "queries_unless")
+_EXAMPLES = ("caught", "passes", "queries_caught", "queries_passed")
+_PEOPLE = ("excluding", "choosing")
+_LISTS = ("wordings", *_PATTERNS, *_PEOPLE, "unless", "except_contracts", *_EXAMPLES)
+_WORD = re.compile(r"[a-z]{2,}")
+_SHORT = 4
 
 
 class RuleError(ValueError):
@@ -39,9 +46,9 @@ class Rule:
     """What is wrong, for the offer's author, in French."""
     mend: str
     """How to mend it, in French."""
-    wordings: re.Pattern[str]
-    unless: re.Pattern[str]
-    """What in the same clause makes it lawful, or something else."""
+    wordings: Wordings
+    unless: Exceptions
+    """What makes it lawful, or something else, where it touches the words found."""
     unless_anywhere: re.Pattern[str]
     """What anywhere in the title or the text does."""
     except_contracts: frozenset[str]
@@ -73,13 +80,32 @@ def load_rules(folder: Path = FOLDER) -> dict[str, Rule]:
 
 
 @cache
-def fairness(folder: Path = FOLDER) -> re.Pattern[str]:
+def fairness(folder: Path = FOLDER) -> Exceptions:
     """Return what an employer says of its own fairness, which names the criteria and asks for none of them."""
-    return compiled(_toml(folder / WORDS)["fairness"], _words(folder))
+    return Exceptions(_toml(folder / WORDS)["fairness"], _words(folder))
+
+
+@cache
+def known_words(folder: Path = FOLDER) -> frozenset[str]:
+    """Return the words of the rules' own examples, in small letters without accents: what a disguise may hide."""
+    examples = (text for rule in load_rules(folder).values() for name in _EXAMPLES for text in getattr(rule, name))
+    words = {word for text in examples for word in _WORD.findall(without_accents(text))}
+    return frozenset(words | {word[:-1] for word in words if word.endswith("s") and len(word) > _SHORT})
 
 
 def _words(folder: Path) -> dict[str, str]:
-    return {name: "|".join(several) for name, several in _toml(folder / WORDS)["words"].items()}
+    given = _toml(folder / WORDS)
+    ways = {name: "|||".join(several) for name, several in given["ways"].items()}
+    return {name: "|".join(several) for name, several in given["words"].items()} | ways
+
+
+def _ways(lists: Mapping[str, list[str]], words: Mapping[str, str]) -> list[str]:
+    """Return the ways of turning people away, or of wanting them, for those that a rule names."""
+    ways = []
+    for key in _PEOPLE:
+        if people := "|".join(lists[key]):
+            ways += [way.replace("{people}", f"({people})") for way in words[key].split("|||")]
+    return ways
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -100,15 +126,18 @@ def _rule(given: dict[str, Any], words: dict[str, str], file: str) -> Rule:
     if (where := given.get("where", "anywhere")) not in ("anywhere", "title", "text"):
         raise RuleError(f"{name}: where is title, text or anywhere.")
     lists: dict[str, list[str]] = {key: given.get(key, []) for key in _LISTS}
+    lists["wordings"] = [*lists["wordings"], *_ways(lists, words)]
     try:
         patterns = {key: compiled(lists[key], words) for key in _PATTERNS}
+        wordings = wordings_of(lists["wordings"], words)
+        unless = Exceptions(lists["unless"], words)
     except (KeyError, re.error) as error:
         raise RuleError(f"{name}: a wording cannot be read ({error}).") from error
     texts: dict[str, str] = {key: given[key] for key in _TEXTS}
     return Rule(
         **texts,
-        wordings=patterns["wordings"],
-        unless=patterns["unless"],
+        wordings=wordings,
+        unless=unless,
         unless_anywhere=patterns["unless_anywhere"],
         queries=patterns["queries"],
         queries_unless=patterns["queries_unless"],

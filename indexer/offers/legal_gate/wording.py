@@ -5,6 +5,8 @@ Written as in an offer, with or without accents and capitals. Beside letters:
 - `(a|b)`, `(a )?`, `s?`, `\\w+`: as in regular expressions, which this becomes (no space within square brackets);
 - a space: a space, a line's end or a hyphen; `'`: either apostrophe;
 - `#`: an age, 14 to 79, in figures or words; `...`: up to forty characters of the same clause;
+- `~`: up to four words without a comma between them; `~~`: up to six, across commas and question marks;
+- `( \\w+)`: a word more, elided or not ("d'experience"); `@`, in an exception: the words that were found;
 - `{sought}`: one of the lists of `rules/words.toml`.
 
 A wording begins and ends where words do.
@@ -16,12 +18,20 @@ import re
 from collections.abc import Iterable, Mapping
 
 from indexer.language.normalisation import without_accents
+from indexer.offers.legal_gate.needed import Wordings
 
 _AGE = (
     r"(?:1[4-9]|[2-7]\d|dix[\s\-]huit|vingt(?:[\s\-](?:et[\s\-])?(?:un|deux|cinq|six|huit|neuf))?"
     r"|(?:trente|quarante|cinquante)(?:[\s\-]cinq)?|soixante)"
 )
+FOUND = "\ue000"
+"""Stands for the words that were found, where an exception says what is around them."""
 _SIGNS = {
+    r"( \w+)": r"(?:[\s\-'’]{1,3}\w+)",
+    " @": rf"[\s\-'’]{{1,3}}{FOUND}",
+    "@": FOUND,
+    "~~": r"(?:[^\w.;\n]{1,4}(?:\w+[^\w.;\n]{1,4}){0,6})",
+    "~": r"(?:[\s\-'’]{1,3}(?:\w+[\s\-'’]{1,3}){0,4})",
     "...": r"(?:\b[^.;!?\n]{0,40}?)?\b",
     " ": r"(?:[\s\-]{1,3})",
     "'": r"(?:['’]\s?)",
@@ -34,13 +44,43 @@ NEVER = re.compile(r"(?!)")
 """Matches nothing: what a rule without exceptions looks for."""
 
 
+class Exceptions:
+    """What makes found words lawful, or something else: it has to touch them.
+
+    A wording without `@` shares a letter with them ("femme de ménage", where "femme" was found); one with `@` says what
+    stands around ("enfants~@"). So "expérience souhaitée" further on excuses no age.
+    """
+
+    def __init__(self, wordings: Iterable[str], lists: Mapping[str, str]) -> None:
+        """Raises as `compiled` does."""
+        several = list(wordings)
+        self.sharing = compiled([one for one in several if "@" not in one], lists)
+        self.around = compiled([one for one in several if "@" in one], lists)
+
+    def excuse(self, clause: str, start: int, end: int) -> bool:
+        """Say whether the words of a clause from `start` to `end` are excused by it."""
+        place = 0
+        while match := self.sharing.search(clause, place):
+            if match.start() >= end:
+                break
+            if match.end() > start:
+                return True
+            place = match.start() + 1
+        return self.around.search(f"{clause[:start]}{FOUND}{clause[end:]}") is not None
+
+
 def compiled(wordings: Iterable[str], lists: Mapping[str, str]) -> re.Pattern[str]:
-    """Return the expression that finds any of `wordings` in a text as `without_accents` gives it.
+    """Return the expression that finds any of `wordings` in a text as `legible` gives it.
 
     Raises KeyError for a `{list}` that is not in `lists`, `re.error` for a wording that is no expression.
     """
     each = [f"(?:{_expression(wording, lists)})" for wording in wordings]
     return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)") if each else NEVER
+
+
+def wordings_of(wordings: Iterable[str], lists: Mapping[str, str]) -> Wordings:
+    """Return `wordings` to be looked for one by one. Raises as `compiled` does."""
+    return Wordings([rf"(?<!\w)(?:{_expression(wording, lists)})(?!\w)" for wording in wordings])
 
 
 def _expression(wording: str, lists: Mapping[str, str]) -> str:

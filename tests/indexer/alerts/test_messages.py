@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from indexer.alerts import links
+from indexer.alerts.message_format import written
 from indexer.alerts.messages import confirmation_message, digest_message
 from indexer.alerts.offer_lines import OfferLine, Reason
 from indexer.trainings.training_lines import TrainingLine
@@ -58,7 +59,7 @@ def line(number: int, **changes: object) -> OfferLine:
 
 def sent(message: EmailMessage) -> EmailMessage:
     """The mail as the other side reads it."""
-    return message_from_bytes(message.as_bytes(policy=policy.SMTP), policy=policy.default)  # type: ignore[return-value]
+    return message_from_bytes(written(message), policy=policy.default)  # type: ignore[return-value]
 
 
 def parts(message: EmailMessage) -> tuple[str, str]:
@@ -146,7 +147,7 @@ def test_markup_in_an_offer_is_shown_as_text() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028", "\x85", "\x0b", "\x1c", "\r\n\r\n"])
 def test_a_title_with_line_ends_adds_no_header_and_no_body(end: str) -> None:
     title = f"Soudeur{end}Bcc: victim@example.org{end}X-Evil: 1"
-    raw = digest_message(PROFILE, "d", [line(1, title=title)], 0).as_bytes(policy=policy.SMTP)
+    raw = written(digest_message(PROFILE, "d", [line(1, title=title)], 0))
     head = raw.partition(b"\r\n\r\n")[0]
     assert not re.search(rb"^(Bcc|X-Evil):", head, re.MULTILINE | re.IGNORECASE)
     message = sent(digest_message(PROFILE, "d", [line(1, title=title)], 0))

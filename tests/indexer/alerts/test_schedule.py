@@ -119,6 +119,28 @@ def test_whoever_is_looked_at_every_five_minutes_gets_one_mail_a_departure(
     assert len(days) >= (29 if frequency == "daily" else 4)
 
 
+@pytest.mark.parametrize("zone", ["Europe/Paris", "America/Miquelon", "Indian/Reunion"])
+@pytest.mark.parametrize("change", ["2026-10-25", "2027-03-28", "2027-10-31", "2027-11-07"])
+@pytest.mark.parametrize("hour", range(24))
+def test_each_day_has_one_departure_also_when_the_hour_comes_twice_or_not_at_all(
+    zone: str, change: str, hour: int
+) -> None:
+    """Every quarter of an hour for five days around a change of clocks, told by the instants alone."""
+    clock, quarter = ZoneInfo(zone), timedelta(minutes=15)
+    start = (datetime.fromisoformat(change) - timedelta(days=2)).replace(tzinfo=clock).astimezone(UTC)
+    moments = [start + number * quarter for number in range(5 * 24 * 4)]
+    first = last_departure("daily", start - quarter, clock, hour).astimezone(UTC)
+    seen = [last_departure("daily", moment, clock, hour).astimezone(UTC) for moment in moments]
+    new = [(leaves, at) for before, leaves, at in zip([first, *seen], seen, moments, strict=False) if leaves != before]
+    assert [at for _, at in new] == [leaves for leaves, _ in new], "noticed at once, and never again"
+    days = [leaves.astimezone(clock).date() for leaves, _ in new]
+    assert days == [days[0] + timedelta(days=number) for number in range(len(days))]
+    assert len(days) >= 4
+    hours = {leaves.astimezone(clock).hour for leaves, _ in new}
+    # On the short night an hour is missing: the mail leaves when the clock has jumped over it.
+    assert hours == {hour} or (hours == {hour, hour + 1} and change == "2027-03-28" and hour == 2)
+
+
 @given(FREQUENCIES, MOMENTS, MOMENTS, HOURS)
 def test_what_is_found_now_is_never_due_now_but_at_the_very_hour(
     frequency: str, found: datetime, now: datetime, hour: int

@@ -90,7 +90,7 @@ def test_a_mail_sent_again_carries_one_signature(send: Callable[..., bytes], key
     smtp.send(message)
     raw = send()
     assert raw.count(b"DKIM-Signature:") == 1
-    assert len(message.get_all("DKIM-Signature", [])) == 1
+    assert message["DKIM-Signature"] is None
 
 
 def test_a_key_that_is_none_is_said_without_showing_it(send: Callable[..., bytes], tmp_path: Path) -> None:

@@ -45,3 +45,10 @@ def test_the_very_sentence_that_was_accepted_does_not_wait_again_and_another_doe
 def test_no_one_may_accept_what_the_law_refuses() -> None:
     refused = findings(facts(title="Serveuse de moins de 25 ans"), NOW)
     assert verdict(refused, [{"rule": one["rule"], "quote": one["quote"]} for one in refused]) == "refused"
+
+
+def test_the_employers_name_is_read_too() -> None:
+    assert findings(facts(), NOW, "Menuiserie Dupont") == []
+    [named] = findings(facts(), NOW, "Hommes uniquement SARL")
+    assert (named["field"], named["rule"], named["severity"]) == ("employer", "sex-asked", "refused")
+    assert findings(facts(), NOW, "Encaissez des chèques sur votre compte")[0]["severity"] == "doubtful"

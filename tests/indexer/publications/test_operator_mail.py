@@ -12,13 +12,14 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import change
 from indexer.engine.indices import index_name
+from indexer.operations.mails import send_due_mails
 from indexer.publications import document as state
-from indexer.publications.operator_mail import EVERY, HELD, Waits, message_of, tell_operator
-from indexer.publications.tending import tend
+from indexer.publications.operator_mail import EVERY, Waits, message_of
 from indexer.recruiters.document import new_organisation
 from indexer.settings import settings
 from tests.factories.publications import ORGANISATION, PAU, facts
 from tests.indexer.keyed import only_these
+from tests.indexer.mail.stored import let_waits_end
 from tests.indexer.mail_server import MailServer
 
 CONTACT = "exploitation@example.org"
@@ -42,6 +43,12 @@ def waits(engine: Elasticsearch, identifier: str, since: datetime) -> None:
     engine.index(index=index_name("publications"), id=identifier, document=document, refresh=True)
 
 
+def tell_operator(engine: Elasticsearch, now: datetime) -> bool:
+    """Run what is run each minute, once to send and once to note that it left; say whether the operator was mailed."""
+    left = send_due_mails(engine, now)
+    return bool(left + send_due_mails(engine, now))
+
+
 def text(mail: object) -> str:
     return str(mail.get_body(("plain",)).get_content())  # type: ignore[attr-defined]
 
@@ -52,8 +59,8 @@ def test_one_mail_says_all_that_is_new_and_the_next_comes_an_hour_later(
     assert not tell_operator(engine, NOW)
     waits(engine, "one", NOW - 3 * MINUTE)
     waits(engine, "two", NOW - 2 * MINUTE)
-    tend(engine, NOW)
-    tend(engine, NOW + MINUTE)
+    assert tell_operator(engine, NOW)
+    assert not tell_operator(engine, NOW + MINUTE)
     [mail] = mails.taken
     assert (mail["To"], mail["Subject"]) == (CONTACT, "Estey : 2 offres à relire")
     assert "/operateur/offres" in text(mail)
@@ -95,8 +102,8 @@ def test_two_runs_at_once_send_one(engine: Elasticsearch, mails: MailServer) -> 
     waits(engine, "one", NOW - 3 * MINUTE)
     mails.seconds = 1.0
     with ThreadPoolExecutor(4) as runs:
-        left = list(runs.map(lambda _: tell_operator(engine, NOW), range(4)))
-    assert sorted(left) == [False, False, False, True]
+        left = list(runs.map(lambda _: send_due_mails(engine, NOW), range(4)))
+    assert sorted(left) == [0, 0, 0, 1]
     assert len(mails.taken) == 1
 
 
@@ -107,17 +114,32 @@ def test_a_delayed_mail_is_sent_again_under_its_name_and_a_refused_one_is_not(
     mails.data_answer = "451 later"
     assert not tell_operator(engine, NOW)
     mails.data_answer = ""
-    assert not tell_operator(engine, NOW + MINUTE), "held: whoever sends may still be at it"
-    assert tell_operator(engine, NOW + HELD + MINUTE)
+    assert not tell_operator(engine, NOW), "it waits: it was tried this moment"
+    waits(engine, "two", NOW)
+    let_waits_end(engine)
+    assert tell_operator(engine, NOW + MINUTE)
     first, again = mails.handed
     assert first["Message-ID"] == again["Message-ID"]
+    assert "2 offres à relire, dont 1 nouvelle" in text(again), "what came since is in the next"
 
-    waits(engine, "two", NOW + EVERY)
     mails.recipient_answer = "550 5.1.1 no such address"
     assert not tell_operator(engine, NOW + 2 * EVERY)
     mails.recipient_answer = ""
     assert not tell_operator(engine, NOW + 4 * EVERY), "it would be refused each hour"
     assert len(mails.handed) == 2
+
+
+def test_what_was_settled_before_the_mail_left_is_not_told(engine: Elasticsearch, mails: MailServer) -> None:
+    waits(engine, "one", NOW - 3 * MINUTE)
+    mails.recipient_answer = "451 later"
+    assert not tell_operator(engine, NOW)
+    mails.recipient_answer = ""
+    change(engine, "publications", "one", lambda doc: state.moved(doc, state.REFUSED, NOW), refresh=True)
+    let_waits_end(engine)
+    assert not tell_operator(engine, NOW + MINUTE)
+    waits(engine, "two", NOW)
+    assert tell_operator(engine, NOW + 2 * MINUTE), "nothing was told: the next need not wait an hour"
+    assert "1 offre à relire, dont 1 nouvelle" in text(mails.taken[0])
 
 
 def test_without_an_address_nobody_is_told(engine: Elasticsearch, mail_server: MailServer) -> None:
@@ -128,11 +150,10 @@ def test_without_an_address_nobody_is_told(engine: Elasticsearch, mail_server: M
 
 def test_the_mail_counts_in_words_and_leads_where_something_waits(tmp_path: Path) -> None:
     with only_these(tmp_path, SECRET_KEY="k" * 32, CONTACT=CONTACT, PUBLIC_URL="https://estey.example"):
-        both = message_of(Waits(1, 1, 12, 0), "2026-11-24T08:00:00+00:00")
+        both = message_of(Waits(1, 1, 12, 0))
         assert both["Subject"] == "Estey : 1 offre à relire et 12 organisations à examiner"
         assert "1 offre à relire, dont 1 nouvelle :" in text(both)
         assert "12 organisations à examiner :" in text(both)
         assert "https://estey.example/operateur/offres" in text(both)
-        assert "https://estey.example/operateur\n" in text(message_of(Waits(organisations=2, new_organisations=2), ""))
-        assert both["Message-ID"].startswith("<attente-202611240800000000@")
+        assert "https://estey.example/operateur\n" in text(message_of(Waits(organisations=2, new_organisations=2)))
         assert both["Auto-Submitted"] == "auto-generated"

@@ -9,14 +9,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indexer.language.normalisation import without_accents
 from indexer.offers.legal_gate import offers
 from indexer.offers.legal_gate.essentials import OfferFacts
 from indexer.offers.legal_gate.findings import LONGEST_CLAUSE, TEXT, TITLE, WHOLE
 from indexer.offers.legal_gate.offers import check_offer, severity
 from indexer.offers.legal_gate.queries import check_query
 from indexer.offers.legal_gate.rules import DOUBTFUL, REFUSED, load_rules
-from indexer.offers.legal_gate.wording import NEVER
 
 SENTENCES = Path(__file__).parents[3] / "data" / "legal_gate_sentences.tsv"
 with SENTENCES.open(encoding="utf-8", newline="") as lines:
@@ -31,6 +29,59 @@ OFFERS = st.lists(st.one_of(st.sampled_from(PIECES), ANY_TEXT), max_size=6).map(
 @pytest.mark.parametrize(("sentence", "expected"), WRITTEN)
 def test_sentences_of_offers_are_judged_as_a_person_would(sentence: str, expected: str) -> None:
     assert (severity(check_offer("", sentence)) or "fine") == expected
+
+
+with (SENTENCES.parent / "legal_gate_strangers.tsv").open(encoding="utf-8", newline="") as lines:
+    STRANGERS = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize("half", ["tuning", "held_back"])
+def test_most_unlawful_sentences_of_strangers_are_stopped_and_few_lawful_ones(half: str) -> None:
+    stopped: dict[str, list[bool]] = {"stopped": [], "passes": []}
+    for row in STRANGERS:
+        if row["half"] == half:
+            stopped[row["expected"]].append(severity(check_offer("", row["sentence"])) is not None)
+    assert len(stopped["stopped"]) >= 50 <= len(stopped["passes"])
+    assert sum(stopped["stopped"]) >= 0.85 * len(stopped["stopped"])
+    assert sum(stopped["passes"]) <= 0.05 * len(stopped["passes"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Âge maximum 35 ans, expérience souhaitée.",
+        "Expérience exigée, 40 ans maximum.",
+        "Femmes uniquement, nous sommes une entreprise inclusive.",
+        "Photo exigée avec le CV, vente de produits frais.",
+        "Jeune vendeur recherché pour notre magasin : cherche jeune vendeur, accueil des clients.",
+        "Sans enfant, congés et primes.",
+        "Envoyez votre RIB pour postuler, comptabilité à jour.",
+    ],
+)
+def test_a_word_that_excuses_has_to_touch_what_it_excuses(text: str) -> None:
+    assert severity(check_offer("Vendeur (H/F)", text)) is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Cherche une f​e​m​m​e pour l'accueil.", "Cherche une f​e​m​m​e"),
+        ("Cherche une fеmmе pour l'accueil.", "Cherche une fеmmе"),
+        ("Cherche une f.e.m.m.e pour l'accueil.", "Cherche une f.e.m.m.e"),
+        ("Cherche une f3mme pour l'accueil.", "Cherche une f3mme"),
+        ("Cherche une 𝐟𝐞𝐦𝐦𝐞 pour l'accueil.", "Cherche une 𝐟𝐞𝐦𝐦𝐞"),
+    ],
+)
+def test_disguised_words_are_found_and_pointed_at_as_they_were_written(written: str, words: str) -> None:
+    finding = next(one for one in check_offer("", f"Magasin à Pau. {written}") if one.rule.id == "sex-asked")
+    assert finding.words == words
+    assert finding.quote == written
+
+
+def test_a_disguised_search_is_refused_with_its_own_words() -> None:
+    finding = check_query("vendeuse j e u n e")
+    assert finding is not None
+    assert finding.words == "j e u n e"
 
 
 def test_the_authors_own_sentence_is_quoted_with_its_words() -> None:
@@ -73,8 +124,6 @@ def test_any_text_is_checked_and_spans_lie_in_it(title: str, text: str) -> None:
         quoted = given_part[one.quote_start : one.quote_start + len(one.quote)]
         assert one.quote == quoted
         assert one.quote_start <= one.start < one.end <= one.quote_start + len(one.quote)
-        # Folding moved nothing: the words as they were written are what the rule finds.
-        assert one.rule.wordings is NEVER or one.rule.wordings.search(without_accents(one.words))
 
 
 @settings(deadline=None)
@@ -93,11 +142,11 @@ PIECES_REPEATED = ["recherche une jeune ", "photo ", "sans ", "20 ans ", "envoye
 def test_ten_times_the_text_is_ten_times_what_is_looked_at(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     lengths: list[int] = []
 
-    def watched(plain: str, start: int, end: int) -> str:
-        around = clause(plain, start, end)
-        lengths.append(len(around))
-        assert len(around) <= end - start + 2 * LONGEST_CLAUSE
-        return around
+    def watched(plain: str, start: int, end: int) -> tuple[int, int]:
+        first, last = clause(plain, start, end)
+        lengths.append(last - first)
+        assert last - first <= end - start + 2 * LONGEST_CLAUSE
+        return first, last
 
     clause = offers.clause
     monkeypatch.setattr(offers, "clause", watched)
