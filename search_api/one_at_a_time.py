@@ -63,8 +63,10 @@ _METHODS = {"offers.Offers": {"POST"}}
 
 def keep_one_at_a_time(app: Flask) -> None:
     """Have it kept on the endpoints of an application; call it once all are registered."""
+    in_hand = {endpoint: InHand() for endpoint in ONE_AT_A_TIME}
+    app.extensions["estey_in_hand"] = in_hand
     for endpoint, sender in ONE_AT_A_TIME.items():
-        app.view_functions[endpoint] = _kept(app.view_functions[endpoint], endpoint, sender, InHand())
+        app.view_functions[endpoint] = _kept(app.view_functions[endpoint], endpoint, sender, in_hand[endpoint])
 
 
 def _kept(view: Callable[..., Any], endpoint: str, sender: Callable[[], str], in_hand: InHand) -> Callable[..., Any]:

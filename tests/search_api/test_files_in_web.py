@@ -21,7 +21,10 @@ from indexer.recruiters.api_keys import make_key
 from indexer.recruiters.lifecycle import register
 from indexer.settings import settings
 from search_api.app import create_app
+from search_api.limits import by_key
 from search_api.one_at_a_time import InHand
+from search_api.problem_sentences import SENTENCES
+from tests.client import welder_offer
 from tests.cv_files import as_pdf, scan_like_pdf
 from tests.factories.publications import PAU, TEXT
 from tests.fixtures.queue import Queue
@@ -151,6 +154,24 @@ def test_what_became_of_a_file_is_told_to_its_organisation(web: FlaskClient, eng
     for asked in (OPERATOR, make_key(engine, elsewhere, "Logiciel", stranger)):
         assert web.get(posted["follow_url"], headers={"Authorization": f"Bearer {asked}"}).status_code == 404
     assert web.get(posted["follow_url"]).status_code == 401
+
+
+def test_a_key_that_has_an_offer_under_way_is_told_to_come_again_and_others_are_not(
+    web: FlaskClient, engine: Elasticsearch
+) -> None:
+    recruiter, organisation = recruiter_of(engine, "a@example.org")
+    keys = [make_key(engine, organisation, f"Logiciel {number}", recruiter) for number in range(2)]
+    headers = [{"Authorization": f"Bearer {key}"} for key in keys]
+    in_hand: InHand = web.application.extensions["estey_in_hand"]["offers.Offers"]
+    with web.application.test_request_context(headers=headers[0]):
+        sender = by_key()
+    with in_hand.one(sender):
+        busy = web.post("/api/offers", json=welder_offer("one"), headers=headers[0])
+        assert (busy.status_code, busy.headers["Retry-After"]) == (429, "1")
+        assert busy.json["message"] == SENTENCES["one_at_a_time"]
+        assert web.post("/api/offers", json=welder_offer("two"), headers=headers[1]).status_code == 202
+        assert web.get("/api/offers", headers=headers[0]).status_code == 200, "to search is not to post"
+    assert web.post("/api/offers", json=welder_offer("one"), headers=headers[0]).status_code == 202
 
 
 def test_a_sender_has_one_request_under_way_in_a_process() -> None:
