@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from indexer.language.cv.lines import CONTACT, HEADER, Line, heading_of
@@ -27,12 +28,14 @@ DOT = r"(?:\.|\(dot\)|\[dot\]|\(point\)|\bpoint\b|\bdot\b)"
 """How addresses are written, and spelled out against robots."""
 
 _HERE = Path(__file__).parent
+# Each part as long as RFC 5321 §4.5.3.1 lets it be, from where a word begins: a text without end takes no longer.
 _EMAIL = re.compile(
-    rf"(?P<local>[a-z0-9][\w.+'-]*(?:\s?{DOT}\s?[\w+'-]+){{0,3}})\s?{AT}\s?[\w-]+(?:\s?{DOT}\s?[\w-]+)+"
+    rf"(?<![\w.+'-])(?P<local>[a-z0-9][\w.+'-]{{0,63}}(?:\s?{DOT}\s?[\w+'-]{{1,63}}){{0,3}})"
+    rf"\s?{AT}\s?[\w-]{{1,63}}(?:\s?{DOT}\s?[\w-]{{1,63}}){{1,8}}"
 )
 _HANDLE = re.compile(
     r"\b(?:linkedin|skype|instagram|insta|facebook|twitter|snapchat|snap|tiktok|github|gitlab|viadeo|telegram|discord)\b"
-    r"[\s:/@.comfrin-]*(?P<local>[a-z][\w.-]{2,40})"
+    r"[\s:/@.comfrin-]{0,40}(?P<local>[a-z][\w.-]{2,40})"
 )
 _SEPARATED = r"(?:\s*[:=]\s*|\s*[\t|]\s*|\s{3,})"
 _NAME_LABEL = (
@@ -67,6 +70,8 @@ _SURE, _LONGEST_NAME = 4, 50
 _ANNOUNCES = re.compile(r"(?:\bcv|\bvitae|\bm\.|\bmme|\bmlle|@|\b[a-z]\.)[\s_:–-]*$")
 # Words of a name that are looked for again: nobody has more, and a text may be made to hold thousands.
 _MOST = 12
+_MOST_CELLS = 40
+"""Parts of a line that are looked at: one with more is no heading of a CV."""
 _SPACED = re.compile(r"(?:[^\W\d_]['’-]?\s+){3,}[^\W\d_]\.?")
 
 
@@ -165,11 +170,11 @@ def _top(lines: list[Line], local: set[str], titles: PhraseFinder) -> list[Span]
         if not _is_cover(line):
             position += 1
         bare = line.text.strip("#*= ")
-        after_title = False
-        for begin, cell in _cells(bare):
+        at, after_title = line.text.find(bare), False
+        for begin, cell in islice(_cells(bare), _MOST_CELLS):
             cover = _COVER.match(cell)
             named = cell[cover.end() :] if cover else cell
-            offset = line.text.find(bare) + begin + (cover.end() if cover else 0)
+            offset = at + begin + (cover.end() if cover else 0)
             first_of_all = position == 1 and (begin <= 3 or cover is not None or after_title)
             rating = _rating(named, local, titles) + first_of_all
             if first_of_all or (position <= 3 and (after_title or cell.strip() == bare)):
