@@ -27,7 +27,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     ESTEY_HOME=/var/lib/estey
 RUN useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin estey \
-    && install -d -o estey -g estey -m 0700 /var/lib/estey /var/lib/estey/files
+    && install -d -o estey -g estey -m 0700 /var/lib/estey /var/lib/estey/files /var/lib/estey/erased
 COPY --from=build /opt/venv /opt/venv
 # Owned by root: the service cannot rewrite its own code.
 COPY --from=build /srv/estey /srv/estey

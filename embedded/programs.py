@@ -13,6 +13,8 @@ from embedded.jars import Jars
 
 WEB_WORKERS, WEB_THREADS = 2, 4
 WORKER_PROCESSES = 2
+# One process: a file may take as long as Tika allows, and the next of another sender waits for it.
+FILE_WORKER = ("--queues", "files", "--hostname", "files@%h", "--concurrency", "1")
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def environment(
         "ESTEY_PORT": str(addresses.web),
         "ESTEY_PUBLIC_URL": public_url,
         "ESTEY_API_KEY_HASHES": ",".join(api_key_hashes),
+        # Nothing of an instance that is tried leaves the machine: no register is asked unless one is named.
+        "ESTEY_COMPANY_REGISTER": os.environ.get("ESTEY_COMPANY_REGISTER", ""),
         # One person tries everything here, from one address.
         "ESTEY_RATE_LIMITS": os.environ.get("ESTEY_RATE_LIMITS", "0"),
     }
@@ -91,6 +95,8 @@ def all_programs(home: Home, jars: Jars, addresses: Addresses, tika_timeout: int
         # A task cut short is delivered again: what takes longer than this is not worth waiting for.
         # Asked to end themselves, the processes that run the tasks drop what they have in hand.
         Program("worker", [*celery, "worker", *concurrency], base=False, stop_seconds=15, asks_all=False),
+        # Files and links of recruiters and programs: CVs and mails do not wait behind them.
+        Program("file-worker", [*celery, "worker", *FILE_WORKER], base=False, stop_seconds=15, asks_all=False),
         Program("beat", [*celery, "beat", "-s", str(home.run / "beat-schedule"), "--pidfile="], base=False),
     ]
 

@@ -11,10 +11,15 @@ import requests
 from embedded.home import Home, write_whole
 
 # Only what a CV or an offer comes in. What is not listed is not parsed: no OCR, no archives, no programs, nothing
-# that fetches from the network.
+# that fetches from the network. Of a PDF, neither notes (of whatever kind) nor the names of bookmarks: they are no
+# part of its pages. What the other kinds do not show is taken out before (`indexer.reading.unshown`).
 PARSERS = """\
     <parser class="org.apache.tika.parser.pdf.PDFParser">
-      <params><param name="ocrStrategy" type="string">no_ocr</param></params>
+      <params>
+        <param name="ocrStrategy" type="string">no_ocr</param>
+        <param name="extractAnnotationText" type="bool">false</param>
+        <param name="extractBookmarksText" type="bool">false</param>
+      </params>
     </parser>
     <parser class="org.apache.tika.parser.microsoft.ooxml.OOXMLParser"/>
     <parser class="org.apache.tika.parser.microsoft.OfficeParser"/>

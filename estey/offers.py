@@ -12,6 +12,7 @@ from estey.output import json_option, print_json, print_pairs, show
 from indexer.engine.client import engine
 from indexer.offers.importing import ImportFileError, import_offers, read_records
 from indexer.offers.reports import reported, settle
+from indexer.publications.settling import withdraw
 from indexer.queueing import enqueue_offers_in_turn
 
 
@@ -67,4 +68,7 @@ def reported_command(*, as_json: bool) -> None:
 @json_option
 def settle_command(offer: str, *, close: bool, as_json: bool) -> None:
     """Settle the reports of OFFER (an id that `reported` lists): let it stand, or close it."""
-    show({"settled": settle(engine(), offer, close=close), "closed": close}, as_json=as_json)
+    settled = settle(engine(), offer, close=close)
+    if close:
+        withdraw(engine(), offer)
+    show({"settled": settled, "closed": close}, as_json=as_json)

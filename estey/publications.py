@@ -11,6 +11,7 @@ from indexer.engine.client import engine
 from indexer.engine.documents import get_many
 from indexer.publications import settling
 from indexer.publications.document import Publication, written
+from indexer.publications.holding import WORDS
 from indexer.publications.listing import waiting
 from indexer.queueing import enqueue_mails
 from indexer.settings import settings
@@ -18,7 +19,7 @@ from indexer.settings import settings
 
 @click.group()
 def publications() -> None:
-    """Offers of recruiters that wait for you, since a wording may not be lawful (docs/recruiters.md)."""
+    """Offers of recruiters that wait for you: a doubtful wording, an employer not verified (docs/recruiters.md)."""
 
 
 @publications.command("list")
@@ -34,6 +35,8 @@ def list_command(*, as_json: bool) -> None:
         return
     for line in lines:
         click.echo(f"{line['id']}  since {line['since'][:16]}  {line['title']} ({line['organisation']})")
+        for reason in line["held"]:
+            click.echo(f"    {reason}: {WORDS[reason]}")
         for finding in line["findings"]:
             click.echo(f"    {finding['rule']} {finding['article']}: {finding['quote'] or finding['says']}")
     if not found:
@@ -81,6 +84,7 @@ def _line(publication: Publication, organisation: str) -> dict[str, Any]:
         "since": publication["state_since"],
         "organisation": organisation,
         "title": written(publication)["title"],
+        "held": list(publication.get("held") or []),
         "findings": [
             {name: one[name] for name in ("rule", "article", "quote", "says")}
             for one in publication.get("findings") or []

@@ -30,4 +30,5 @@ def learn_the_words(**_: Any) -> None:
 @beat_init.connect
 def sign_of_life(**_: Any) -> None:
     """Have the first heartbeat sent at once, not after its interval: health waits for it at each start."""
-    app.send_task("indexer.tasks.heartbeat", retry=False, ignore_result=True)
+    for task in ("heartbeat", "heartbeat_of_files"):
+        app.send_task(f"indexer.tasks.{task}", retry=False, ignore_result=True)

@@ -23,6 +23,12 @@ broker_transport_options = {
     "max_retries": 0,
 }
 task_time_limit = 600
+# What recruiters and programs send is read by a worker of its own: neither CVs nor mails wait for it.
+task_routes = {
+    "indexer.tasks.read_sent": {"queue": "files"},
+    "indexer.tasks.process_offer_file": {"queue": "files"},
+    "indexer.tasks.heartbeat_of_files": {"queue": "files"},
+}
 timezone = "UTC"
 worker_hijack_root_logger = False
 # Looked at more often than mails are grouped, and never less than each minute.
@@ -44,4 +50,5 @@ beat_schedule = {
     "unanswered": {"task": "indexer.tasks.ask_about_unanswered", "schedule": crontab(hour="7", minute="40")},
     "retention": {"task": "indexer.tasks.erase_expired", "schedule": 3600.0, "options": {"expires": 3000}},
     "heartbeat": {"task": "indexer.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
+    "files-heartbeat": {"task": "indexer.tasks.heartbeat_of_files", "schedule": 10.0, "options": {"expires": 10}},
 }

@@ -18,12 +18,18 @@ from indexer.celery_app import app
 log = logging.getLogger(__name__)
 
 OFFERS_A_TASK = 50
+GATHERED = "estey:offers"
+"""The list in Redis of offers that came one by one and are processed together."""
 # Tasks that may wait before an import does: some minutes of work. What comes in later waits in the engine, where it is
 # safe, and a deposit's confirmation is never behind an hour of offers.
 MOST_WAITING = 100
 # Whoever asked for a link and did not get it by then has asked again.
 SIGN_IN_SECONDS = 1200
 PAUSE_SECONDS, PATIENCE_SECONDS = 0.5, 600.0
+
+
+# Of files and links that recruiters and programs send: read by a worker of their own (`indexer.celery_config`).
+FILES = "files"
 
 
 def _enqueue(task: str, *arguments: Any, expires: int | None = None) -> bool:
@@ -39,6 +45,16 @@ def _enqueue(task: str, *arguments: Any, expires: int | None = None) -> bool:
 def enqueue_profile(identifier: str, *, again: bool = False) -> bool:
     """Have a profile read and matched; `again` says that it was found unfinished (indexer.quarantine.attempts)."""
     return _enqueue("process_profile", identifier, *([True] if again else []))
+
+
+def enqueue_reading(identifier: str, *, again: bool = False) -> bool:
+    """Have what a recruiter or a program sent read, by the worker of files; `again`: found unfinished."""
+    return _enqueue("read_sent", identifier, *([True] if again else []))
+
+
+def enqueue_offer_file(identifier: str, *, again: bool = False) -> bool:
+    """Have the file of an offer read and the offer matched, by the worker of files; `again`: found unfinished."""
+    return _enqueue("process_offer_file", identifier, *([True] if again else []))
 
 
 def enqueue_confirmation(identifier: str, kind: str = "profiles") -> bool:
@@ -74,11 +90,44 @@ def enqueue_offers(identifiers: list[str], *, again: bool = False) -> int:
     return len(identifiers)
 
 
-def room() -> int:
-    """Return how many more tasks may wait before MOST_WAITING do; MOST_WAITING when the queue does not answer."""
+def enqueue_offer(identifier: str) -> bool:
+    """Have an offer understood and matched together with those that others send meanwhile: one task takes them all.
+
+    Who sends a thousand one by one queues a few tasks, and a CV waits behind one of them. False when the queue does
+    not answer: the sweep finds the offer.
+    """
     try:
         with app.connection_for_write() as connection:
-            waiting = int(connection.default_channel.client.llen(app.conf.task_default_queue))
+            gathered = int(connection.default_channel.client.rpush(GATHERED, identifier))
+    except (OperationalError, OSError, RedisError):
+        log.warning("the queue does not answer; the sweep will queue this later", extra={"task": "offers"})
+        return False
+    # The first says that there are some; every fiftieth says it again, should that task have been lost.
+    return gathered % OFFERS_A_TASK != 1 or enqueue_gathered()
+
+
+def enqueue_gathered() -> bool:
+    """Have the offers that wait together processed."""
+    return _enqueue("process_gathered_offers")
+
+
+def gathered_offers() -> list[str]:
+    """Take the offers that wait together, OFFERS_A_TASK at most; what dies with the task that took them, the sweep
+    finds.
+    """
+    with app.connection_for_write() as connection:
+        taken = connection.default_channel.client.lpop(GATHERED, OFFERS_A_TASK)
+    return [str(one, "utf-8") if isinstance(one, bytes) else str(one) for one in taken or []]
+
+
+def room(queue: str = "") -> int:
+    """Return how many more tasks may wait in a queue (the first by default) before MOST_WAITING do.
+
+    MOST_WAITING when the queue does not answer.
+    """
+    try:
+        with app.connection_for_write() as connection:
+            waiting = int(connection.default_channel.client.llen(queue or app.conf.task_default_queue))
     except (OperationalError, OSError, RedisError):
         return MOST_WAITING
     return max(0, MOST_WAITING - waiting)

@@ -21,6 +21,8 @@ from indexer.settings_values import SettingsError, adopt_running_instance, dkim,
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 MAPPINGS = PROJECT_ROOT / "mappings"
 TEMPLATES = PROJECT_ROOT / "templates"
+PUBLIC_REGISTER = "https://recherche-entreprises.api.gouv.fr/search?q={siret}"
+"""« API Recherche d’entreprises » of the French State (Annuaire des entreprises): free, open to all, without a key."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,9 @@ class Settings:
     """ESTEY_TIKA_TIMEOUT (60): seconds allowed to read one file."""
     files_url: str
     """ESTEY_FILES_URL (file://$ESTEY_HOME/files): any fsspec URL; where CVs lie as they were sent."""
+    erased_url: str
+    """ESTEY_ERASED_URL (file://$ESTEY_HOME/erased): any fsspec URL, outside the file store and best on another disk:
+    the list of who was erased, which `estey restore` goes by. No name and no address is in it."""
     snapshots: Path
     """ESTEY_SNAPSHOTS ($ESTEY_HOME/snapshots): folder where the engine may write snapshots (its path.repo), seen under
     the same path by `estey backup`."""
@@ -106,8 +111,12 @@ class Settings:
     """ESTEY_CONTACT: electronic address that answers questions about personal data, shown on the privacy page.
     What waits for the operator is mailed there too."""
     company_register: str
-    """ESTEY_COMPANY_REGISTER: address that says of a SIRET what the official register of companies knows, with
-    `{siret}` in its place; only name and state are kept. Empty: nobody is asked."""
+    """ESTEY_COMPANY_REGISTER (https://recherche-entreprises.api.gouv.fr/search?q={siret}): address that says of a SIRET
+    what the official register of companies knows, with `{siret}` in its place; by default the free one of the French
+    State. Only names, commune and state are kept. Empty: nobody is asked. Embedded: empty unless set."""
+    unverified_offers_read: int
+    """ESTEY_UNVERIFIED_OFFERS_READ (3): how many offers of an organisation that nobody vouched for the operator reads
+    and accepts before its next ones are shown at once; 0: none."""
     map_tiles: str
     """ESTEY_MAP_TILES: address of the tiles of the map (https://…/{z}/{x}/{y}.png), which browsers then ask for. Empty:
     a plain outline of our own, and nothing from elsewhere."""
@@ -124,6 +133,11 @@ class Settings:
     contacts_of_person: int
     """ESTEY_CONTACTS_OF_PERSON (10): recruiters who may invite one person, or ask them something, in seven days; 0: no
     limit."""
+    cvs_a_day: int
+    """ESTEY_CVS_A_DAY (200): CVs that one recruiter may open in a day, and a fifth of the lines they may take away in
+    tables; 0: no limit."""
+    files_a_day: int
+    """ESTEY_FILES_A_DAY (50): files of CVs that one recruiter may take in a day; 0: no limit."""
     link_hosts: tuple[str, ...]
     """ESTEY_LINK_HOSTS: hosts whose pages recruiters may have read to fill in an offer, comma-separated
     (`emploi.example.org`; `.example.org` for all below it). Empty: no page is fetched."""
@@ -190,6 +204,7 @@ def load_settings() -> Settings:
                 tika_url=env.str("TIKA_URL", "").rstrip("/"),
                 tika_timeout=env.int("TIKA_TIMEOUT", 60, validate=Range(1, 3600)),
                 files_url=env.str("FILES_URL", (home / "files").as_uri()),
+                erased_url=env.str("ERASED_URL", (home / "erased").as_uri()).rstrip("/"),
                 snapshots=env.path("SNAPSHOTS", home / "snapshots"),
                 smtp_host=env.str("SMTP_HOST", ""),
                 smtp_port=env.int("SMTP_PORT", 587, validate=Range(1, 65535)),
@@ -206,13 +221,18 @@ def load_settings() -> Settings:
                 bounce_key=env.str("BOUNCE_KEY", "", validate=Regexp(r"^$|^.{32,}$")),
                 operator=env.str("OPERATOR", "Estey"),
                 contact=env.str("CONTACT", ""),
-                company_register=env.str("COMPANY_REGISTER", "", validate=Regexp(r"^$|^https?://\S*\{siret\}\S*$")),
+                company_register=env.str(
+                    "COMPANY_REGISTER", PUBLIC_REGISTER, validate=Regexp(r"^$|^https?://\S*\{siret\}\S*$")
+                ),
+                unverified_offers_read=env.int("UNVERIFIED_OFFERS_READ", 3, validate=Range(0, 1000)),
                 map_tiles=env.str("MAP_TILES", "", validate=Regexp(r"^$|^https?://[\w.{}:-]+/\S*\{z\}\S*$")),
                 map_attribution=env.str("MAP_ATTRIBUTION", ""),
                 offer_days=env.int("OFFER_DAYS", 60, validate=Range(8, 730)),
                 most_applications=env.int("MOST_APPLICATIONS", 80, validate=Range(0)),
                 contacts_of_recruiter=env.int("CONTACTS_OF_RECRUITER", 60, validate=Range(0)),
                 contacts_of_person=env.int("CONTACTS_OF_PERSON", 10, validate=Range(0)),
+                cvs_a_day=env.int("CVS_A_DAY", 200, validate=Range(0)),
+                files_a_day=env.int("FILES_A_DAY", 50, validate=Range(0)),
                 link_hosts=tuple(host.lower() for host in env.list("LINK_HOSTS", [], subcast=str.strip) if host),
                 rate_limits=env.bool("RATE_LIMITS", True),
                 proxies=env.int("PROXIES", 0, validate=Range(0, 5)),

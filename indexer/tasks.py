@@ -16,6 +16,7 @@ from indexer.alerts.runs import keep_walk, kept_walk
 from indexer.alerts.smtp import MailDelayedError
 from indexer.bounces.mailbox import MailboxError, read_mailbox
 from indexer.candidates.letters import write_due_letters
+from indexer.candidates.quotas import tell_operator_of_quotas
 from indexer.candidates.sweeping import sweep_publications
 from indexer.candidates.waiting import answer_for_closed, ask_both
 from indexer.celery_app import app
@@ -25,24 +26,36 @@ from indexer.offers.processing import process_offers as process_offers_now
 from indexer.operations.files import erase_unwanted
 from indexer.operations.forward_sweep import sweep_forwards
 from indexer.operations.mails import send_due_mails
-from indexer.operations.merging import merge_segments
+from indexer.operations.merging import expunge, let_go_of_deleted, merge_segments
 from indexer.operations.pauses import end_pauses
 from indexer.operations.reindex_state import end_abandoned
 from indexer.operations.retention import erase_whose_time_is_over
 from indexer.operations.sweep import requeue_unfinished
 from indexer.profiles import erasures
 from indexer.profiles.processing import process_profile as process_profile_now
+from indexer.publications.read_sent import read_sent as read_sent_now
 from indexer.publications.tending import tend
 from indexer.quarantine.attempts import is_outage, reason_of, try_each
-from indexer.queueing import enqueue_digests, enqueue_profile, room
+from indexer.queueing import (
+    OFFERS_A_TASK,
+    enqueue_digests,
+    enqueue_gathered,
+    enqueue_profile,
+    gathered_offers,
+    room,
+)
+from indexer.reading.extraction import reader_answers
 from indexer.reading.refusals import ReaderUnavailableError
-from indexer.recruiters.company_register import ask_register_once
 from indexer.recruiters.erasure import erase_again as erase_recruiter_again
+from indexer.recruiters.standing import examine_organisation_of
 from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.settings import settings
 
-HEARTBEAT_KEY = "estey:heartbeat"
+HEARTBEAT_KEY, FILES_HEARTBEAT_KEY = "estey:heartbeat", "estey:heartbeat:files"
 HEARTBEAT_LASTS = 60
+READER_KEY = "estey:reader"
+"""That Tika answered a moment ago: looked at by the worker, so that no page ever waits for Tika."""
+READER_LASTS = 30
 # A day, and what a late run needs.
 SWEPT_HOURS = 26
 # A second or two of work: a confirmation mail does not wait long behind a morning of alerts.
@@ -66,6 +79,30 @@ def process_offers(identifiers: list[str], again: bool = False) -> None:
     try_each(client, "offers", identifiers, lambda some: process_offers_now(client, some), again=again)
 
 
+@app.task
+def process_gathered_offers() -> None:
+    """Understand and match the offers that came one by one, a task's worth; the sweep finds what an outage leaves."""
+    some, client = gathered_offers(), engine()
+    try_each(client, "offers", some, lambda those: process_offers_now(client, those))
+    if len(some) == OFFERS_A_TASK:
+        # At the end of the queue: who came meanwhile with a CV is not behind all of them.
+        enqueue_gathered()
+
+
+@app.task(autoretry_for=(ReaderUnavailableError, TransportError), retry_backoff=2, retry_jitter=True, max_retries=5)
+def process_offer_file(identifier: str, again: bool = False) -> None:
+    """Read the file of an offer, understand and match it; `again` when the sweep found it unfinished."""
+    client = engine()
+    try_each(client, "offers", [identifier], lambda some: process_offers_now(client, some), again=again)
+
+
+@app.task(autoretry_for=(ReaderUnavailableError, TransportError), retry_backoff=2, retry_jitter=True, max_retries=5)
+def read_sent(identifier: str, again: bool = False) -> None:
+    """Read what a recruiter or an organisation's program sent; `again` when the sweep found it unread."""
+    client = engine()
+    try_each(client, "readings", [identifier], lambda _: read_sent_now(client, identifier), again=again)
+
+
 @app.task(autoretry_for=(TransportError,), retry_backoff=5, retry_jitter=True, max_retries=5)
 def send_confirmation(identifier: str, kind: str = "profiles") -> None:
     """Send the confirmation mail of a profile or of a saved search; one that is delayed is found by the sweep."""
@@ -83,8 +120,8 @@ def send_sign_in_link(person: str, then: str) -> None:
 
 @app.task(autoretry_for=(TransportError,), retry_backoff=5, retry_jitter=True, max_retries=5)
 def ask_register(recruiter: str) -> None:
-    """Ask the register of companies of the organisation that a recruiter gave, unless it was asked."""
-    ask_register_once(engine(), recruiter)
+    """Ask the register of companies of the organisation that a recruiter gave, unless it answered, and take it in."""
+    examine_organisation_of(engine(), recruiter)
 
 
 @app.task
@@ -145,8 +182,13 @@ def sweep_night() -> None:
 
 @app.task(acks_late=False, time_limit=6 * 3600)
 def merge_night() -> None:
-    """Bring the segments of the indices together, so that searches are as fast as they can be by the morning."""
+    """Bring the segments of the indices together, so that searches are as fast as they can be by the morning, and take
+    what was erased off the disk.
+    """
+    if not let_go_of_deleted(engine()):
+        log.warning("a copy of an index is away: what was erased stays on the disk until it is back, or gives up")
     merge_segments(engine())
+    expunge(engine())
 
 
 @app.task(acks_late=False, time_limit=6 * 3600)
@@ -182,6 +224,7 @@ def end_due_pauses() -> None:
 def tend_publications() -> None:
     """End the offers published here whose time is over, note who is told before, finish what was begun."""
     tend(engine(), datetime.now(UTC))
+    tell_operator_of_quotas(engine(), datetime.now(UTC))
 
 
 @app.task
@@ -201,5 +244,17 @@ def ask_about_unanswered() -> None:
 
 @app.task
 def heartbeat() -> None:
-    """Leave a sign that beat, queue and worker work together (read by /api/health)."""
-    redis.Redis.from_url(settings().redis_url).set(HEARTBEAT_KEY, datetime.now(UTC).isoformat(), ex=HEARTBEAT_LASTS)
+    """Leave a sign that beat, queue and worker work together, and whether Tika answers (read by /api/health)."""
+    server = redis.Redis.from_url(settings().redis_url)
+    server.set(HEARTBEAT_KEY, datetime.now(UTC).isoformat(), ex=HEARTBEAT_LASTS)
+    if reader_answers():
+        server.set(READER_KEY, 1, ex=READER_LASTS)
+    else:
+        server.delete(READER_KEY)
+
+
+@app.task
+def heartbeat_of_files() -> None:
+    """Leave a sign that the worker of files works; while it reads a long file, none comes."""
+    lasts = HEARTBEAT_LASTS + settings().tika_timeout
+    redis.Redis.from_url(settings().redis_url).set(FILES_HEARTBEAT_KEY, datetime.now(UTC).isoformat(), ex=lasts)

@@ -29,10 +29,12 @@ from search_api.api.offers import offers
 from search_api.api.outlines import outlines
 from search_api.api.profiles import profiles
 from search_api.api.publications import publications_by_key
+from search_api.api.readings import readings
 from search_api.api.suggestions import suggestions
 from search_api.headers import secure
 from search_api.limits import limit, seconds_to_wait, sentence
 from search_api.metrics import metrics
+from search_api.one_at_a_time import keep_one_at_a_time
 from search_api.pages.accessibility import accessibility
 from search_api.pages.account import account
 from search_api.pages.adviser import adviser
@@ -46,7 +48,7 @@ from search_api.pages.deposit_form import without_cv
 from search_api.pages.deposit_steps import drafts
 from search_api.pages.follow import follow
 from search_api.pages.followed import followed
-from search_api.pages.mailbox import mailbox
+from search_api.pages.mailbox import mailbox, shown_mailbox
 from search_api.pages.mails import mails
 from search_api.pages.marks import marks
 from search_api.pages.offers import offer_pages
@@ -147,7 +149,7 @@ def create_app() -> Flask:
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(
         presentation.labels() | offer_words.labels(),
-        captured_mail=lambda: settings().mailbox is not None,
+        captured_mail=lambda: shown_mailbox() is not None,
         seems_signed_in=seems_signed_in,
         recruiter_menu=recruiter_menu,
         operator_contact=lambda: settings().contact,
@@ -176,6 +178,7 @@ def create_app() -> Flask:
         bounces,
         offers,
         publications_by_key,
+        readings,
         language,
         communes,
         outlines,
@@ -216,6 +219,7 @@ def create_app() -> Flask:
 
     app.before_request(start_clock)
     app.before_request(refuse_other_sites)
+    keep_one_at_a_time(app)
     app.extensions["estey_limiter"] = limit(app)
     app.after_request(secure)
     app.after_request(write_line)

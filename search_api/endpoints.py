@@ -72,6 +72,7 @@ ACCESS = {
     "GET /recruteurs/organisation": any_recruiter(200),
     # Who has one is led to it.
     "POST /recruteurs/organisation": any_recruiter(303, alone=422),
+    "POST /recruteurs/organisation/nom": recruiter(422),
     "POST /recruteurs/organisation/membres/<identifier>/accueillir": recruiter(404),
     "POST /recruteurs/organisation/membres/<identifier>/ecarter": recruiter(404),
     "GET /recruteurs/offres": recruiter(200),
@@ -81,6 +82,8 @@ ACCESS = {
     "POST /recruteurs/offres/nouvelle/fichier": recruiter(422),
     "POST /recruteurs/offres/nouvelle/texte": recruiter(422),
     "POST /recruteurs/offres/nouvelle/lien": recruiter(422),
+    # Of a file of one's own: the test asks for one that is not there.
+    "GET /recruteurs/offres/lecture/<identifier>": recruiter(404),
     # Of an offer of one's own: the test asks for one that is not there.
     "GET /recruteurs/offres/<identifier>": recruiter(404),
     "GET /recruteurs/offres/<identifier>/modifier": recruiter(404),
@@ -114,8 +117,11 @@ ACCESS = {
     "POST /operateur/organisations/<identifier>/garantir": partner(404),
     # The reason comes first.
     "POST /operateur/organisations/<identifier>/bloquer": partner(422),
+    "POST /operateur/organisations/<identifier>/nom": partner(404),
     "POST /operateur/organisations/<identifier>/membres/<recruiter>/accueillir": partner(404),
     "POST /operateur/organisations/<identifier>/membres/<recruiter>/ecarter": partner(404),
+    "GET /operateur/journal": operator(200),
+    "POST /operateur/journal/<identifier>/annuler": operator(404),
     "GET /operateur/offres": operator(200),
     "POST /operateur/offres/<identifier>/accepter": operator(404),
     "POST /operateur/offres/<identifier>/refuser": operator(404),
@@ -169,6 +175,8 @@ ACCESS = {
     "POST /suivi/<secret>/desabonner": link(303),
     "POST /suivi/<secret>/renvoyer": link(303),
     "POST /suivi/<secret>/adresse": link(303),
+    # What it is for comes first.
+    "POST /suivi/<secret>/lien": link(400),
     "GET /suivi/<secret>/supprimer": link(200),
     "POST /suivi/<secret>/supprimer": link(200),
     "POST /api/profiles": NOT_ENOUGH,
@@ -184,6 +192,7 @@ ACCESS = {
     "GET /api/publications/<identifier>": key(404),
     "POST /api/publications/<identifier>/close": key(422),
     "POST /api/publications/<identifier>/renew": key(404),
+    "GET /api/readings/<identifier>": key(404),
     # Without its own key set (docs/settings.md) there is no such address.
     "POST /api/bounces": MISSING,
     "GET /api/communes": NOT_ENOUGH,

@@ -8,6 +8,7 @@ from flask import Response, request
 
 from indexer.settings import settings
 
+HTTPS_SECONDS = 365 * 86_400
 # Nothing from elsewhere, no script written in a page, no framing.
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
@@ -41,6 +42,10 @@ def secure(response: Response) -> Response:
     # Addresses of people's own pages are secrets: no link may carry them elsewhere.
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if settings().public_url.startswith("https:"):
+        # Browsers that came once by https never come by http again (RFC 6797). Of this host only: what else lies under
+        # the domain is its owner's to decide.
+        response.headers["Strict-Transport-Security"] = f"max-age={HTTPS_SECONDS}"
     if not request.path.startswith("/static/"):
         response.headers.setdefault("Cache-Control", "no-store")
     return response

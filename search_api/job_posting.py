@@ -4,8 +4,10 @@ What Google asks for (developers.google.com/search/docs/appearance/structured-da
 datePosted, hiringOrganization, jobLocation with its country. Nothing is said here that the page does not show, and
 nothing that the source did not say: `validThrough` is of offers published here, which end by themselves; no other
 source of ours tells when an offer ends (such an offer has none, says Google). An offer that closed has no JobPosting at
-all. `directApply` is false: people answer by writing to the employer, or on a page of theirs, and send nothing from
-here.
+all; nor has one of an employer nobody vouches for. Google asks who hires and shows it with that employer's logo, and no
+property of schema.org says "so they say": an invented name would be read there as the employer's own. The page says it,
+and is not indexed (`noindex`) until somebody vouches. `directApply` is false: people answer by writing to the
+employer, or on a page of theirs, and send nothing from here.
 """
 
 from __future__ import annotations
@@ -39,13 +41,14 @@ KINDS = {
 
 
 def job_posting(offer: Offer, url: str, communes: Gazetteer) -> Thing | None:
-    """Return the JobPosting of an offer whose page is at `url`; None for one that is closed, unread, or abroad.
+    """Return the JobPosting of an offer whose page is at `url`; None for one that is closed, unread, abroad, or of an
+    employer nobody vouches for.
 
     `ends_at` of the offer (ISO 8601), where it is known, says until when it is open.
 
     Of "Luxembourg (Frontalier)" no country is known, and one is required.
     """
-    if offer.get("status") != OPEN or offer.get("departement") == ELSEWHERE:
+    if offer.get("status") != OPEN or offer.get("departement") == ELSEWHERE or offer.get("unverified"):
         return None
     posting: Thing = {
         "@context": "https://schema.org",

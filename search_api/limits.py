@@ -13,11 +13,17 @@ import time
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
 
+from elastic_transport import TransportError
+from elasticsearch import ApiError
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 
+from indexer.alerts.links import LinkUnknownError, read_follow_secret
+from indexer.engine.client import EngineUnavailableError, engine
+from indexer.engine.documents import get
 from indexer.settings import settings
+from search_api.mailboxes import mailbox_of
 
 # By address: an agency, a town hall or a library is one address for all who sit there.
 EVERYTHING = "600 per minute"
@@ -50,35 +56,40 @@ BY_ADDRESS = {
     "suggestions.complete": "240 per minute",
     "search.home": "240 per minute",
 }
-# By person: the address they write, or their secret link. A confirmation mail goes out for each.
+# By person: the address they write, or their secret link.
 BY_PERSON = {
-    "profiles.leave": "20 per hour",
-    "saved_searches.save": "20 per hour",
     "sign_in.ask": "10 per hour",
     "recruiter_entry.ask": "10 per hour",
     "drafts.replace_cv": "20 per hour",
     "without_cv.change": "60 per hour",
     "drafts.correct": "120 per hour",
     "follow.send_again": "5 per hour",
+    "follow.send_link": "10 per hour",
     "follow.replace_cv": "20 per hour",
     "follow.correct": "120 per hour",
     "follow.change": "120 per hour",
     "profiles.change": "120 per hour",
 }
-# By the address that is written, whatever link leads to the form: anybody may begin as many deposits as they like, and
-# a confirmation mail goes out for each one finished.
-BY_RECIPIENT = {"drafts.finish": "20 per hour"}
+# Of one mailbox, however its address is written (search_api.mailboxes), over all pages that have us write to it: a
+# stranger's must not be filled by us, page after page. Counted together.
+MAILBOX = "20 per hour;40 per day"
+WRITES_TO_A_MAILBOX = (
+    *("profiles.leave", "drafts.finish", "saved_searches.save", "sign_in.ask", "recruiter_entry.ask"),
+    *("follow.send_again", "follow.send_link"),
+)
 BY_KEY = {
     "offers.Offers": "1200 per minute",
     "publications.read": "1200 per minute",
     "publications.close": "1200 per minute",
     "publications.renew": "1200 per minute",
+    "readings.read": "1200 per minute",
 }
 # Where the key is asked of some methods only.
 KEYED_METHODS = {"offers.Offers": ["POST"]}
 # Of answers that say 401, by address: nobody guesses a key, and nobody may try for long.
 WRONG_KEYS = "60 per hour"
 # Asked by machines that must always be answered: monitoring, a mail provider, one-click unsubscription (RFC 8058).
+_BY_LINK = frozenset({"follow.send_again", "follow.send_link"})
 FREE = (
     *("health.read", "health.read_liveness", "metrics.read", "bounces.post"),
     *("alerts.unsubscribe", "static", "swagger_asset"),
@@ -98,10 +109,13 @@ def limit(app: Flask) -> Limiter:
         swallow_errors=True,
         enabled=settings().rate_limits,
     )
-    for table, key in ((BY_ADDRESS, by_address), (BY_PERSON, by_person), (BY_RECIPIENT, by_recipient)):
+    for table, key in ((BY_ADDRESS, by_address), (BY_PERSON, by_person)):
         for endpoint, allowed in table.items():
             # Each keeps the limit of everything too, and of the tables the address comes first: it reads no body.
             _keep(app, limiter, endpoint, allowed, key)
+    together = limiter.shared_limit(MAILBOX, scope="mailbox", key_func=by_mailbox, override_defaults=False)
+    for endpoint in WRITES_TO_A_MAILBOX:
+        app.view_functions[endpoint] = together(app.view_functions[endpoint])  # type: ignore[assignment]
     for endpoint, allowed in BY_KEY.items():
         methods = KEYED_METHODS.get(endpoint)
         _keep(app, limiter, endpoint, allowed, by_key, methods=methods)
@@ -144,13 +158,34 @@ def by_person() -> str:
     secret = (request.view_args or {}).get("secret")
     if secret:
         return _hidden("link", str(secret))
-    return by_recipient()
+    return by_mailbox()
 
 
-def by_recipient() -> str:
-    """Return what stands for the address written in the form, else where they ask from."""
-    email = request.form.get("email", "").strip().casefold()
-    return _hidden("mail", email) if email else by_address()
+def by_mailbox() -> str:
+    """Return what stands for the mailbox that a request has us write to: of the address in the form, or of the page
+    that a secret link opens; where neither says one, the link itself, else where they ask from.
+    """
+    email = request.form.get("email", "")
+    if not email.strip() and request.endpoint in _BY_LINK:
+        email = _email_behind(str((request.view_args or {}).get("secret")))
+    if email.strip():
+        return _hidden("mail", mailbox_of(email))
+    secret = (request.view_args or {}).get("secret")
+    return _hidden("link", str(secret)) if secret else by_address()
+
+
+def _email_behind(secret: str) -> str:
+    """Return the address of the profile that a secret link opens; nothing when it opens none."""
+    try:
+        identifier, _ = read_follow_secret(secret)
+    except LinkUnknownError:
+        return ""
+    try:
+        profile = get(engine(), "profiles", identifier) or {}
+    except (ApiError, TransportError, EngineUnavailableError):
+        # Whoever cannot be counted is let in; the page says itself that the engine is out.
+        return ""
+    return str(profile.get("email") or "")
 
 
 def by_key() -> str:

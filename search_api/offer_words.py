@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from indexer.language.normalisation import STOP_WORDS, tokens
+from indexer.offers.document import shown_employer
 from indexer.offers.pay_words import in_euros, plain_pay
 from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError
 from indexer.places.geometry import distance_km
@@ -104,7 +105,7 @@ def map_points(offers: Iterable[Offer]) -> list[dict[str, Any]]:
         {
             "id": offer["id"],
             "title": offer["title"],
-            "employer": offer.get("employer", ""),
+            "employer": shown_employer(offer),
             "place": place_name(offer.get("place_label", ""), offer.get("commune", "")),
             "departement": offer.get("departement", ""),
             "at": [offer["location"]["lat"], offer["location"]["lon"]],
@@ -118,6 +119,7 @@ def labels() -> dict[str, Any]:
     """Return what templates use, by the name it has there."""
     return {
         "since": since,
+        "shown_employer": shown_employer,
         "pay_of": pay_of,
         "source_name": source_name,
         "REMOTE": REMOTE,

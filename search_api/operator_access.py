@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import abort
 
+from indexer.engine.client import engine
+from indexer.engine.documents import get
+from indexer.recruiters.decisions import Decider
 from indexer.recruiters.operator_links import Opened
 from search_api import sessions
 
@@ -16,9 +19,14 @@ def opened_pages() -> Opened:
     return opened
 
 
-def operator_name() -> str:
-    """Return the name in which the operator's pages are open. Ends the request as `opened_pages` does."""
-    return opened_pages().by
+def opened_for(organisation: str) -> tuple[Opened, Decider]:
+    """Return what is open, and who decides there, of an organisation that it reaches; for one of another territory,
+    as for none, there is no such page (404). Ends the request as `opened_pages` does.
+    """
+    opened = opened_pages()
+    if not opened.reaches(get(engine(), "organisations", organisation)):
+        abort(404)
+    return opened, Decider(opened.by, opened.key)
 
 
 def opened_publications() -> Opened:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from indexer.language.dates import day_in_words
 from indexer.language.vocabulary import FAMILIES
+from indexer.matching.employer_names import excluded_terms, names_answered
 from indexer.offers.document import CONTRACTS
 from indexer.places.circles import RADII_KM
 from indexer.places.place_words import place_in_words
 from indexer.profiles.availability import NOW, day_to_come, today
 from indexer.profiles.consent import WORDINGS
 from indexer.profiles.document import Profile, words_of
+from indexer.profiles.read import current_employers
 from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.settings import settings
 from search_api.days import ON_A_DATE
@@ -36,9 +40,16 @@ PAUSES = {
 }
 VISIBILITIES = {
     "hidden": "Personne : je cherche seulement des offres",
-    "anonymous": "Les recruteurs, sans mon nom ni mes coordonnées",
+    "anonymous": "Les recruteurs, sans mon nom, mes employeurs ni le texte de mon CV",
     "named": "Les recruteurs, avec mon nom et mes coordonnées",
 }
+EMPLOYERS_HINT = (
+    "Des noms, séparés par des virgules. Tout employeur dont le nom contient tous vos mots est écarté : « Leclerc »"
+    " écarte aussi « E.Leclerc Drive » et « Groupe Leclerc », avec tous les établissements d’une même entreprise. Pour"
+    " n’écarter qu’une entreprise, écrivez son numéro SIREN (9 chiffres). Ces employeurs ne verront pas votre CV, et"
+    " vous ne recevrez pas leurs offres."
+)
+"""What is excluded by what a person writes: the very rule of `indexer.matching.employer_names`."""
 BEGINNINGS = {"": "Je ne le dis pas", NOW: "Tout de suite", ON_A_DATE: "À partir d’une date"}
 """When a person can begin, as the form asks it; the first is chosen beforehand."""
 WORKING_TIMES = {"full_time": "Temps plein", "part_time": "Temps partiel"}
@@ -105,6 +116,16 @@ def understood_traits(profile: Profile) -> list[dict[str, str]]:
     traits = [*(f"job:{code}" for code in (*words.held, *words.chosen)), *words.items]
     known = vocabulary()
     return [{"trait": trait, "label": known.label(trait), "kind": KINDS[trait.partition(":")[0]]} for trait in traits]
+
+
+def employers_proposed(profile: Profile, written: Sequence[str]) -> list[str]:
+    """Return the employers a person still works for, as their CV says, that what they wrote does not exclude yet.
+
+    On one line and without the signs that part several employers, so that each can be sent back as one.
+    """
+    excluded = {term for names in written for name in names.split(",") for term in excluded_terms(name)}
+    names = (" ".join(re.split(r"[,;\s]+", name)).strip()[:80] for name in current_employers(profile))
+    return [name for name in names if len(name) > 1 and excluded.isdisjoint(names_answered(name))]
 
 
 def form_of(profile: Profile) -> dict[str, list[str]]:
@@ -195,4 +216,6 @@ def labels() -> dict[str, Any]:
         "place_name": place_name,
         "french_time": french_time,
         "siret_label": siret_label,
+        "EMPLOYERS_HINT": EMPLOYERS_HINT,
+        "employers_proposed": employers_proposed,
     }

@@ -114,12 +114,11 @@ SENTENCES = {
     "apply_long": "Écrivez 500 caractères au plus.",
     "offer_text_missing": "Collez ici le texte de votre offre : une ligne au moins.",
     "offer_text_long": "Ce texte est trop long : 20\u202f000 caractères au plus.",
-    "reader_unavailable": "Nous ne pouvons pas lire de fichier pour l’instant. Réessayez dans quelques minutes, ou"
-    " collez le texte de l’offre.",
     "refusal_reason_missing": "Écrivez pourquoi et comment corriger, en 2 à 1\u202f000 caractères : l’auteur de"
     " l’offre lira cette raison.",
     "publication_changed": "Cette offre a été changée depuis que vous l’avez lue. Voici comment elle est maintenant :"
     " relisez-la avant de décider.",
+    "decision_moved": "Quelqu’un en a décidé autrement depuis, ou c’est déjà annulé : il n’y a rien à annuler.",
     "close_reason_invalid": "Dites pourquoi l’offre ferme (champ « reason ») : filled_here (pourvue grâce à Estey),"
     " filled_elsewhere (pourvue autrement) ou given_up (recrutement abandonné).",
     "publication_not_open": "Cette offre n’est pas ouverte et n’attend pas d’être relue : il n’y a rien à fermer.",
@@ -134,10 +133,24 @@ SENTENCES = {
     "link_unreachable": "Nous n’avons pas pu ouvrir cette page. Vérifiez l’adresse, ou collez le texte de l’offre.",
     "link_no_page": "Cette adresse n’est pas celle d’une page. Envoyez le fichier, ou collez le texte de l’offre.",
     "link_too_large": "Cette page est trop longue à lire. Collez le texte de l’offre.",
+    "link_too_slow": "Cette page met trop de temps à répondre ou à se lire. Collez le texte de l’offre.",
     "link_no_posting": "Cette page ne décrit pas son offre d’une façon que nous sachions lire. Collez le texte de"
     " l’offre.",
+    "offer_withdrawn": "Cette offre a été retirée. Si elle vous a demandé de l’argent, des papiers ou vos coordonnées"
+    " bancaires, n’envoyez rien de plus, et appelez Info Escroqueries au 0 805 805 817 (appel gratuit).",
     "organisation_blocked": "Votre organisation ne peut plus publier d’offres ici. Écrivez-nous si c’est une erreur.",
     "offer_refused": "Cette offre ne peut pas être publiée telle quelle : voyez ce qui est à corriger.",
+    "quota_cvs": "Vous avez ouvert {most} CV aujourd’hui, le plus qu’un recruteur puisse ouvrir en une journée. Revenez"
+    " demain ; si votre recrutement en demande davantage, écrivez-nous.",
+    "quota_files": "Vous avez téléchargé {most} CV aujourd’hui, le plus qu’un recruteur puisse télécharger en une"
+    " journée. Revenez demain ; si votre recrutement en demande davantage, écrivez-nous.",
+    "quota_lines": "Ce tableau vous ferait emporter plus de {most} CV aujourd’hui, le plus qu’un recruteur puisse"
+    " emporter en une journée. Précisez votre recherche, ou revenez demain.",
+    "link_reads_only": "Cette adresse est celle de la page de la personne, que nos courriels contiennent : elle permet"
+    " de lire et de mettre en pause, pas de changer ni d’effacer. Utilisez l’adresse « api_url » reçue au dépôt.",
+    "one_at_a_time": "Une autre demande de votre part est en cours. Attendez sa réponse, puis renvoyez celle-ci.",
+    "file_in_hand": "Nous lisons encore le document que vous avez envoyé juste avant. Attendez qu’il soit lu, quelques"
+    " secondes le plus souvent, puis renvoyez celui-ci.",
     "storage_unavailable": "Nous n’avons pas pu garder votre fichier. Rien n’a été enregistré : réessayez dans quelques"
     " minutes.",
 }
@@ -157,9 +170,13 @@ STATUS = {
     "file_is_image": 415,
     "file_type_mismatch": 415,
     "storage_unavailable": 503,
-    "reader_unavailable": 503,
+    "link_reads_only": 403,
+    "one_at_a_time": 429,
+    "file_in_hand": 429,
     "organisation_blocked": 403,
+    "offer_withdrawn": 410,
     "publication_changed": 409,
+    "decision_moved": 409,
     "publication_not_open": 409,
     "publication_not_renewable": 409,
 }

@@ -31,7 +31,7 @@ CLOSED_FOR = {
     state.BLOCKED: "votre organisation ne peut plus publier",
 }
 JUST_DONE = {
-    "publiee": "C’est publié. L’offre est en ligne, et les personnes à qui elle convient vont la recevoir.",
+    "publiee": "C’est publié. L’offre est en ligne.",
     "attend": "Merci. Une personne relit votre offre avant qu’elle soit en ligne : nous vous écrirons.",
     "renouvelee": "C’est fait : l’offre reste en ligne.",
     "rythme": "C’est noté : ce rythme compte dès le prochain courriel.",

@@ -69,6 +69,16 @@ class OrganisationSchema(_Written):
     terms = fields.Boolean(required=True, error_messages=speaking("terms_required"), validate=_must_promise)
 
 
+class NameSchema(_Written):
+    """What an organisation should be called."""
+
+    nom = PlainName(
+        required=True,
+        error_messages=speaking("organisation_name_missing"),
+        validate=length(2, 120, "organisation_name_missing"),
+    )
+
+
 class RhythmSchema(_Written):
     """A recruiter's name, and when mails of CVs leave."""
 

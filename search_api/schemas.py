@@ -79,7 +79,9 @@ class DepositedSchema(Schema):
     id = fields.String()
     stage = fields.String(metadata={"description": "received → parsed → matched, or failed."})
     follow_url = fields.String(metadata={"description": "Secret page of the person: to follow and change the profile."})
-    api_url = fields.String(metadata={"description": "The same for programs."})
+    api_url = fields.String(
+        metadata={"description": "For the program that left the CV: to follow, change and erase it. In no mail."}
+    )
 
 
 class ProfileSchema(Schema):
@@ -176,6 +178,7 @@ class OfferSchema(Schema):
     title = fields.String()
     description = fields.String()
     employer = fields.String()
+    unverified = fields.Boolean(metadata={"description": "true: nobody vouches for the employer being who it says."})
     place_label = fields.String()
     commune = fields.String()
     departement = fields.String()
@@ -240,6 +243,7 @@ class StoredOfferSchema(Schema):
     stage = fields.String()
     outcome = fields.String(metadata={"description": "created, updated or unchanged."})
     url = fields.String()
+    follow_url = fields.String(metadata={"description": "Of a file: where to ask what became of it, with the key."})
     publication = fields.String(metadata={"description": "With an organisation's key: of what is published."})
     state = fields.String(metadata={"description": "With an organisation's key: published, or waiting to be read."})
     findings = fields.List(

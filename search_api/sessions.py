@@ -4,20 +4,22 @@ A browser is signed in in one role at a time: as a person who seeks work, as a r
 as one ends the others, and what asks for one never takes another for it.
 
 A session is good while the person's `session_key` is what it was at sign-in (`indexer.accounts.sign_in_links`): ending
-them everywhere changes it, and erasing the person takes it away. On one's own device it lasts 60 days after the last
+them everywhere changes it, and erasing the person takes it away. Signing out ends this one there too, by its id: a copy
+of the cookie is worth nothing afterwards. On one's own device it lasts 60 days after the last
 visit; on a shared computer until the browser closes, or half an hour without a visit.
 """
 
 from __future__ import annotations
 
 import re
+import secrets
 import time
 from datetime import timedelta
 from typing import NoReturn
 
 from flask import Flask, abort, g, redirect, request, session, url_for
 
-from indexer.accounts.sign_in_links import SignedIn, session_is_good
+from indexer.accounts.sign_in_links import SignedIn, end_session, end_sessions, session_is_good
 from indexer.engine.client import engine
 from indexer.recruiters import operator_links
 from indexer.settings import settings
@@ -29,6 +31,8 @@ _NOTED_AFTER = {False: 86400.0, True: 60.0}
 # The path of a page of ours: no other host (`//host`, `/\host`), nothing that browsers take out (tabs, ends of lines).
 _OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]{0,299}")
 HOME = "/suivi"
+RECENT = 1800.0
+"""For how long signing in stands for having the mailbox at hand (`search_api.fresh_links`)."""
 PERSON, RECRUITER, OPERATOR = "person", "recruiter", "operator"
 """The roles, as the cookie names them."""
 
@@ -63,16 +67,18 @@ def signed_in_recruiter() -> str | None:
 
 def signed_in_operator() -> operator_links.Opened | None:
     """Return in whose name the operator's pages are open in this browser, and which; None when they are not."""
-    kept = session.get(OPERATOR)
-    opened = operator_links.Opened(*kept) if kept else None
-    return opened if opened and operator_links.is_good(engine(), opened) else None
+    key = session.get(OPERATOR)
+    # What it opens is read anew at each request: a link may be ended meanwhile.
+    identifier = str(session.get("id") or "")
+    return operator_links.opened_by(engine(), key, session=identifier) if isinstance(key, str) else None
 
 
 def sign_in_operator(opened: operator_links.Opened) -> None:
     """Open the operator's pages in this browser, until the link ends or the browser does; ends any other session."""
-    session.clear()
+    sign_out()
     session.permanent = False
-    session[OPERATOR] = [opened.by, opened.key, opened.until, opened.publications]
+    session[OPERATOR] = opened.key
+    session["id"] = secrets.token_urlsafe(9)
     g.signed_in = (PERSON, None)
 
 
@@ -100,9 +106,11 @@ def lead_to_sign_in(then: str) -> NoReturn:
 
 def sign_in(signed: SignedIn, *, shared: bool, role: str = PERSON) -> None:
     """Begin a session in a role, and end any other; `shared`: on a computer that others use."""
-    session.clear()
+    sign_out()
     session.permanent = not shared
-    session.update({role: signed.person, "key": signed.session_key, "shared": shared, "seen": int(time.time())})
+    now, identifier = int(time.time()), secrets.token_urlsafe(9)
+    who = {role: signed.person, "key": signed.session_key, "id": identifier}
+    session.update({**who, "shared": shared, "seen": now, "at": now})
     g.signed_in = (role, signed.person)
 
 
@@ -112,9 +120,23 @@ def keep_only_this(session_key: str) -> None:
 
 
 def sign_out() -> None:
-    """End the session of this browser."""
+    """End the session of this browser, and of whoever kept a copy of its cookie."""
+    before = dict(session)
     session.clear()
     g.signed_in = (PERSON, None)
+    person, identifier = before.get(PERSON) or before.get(RECRUITER), str(before.get("id") or "")
+    if before.get(OPERATOR) and identifier:
+        operator_links.end_session(engine(), str(before[OPERATOR]), identifier)
+    elif person and identifier:
+        end_session(engine(), str(person), identifier)
+    elif person and session_is_good(engine(), str(person), str(before.get("key"))):
+        # The cookie of an earlier release has no id: all of that person's end.
+        end_sessions(engine(), str(person))
+
+
+def signed_in_lately(person: str) -> bool:
+    """Say whether this browser signed in as this person within the last RECENT seconds, by a link of their mailbox."""
+    return signed_in_person() == person and time.time() - float(session.get("at", 0)) < RECENT
 
 
 def own_path(wanted: str, home: str = HOME) -> str:
@@ -135,7 +157,7 @@ def _looked_up() -> tuple[str, str | None]:
     person, key = session.get(role), session.get("key")
     if not person:
         return role, None
-    if _is_idle() or not session_is_good(engine(), str(person), str(key)):
+    if _is_idle() or not session_is_good(engine(), str(person), str(key), str(session.get("id"))):
         session.clear()
         return role, None
     if time.time() - float(session.get("seen", 0)) > _NOTED_AFTER[bool(session.get("shared"))]:

@@ -35,3 +35,26 @@ def hanging_up() -> Iterator[Port]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def never_answering() -> Iterator[Port]:
+    """A port that takes whoever connects and says nothing: what waits for it waits for ever."""
+    port, ends = Port(), threading.Event()
+
+    class Silence(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            port.calls += 1
+            ends.wait(60)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Silence) as server:
+        server.daemon_threads = True
+        port.number = server.server_address[1]
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield port
+        finally:
+            ends.set()
+            server.shutdown()
+            thread.join()

@@ -105,7 +105,7 @@ def _emptied(machine: Machine, _: random.Random) -> None:
 
 
 KINDS: dict[str, Fault] = {
-    **{f"{part} killed": _killed(part) for part in ("worker", "beat", "web", *SERVERS)},
+    **{f"{part} killed": _killed(part) for part in ("worker", "file-worker", "beat", "web", *SERVERS)},
     **{f"{part} child killed": _child_killed(part) for part in ("worker", "web", "tika")},
     "worker parent killed": _parent_killed("worker"),
     **{f"{part} cut off": _shut(part) for part in SERVERS},

@@ -12,6 +12,7 @@ from estey.bench.intake import intake
 from estey.bench.long_texts import long_texts
 from estey.bench.melo import melo
 from estey.bench.memory import memory
+from estey.bench.pages import pages
 from estey.bench.percolate import percolate
 from estey.bench.search import search
 from estey.bench.skills import skills
@@ -24,6 +25,21 @@ def bench() -> None:
     """Benchmarks: how well the language of work is understood, how fast people and offers are found, and faults."""
 
 
-COMMANDS = (titles, melo, skills, speed, long_texts, percolate, intake, search, cvs, extremes, alerts, memory, faults)
+COMMANDS = (
+    titles,
+    melo,
+    skills,
+    speed,
+    long_texts,
+    percolate,
+    intake,
+    search,
+    cvs,
+    extremes,
+    alerts,
+    memory,
+    pages,
+    faults,
+)
 for command in COMMANDS:
     bench.add_command(command)

@@ -20,6 +20,9 @@ from indexer.alerts.people import Person
 from indexer.engine.documents import change, get
 
 GOOD_FOR_MINUTES = 20
+SESSION_LASTS = timedelta(days=61)
+"""Longer than any session lasts after its last visit (`search_api.sessions`)."""
+MOST_ENDED = 200
 MOST_A_DAY = 20
 """A stranger's mailbox must not be filled by us, whoever asks."""
 
@@ -120,9 +123,31 @@ def end_sessions(client: Elasticsearch, person: str) -> str | None:
     return str(changed["session_key"]) if changed else None
 
 
-def session_is_good(client: Elasticsearch, person: str, session_key: str) -> bool:
-    """Say whether a session made with this key still stands: not ended everywhere, its person not erased."""
-    key = str((get(client, "people", person) or {}).get("session_key") or "")
+def end_session(client: Elasticsearch, person: str, session: str, now: datetime | None = None) -> None:
+    """End one session of a person by its id: whoever kept a copy of its cookie has nothing.
+
+    It is remembered for SESSION_LASTS, after which no cookie of it is good anyway. So many ended at once that they are
+    no person's end all.
+    """
+    moment = now or datetime.now(UTC)
+    until = (moment + SESSION_LASTS).isoformat()
+
+    def edit(doc: Person) -> Person:
+        over = doc.get("ended_sessions") or {}
+        ended = {name: end for name, end in over.items() if end > moment.isoformat()} | {session: until}
+        if len(ended) > MOST_ENDED:
+            return {**doc, "ended_sessions": None, "session_key": new_session_key()}
+        return {**doc, "ended_sessions": ended}
+
+    change(client, "people", person, edit)
+
+
+def session_is_good(client: Elasticsearch, person: str, session_key: str, session: str = "") -> bool:
+    """Say whether a session made with this key still stands: not ended, here or everywhere, its person not erased."""
+    known = get(client, "people", person) or {}
+    key = str(known.get("session_key") or "")
+    if session in (known.get("ended_sessions") or {}):
+        return False
     return bool(key) and hmac.compare_digest(key.encode(), session_key.encode())
 
 

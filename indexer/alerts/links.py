@@ -40,6 +40,19 @@ def read_follow_secret(secret: str) -> tuple[str, str]:
     return _read_pair(secret, "follow")
 
 
+def api_secret(profile: dict[str, Any]) -> str:
+    """Return the secret with which the program that left a CV follows, changes and erases it.
+
+    It is in no mail: a mail's link to the page is another (`follow_secret`). A new `link_key` makes both void.
+    """
+    return str(URLSafeSerializer(_key(), salt="profile-api").dumps([profile["id"], profile["link_key"]]))
+
+
+def read_api_secret(secret: str) -> tuple[str, str]:
+    """Return the profile's id and link key. Raises LinkUnknownError."""
+    return _read_pair(secret, "profile-api")
+
+
 def adviser_token(profile: dict[str, Any]) -> str:
     """Return the token of the page a person lets their adviser see. Another `adviser_key`, or none, makes it void."""
     return str(URLSafeSerializer(_key(), salt="adviser").dumps([profile["id"], profile["adviser_key"]]))
@@ -128,6 +141,15 @@ def answer_token(match: str) -> str:
 def read_answer_token(token: str) -> str:
     """Return the match's id. Raises LinkExpiredError or LinkUnknownError."""
     return _read_timed(token, "answer", MAIL_DAYS)
+
+
+def answer_token_made_at(token: str) -> str:
+    """Return when the token of an answer was made (ISO 8601). Raises LinkUnknownError."""
+    try:
+        _, made_at = URLSafeTimedSerializer(_key(), salt="answer").loads(token, return_timestamp=True)
+    except (BadSignature, ValueError) as error:
+        raise LinkUnknownError from error
+    return str(made_at.isoformat())
 
 
 def contact_token(match: str) -> str:

@@ -12,7 +12,7 @@ from indexer.alerts.offer_lines import MOST_OFFERS, OfferLine, choose
 from indexer.engine.documents import get_many, scan
 from indexer.engine.indices import refresh
 from indexer.matching.matches import SENT, WITH_TRAINING
-from indexer.offers.document import OPEN
+from indexer.offers.document import OPEN, is_readable
 
 Document = dict[str, Any]
 
@@ -52,7 +52,8 @@ def sent_mail(client: Elasticsearch, digest: str) -> SentMail | None:
     for match in matches:
         field = "search" if match.get("search") else "profile"
         finder, offer = finders[field].get(match[field]), offers.get(match["offer"])
-        if finder and offer:
+        # Of what was withdrawn since, nothing is said any more.
+        if finder and offer and is_readable(offer):
             owners.append(finder)
             line = replace(match_line(client, match, finder, offer), closed=offer.get("status") != OPEN)
             (trained if match.get("kind") == WITH_TRAINING else direct).append(line)

@@ -10,7 +10,7 @@ from typing import Any
 from indexer.language.normalisation import tokens
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.explanation import explain
-from indexer.offers.document import CONTRACTS
+from indexer.offers.document import CONTRACTS, shown_employer
 from indexer.offers.pay_words import plain_pay
 from indexer.places.communes import Gazetteer
 from indexer.places.geometry import distance_km
@@ -91,7 +91,7 @@ def _facts(offer: dict[str, Any], commune: str, url: str, communes: Gazetteer) -
     return OfferLine(
         identifier=offer["id"],
         title=offer["title"],
-        employer=offer.get("employer", ""),
+        employer=shown_employer(offer),
         place=place_in_words(offer.get("place_label", ""), offer.get("commune", ""), communes),
         distance_km=_distance(offer, commune, communes),
         contract=CONTRACTS.get(offer.get("contract", ""), ""),

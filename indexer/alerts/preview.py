@@ -21,9 +21,9 @@ def preview(client: Elasticsearch, profile: Profile) -> EmailMessage | None:
     Chosen as a digest chooses (`indexer.alerts.telling`): ten offers, two of one employer, trainings after the rest.
     It is made to be looked at and never sent: nothing is claimed and nothing is written.
     """
-    fitting, total = offers_now(client, profile, limit=MOST_READ)
+    fitting, total = offers_now(client, profile, limit=MOST_READ, mailed=True)
     shown, _ = choose(fitting)
-    trained, untold = choose(trained_offers_now(client, profile), MOST_OFFERS - len(shown))
+    trained, untold = choose(trained_offers_now(client, profile, mailed=True), MOST_OFFERS - len(shown))
     if not shown and not trained:
         return None
     return digest_message(profile, NAME, shown, total - len(shown) + untold, trained)

@@ -18,7 +18,8 @@ from indexer.alerts.messages import digest_message
 from indexer.alerts.offer_lines import MOST_OFFERS, OfferLine, choose
 from indexer.alerts.unwanted import is_avoided
 from indexer.engine.documents import get_many
-from indexer.matching.matches import WITH_TRAINING
+from indexer.matching.criteria import is_mailed
+from indexer.matching.matches import EMPLOYER_UNVERIFIED, WITH_TRAINING
 from indexer.offers.document import OPEN
 
 OFFER_CLOSED, UNSUBSCRIBED, BOUNCED, EXPIRED = "offer_closed", "unsubscribed", "bounced", "expired"
@@ -76,6 +77,8 @@ def sort_out(client: Elasticsearch, hits: list[Hit], *, also_paused: bool = Fals
             telling.dropped[ALERT_GONE].append(hit)
         elif offer is None or offer.get("status") != OPEN:
             telling.dropped[OFFER_CLOSED].append(hit)
+        elif not is_mailed(offer):
+            telling.dropped[EMPLOYER_UNVERIFIED].append(hit)
         elif hit["_id"] in not_for_them:
             telling.dropped[NOT_FOR_THEM].append(hit)
         elif is_avoided(finder, offer):

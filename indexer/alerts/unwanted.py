@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from indexer.matching.criteria import excluded_by
+
 Document = dict[str, Any]
 
 
 def is_avoided(profile: Document, offer: Document) -> bool:
     """Say whether an offer is of an employer or of a title that this profile avoids.
 
-    The same comparison as the criteria of matching (`indexer.matching.criteria`): by folded names and words.
+    The same comparison as the criteria of matching (`indexer.matching.criteria`): by names and words.
     """
     avoided = set(profile.get("excluded_words") or [])
-    return offer.get("employer_key", "") in (profile.get("excluded_employers") or []) or not avoided.isdisjoint(
+    return not set(profile.get("excluded_employers") or []).isdisjoint(excluded_by(offer)) or not avoided.isdisjoint(
         offer.get("title_words") or []
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.candidates.cases import ASKED, CONTACT_ASKED, CONTACT_REFUSED, DECLINED, INVITED
-from indexer.candidates.cv_lines import NAMED
+from indexer.matching.criteria import NAMED
 from indexer.offers.legal_gate.findings import Finding
 from indexer.offers.legal_gate.offers import check_offer
 from indexer.offers.legal_gate.rules import ADVISED

@@ -7,11 +7,10 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.candidates.cv_lines import NAMED
 from indexer.candidates.employers import excludes, group_keys
 from indexer.candidates.finders import finder_of
 from indexer.engine.documents import get
-from indexer.matching.criteria import is_visible
+from indexer.matching.criteria import NAMED, is_visible
 from indexer.offers.document import OPEN
 from indexer.publications.document import PUBLISHED
 

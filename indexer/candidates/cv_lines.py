@@ -1,6 +1,7 @@
 """How a person is told of to a recruiter in a mail or a list: what they can do, where, why they fit. Pure functions.
 
-Nothing here says who they are, whatever they chose: that is on the page of their CV (`indexer.candidates.shown`).
+Nothing here says who they are, whatever they chose: that is on the page of their CV (`indexer.candidates.shown`). Of
+who is anonymous no word they wrote is told (`indexer.candidates.anonymous`).
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from datetime import date
 from typing import Any
 
 from indexer.alerts.offer_lines import Reason, reasons
+from indexer.candidates.anonymous import wanted_jobs, without_words
 from indexer.candidates.points import shared_with
-from indexer.language.either_gender import of_either_sex
+from indexer.language.either_gender import job_names
 from indexer.language.vocabulary import Vocabulary
+from indexer.matching.criteria import NAMED
 from indexer.matching.explanation import missing
 from indexer.matching.matches import WITH_TRAINING
 from indexer.offers.document import CONTRACTS
@@ -25,7 +28,6 @@ Document = dict[str, Any]
 
 MOST_CVS = 10
 """In one mail; the others are behind its link."""
-NAMED = "named"
 _MOST_JOBS = 3
 
 
@@ -60,7 +62,9 @@ def cv_line(
 
     `today`: of `indexer.profiles.availability`, by which a date that has come is not said any more.
     """
+    named = profile.get("visibility") == NAMED
     shared = shared_with(profile, offer, match["kind"])
+    shared = shared if named else without_words(shared)
     lacking = missing(set(words_of(profile).items), offer, vocabulary)
     return CvLine(
         identifier=match["id"],
@@ -70,7 +74,7 @@ def cv_line(
         area=area_of(profile),
         experience=experience_of(profile),
         diploma=DIPLOMA_LEVELS.get(profile.get("diploma_level") or 0, ""),
-        named=profile.get("visibility") == NAMED,
+        named=named,
         points=sum(shared.values()),
         kind=match["kind"],
         url=url,
@@ -84,13 +88,17 @@ def cv_line(
 
 
 def heading_of(profile: Document, vocabulary: Vocabulary) -> str:
-    """Return the jobs a person looks for in words, else those they held; of who is not named, without their sex."""
-    words = words_of(profile)
-    own = (
-        words.wanted if profile.get("visibility") == NAMED else [of_either_sex(one, vocabulary) for one in words.wanted]
-    )
-    wanted = [*own, *(vocabulary.label(f"job:{code}") for code in words.chosen)]
-    held = [vocabulary.label(f"job:{code}") for code in held_jobs(profile)]
+    """Return the jobs a person looks for in words, else those they held.
+
+    Who is named says it in their own words; of others it is the names of the vocabulary, which say neither sex nor
+    employer.
+    """
+    held = job_names(held_jobs(profile), vocabulary)
+    if profile.get("visibility") == NAMED:
+        words = words_of(profile)
+        wanted = [*words.wanted, *job_names(words.chosen, vocabulary)]
+    else:
+        wanted = job_names(wanted_jobs(profile, vocabulary), vocabulary)
     titles = [title[:1].upper() + title[1:] for title in (wanted or held)[:_MOST_JOBS] if title]
     return ", ".join(titles) or "Profil sans métier indiqué"
 

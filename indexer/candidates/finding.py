@@ -7,6 +7,7 @@ were published here (`publication`) look for people. Who may be seen, and by who
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ from indexer.matching.queries import (
 )
 from indexer.matching.training import may_train
 from indexer.offers.document import OPEN
+from indexer.settings import settings
 from indexer.trainings.catalogue import offered, offered_near
 
 Document = dict[str, Any]
@@ -53,7 +55,17 @@ class DueCv:
 
 
 def cv_match_of(publication: str, person: str) -> str:
-    """Return the id of the match that tells of a person for a publication."""
+    """Return the id of the match that tells of a person for a publication.
+
+    Keyed: recruiters see it in addresses, and whoever guesses somebody's electronic address could else try whether an
+    anonymous CV is theirs, since `person` follows from it.
+    """
+    said = f"cv\n{publication}\n{person}".encode()
+    return hmac.new(settings().secret_key.encode(), said, hashlib.sha256).hexdigest()[:40]
+
+
+def earlier_match_of(publication: str, person: str) -> str:
+    """Return the id that earlier releases gave the same match: whoever was told under it is not told again."""
     return hashlib.sha256(f"cv\n{publication}\n{person}".encode()).hexdigest()[:40]
 
 
@@ -113,6 +125,8 @@ def record_cvs(client: Elasticsearch, due: Iterable[DueCv]) -> int:
     Those of a publication that is gone are passed over.
     """
     wanted = list(due)
+    before = get_many(client, "matches", {earlier_match_of(one.publication, one.person) for one in wanted})
+    wanted = [one for one in wanted if earlier_match_of(one.publication, one.person) not in before]
     publications = get_many(client, "publications", {one.publication for one in wanted})
     now = datetime.now(UTC).isoformat()
     return create_all(

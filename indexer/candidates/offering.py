@@ -6,7 +6,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.candidates.finding import DueCv, match_of
+from indexer.candidates.finding import DueCv, earlier_match_of, match_of
 from indexer.candidates.points import points_of
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import refresh
@@ -34,7 +34,9 @@ def offer_cv(client: Elasticsearch, publication: Document, recruiter: str, profi
     if offer is None or offer.get("status") != OPEN or publication["state"] != PUBLISHED:
         return None
     due = DueCv(publication["id"], offer["id"], profile["person"], profile["id"], points_of(profile, offer))
-    match = {**match_of(due, publication, now), "recipient": recruiter, "state": SENT, "sent_at": now}
+    earlier = earlier_match_of(publication["id"], profile["person"])
+    identifier = earlier if get(client, "matches", earlier) else due.identifier
+    match = {**match_of(due, publication, now), "id": identifier, "recipient": recruiter, "state": SENT, "sent_at": now}
     create_all(client, [match])
 
     def told(doc: Document) -> Document | None:
@@ -43,5 +45,5 @@ def offer_cv(client: Elasticsearch, publication: Document, recruiter: str, profi
             return None
         return {**doc, "state": SENT, "sent_at": now}
 
-    change(client, "matches", due.identifier, told, refresh=True)
-    return due.identifier
+    change(client, "matches", identifier, told, refresh=True)
+    return identifier

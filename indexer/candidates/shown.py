@@ -1,9 +1,9 @@
 """A CV as a recruiter is shown it. Pure functions.
 
-*Named*: how to reach the person, and the file they sent, beside what was understood. *Anonymous*: what they can do, the
-length of what they did, where they look for work and when they can begin; neither employers nor dates of jobs nor
-schools, and of the file the text alone, with what says who they are taken out (`indexer.language.cv.personal`). Never
-age, sex, nationality, photo or address: none of them is stored but in the file.
+*Named*: how to reach the person, the file they sent, the text of their CV without what says who they are
+(`indexer.language.cv.personal`), beside what was understood. *Anonymous*: what was understood alone, in the words of
+the vocabulary (`indexer.candidates.anonymous`); nothing of the text of the CV or of the file. Never age, sex,
+nationality, photo or address: none of them is stored but in the file.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from indexer.candidates.cv_lines import NAMED, area_of, experience_of, heading_of, wishes_of
-from indexer.language.either_gender import of_either_sex
+from indexer.candidates.anonymous import diploma_levels, trades
+from indexer.candidates.cv_lines import area_of, experience_of, heading_of, wishes_of
+from indexer.language.either_gender import job_names
 from indexer.language.vocabulary import Vocabulary
+from indexer.matching.criteria import NAMED
 from indexer.profiles.availability import availability
 from indexer.profiles.document import words_of
 from indexer.profiles.read import DIPLOMA_LEVELS, diplomas_of, experiences_of, held_jobs, languages_of
@@ -35,14 +37,17 @@ class ShownCv:
     diploma: str
     jobs: list[str]
     held: list[tuple[str, str]]
-    """Each job held: its title, and beside it for how long (and where and when, of who is named)."""
+    """Of who is named each job held: its title, and beside it where, when and for how long. Else each trade, and for
+    how long in all."""
     diplomas: list[tuple[str, str]]
+    """Of who is named each diploma with its level; else the levels alone."""
     skills: list[str]
     licences: list[str]
     languages: list[str]
     wishes: list[str]
     """Contracts, working time, remote work."""
     text: str
+    """Of the CV, without who the person is; only of who is named."""
     available: str = ""
     """From when they can begin, in words; empty when they did not say."""
     email: str = ""
@@ -68,14 +73,14 @@ def shown_cv(profile: Document, vocabulary: Vocabulary, today: date, match: Docu
         area=area_of(profile),
         experience=experience_of(profile),
         diploma=DIPLOMA_LEVELS.get(profile.get("diploma_level") or 0, ""),
-        jobs=[vocabulary.label(f"job:{code}") for code in held_jobs(profile)],
-        held=[_held(one, vocabulary, named=named) for one in experiences_of(profile) if one["title"] or named],
-        diplomas=[_diploma(one) for one in diplomas_of(profile) if one["held"]],
+        jobs=job_names(held_jobs(profile), vocabulary),
+        held=_held(profile, vocabulary, named=named),
+        diplomas=_diplomas(profile, named=named),
         skills=[vocabulary.label(item) for item in items if item.startswith("skill:")],
         licences=[vocabulary.label(item) for item in items if item.startswith("licence:")],
         languages=[_language(one, vocabulary) for one in languages_of(profile)],
         wishes=_wishes(profile),
-        text=profile.get("text") or "",
+        text=(profile.get("text") or "") if named else "",
         available=availability(profile, today),
         email=profile["email"] if named or accepted else "",
         name=((match or {}).get("contact_name") or "") if accepted else "",
@@ -83,16 +88,22 @@ def shown_cv(profile: Document, vocabulary: Vocabulary, today: date, match: Docu
     )
 
 
-def _diploma(one: Document) -> tuple[str, str]:
-    return one["label"], DIPLOMA_LEVELS.get(one["level"] or 0, "")
-
-
-def _held(one: Document, vocabulary: Vocabulary, *, named: bool) -> tuple[str, str]:
-    lasted = _duration(int(one["months"]))
+def _diplomas(profile: Document, *, named: bool) -> list[tuple[str, str]]:
     if not named:
-        return of_either_sex(str(one["title"]), vocabulary), lasted
+        return [(level[:1].upper() + level[1:], "") for level in diploma_levels(profile)]
+    held = [one for one in diplomas_of(profile) if one["held"]]
+    return [(one["label"], DIPLOMA_LEVELS.get(one["level"] or 0, "")) for one in held]
+
+
+def _held(profile: Document, vocabulary: Vocabulary, *, named: bool) -> list[tuple[str, str]]:
+    if not named:
+        return [(name[:1].upper() + name[1:], _duration(months)) for name, months in trades(profile, vocabulary)]
+    return [_in_full(one) for one in experiences_of(profile)]
+
+
+def _in_full(one: Document) -> tuple[str, str]:
     when = " – ".join(part for part in (one["since"], one["until"] or "aujourd’hui") if part)
-    beside = (one["employer"] if one["title"] else "", when, lasted)
+    beside = (one["employer"] if one["title"] else "", when, _duration(int(one["months"])))
     return str(one["title"] or one["employer"]), ", ".join(part for part in beside if part)
 
 

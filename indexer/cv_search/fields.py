@@ -1,7 +1,8 @@
 """What recruiters search a person by, as it is stored with the profile (`cv`). Pure functions.
 
-Words look in what was understood: jobs, skills, licences, languages and the titles a person asks for. Never in the text
-of the CV: a name typed as a word would find who chose to stay anonymous.
+Words look in what was understood: jobs, skills, licences and languages, and of who is seen with their name the titles
+they ask for. Never in the text of a CV, and of who is anonymous in no word they wrote: a name or an employer typed as
+a word would find them.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from indexer.language.either_gender import job_names, of_either_sex
+from indexer.language.normalisation import tokens
 from indexer.language.vocabulary import Vocabulary
-from indexer.matching.criteria import SEEN
+from indexer.matching.criteria import NAMED, SEEN
 from indexer.matching.traits import Jobs
 from indexer.places.circles import circles_of
 
@@ -25,9 +28,10 @@ def searched_fields(profile: Profile, jobs: Jobs, items: Sequence[str], vocabula
     if profile.get("visibility") not in SEEN:
         return {}
     codes = list(dict.fromkeys([*jobs.wanted, *jobs.held]))
-    titles = dict.fromkeys([*jobs.titles, *(vocabulary.label(f"job:{code}") for code in codes)])
+    named = profile["visibility"] == NAMED
+    written = jobs.titles if named else [label for title in jobs.titles for label in _known_in(title, vocabulary)]
     return {
-        "titles": list(titles),
+        "titles": list(dict.fromkeys([*written, *job_names(codes, vocabulary)])),
         "skill_labels": [vocabulary.label(item) for item in items],
         "jobs": codes,
         "items": list(items),
@@ -37,6 +41,12 @@ def searched_fields(profile: Profile, jobs: Jobs, items: Sequence[str], vocabula
         "places": [{"lat": lat, "lon": lon} for (lat, lon), _ in circles_of(profile)],
         "departements": _departements(profile),
     }
+
+
+def _known_in(title: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the titles of the vocabulary that a written one holds, said of either sex; nothing else of its words."""
+    found = vocabulary.job_finder.find(tokens(title))
+    return [of_either_sex(title[one.start : one.end], vocabulary) for one in found]
 
 
 def _of_kind(items: Sequence[str], kind: str) -> list[str]:

@@ -1,6 +1,7 @@
 """A person as the list of the CV base shows them: what they can do and where, and which of it was searched. Pure.
 
-Nothing here says who they are, whatever they chose: that is on the page of their CV (`indexer.candidates.shown`).
+Nothing here says who they are, whatever they chose: that is on the page of their CV (`indexer.candidates.shown`). Of
+who is anonymous the titles are those of the vocabulary, whatever was stored to be searched.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from indexer.candidates.cv_lines import NAMED, area_of, wishes_of, years_of
-from indexer.language.either_gender import of_either_sex
+from indexer.candidates.cv_lines import area_of, wishes_of, years_of
+from indexer.language.either_gender import job_names
 from indexer.language.normalisation import folded_words
 from indexer.language.searched import Part
 from indexer.language.vocabulary import Vocabulary
+from indexer.matching.criteria import NAMED
 from indexer.profiles.availability import availability
 from indexer.profiles.read import DIPLOMA_LEVELS
 
@@ -78,12 +80,12 @@ def line_of(profile: Profile, asked: Asked, vocabulary: Vocabulary, today: date)
     """
     said = profile.get("cv") or {}
     items = [str(item) for item in said.get("items") or []]
-    jobs = [f"job:{code}" for code in said.get("jobs") or []]
-    labels = {vocabulary.label(job): job for job in jobs}
+    codes = [str(code) for code in said.get("jobs") or []]
+    jobs = {name: f"job:{code}" for code in codes for name in job_names([code], vocabulary)}
     named = profile.get("visibility") == NAMED
     titles = [
-        Word(_capital(title if named else of_either_sex(title, vocabulary)), asked.has(title, labels.get(title, "")))
-        for title in said.get("titles") or []
+        Word(_capital(title), asked.has(title, jobs.get(title, "")))
+        for title in ((said.get("titles") or []) if named else jobs)
     ]
     skills = _words(items, "skill", asked, vocabulary)
     return SearchedCv(

@@ -18,7 +18,8 @@ log = logging.getLogger(__name__)
 
 KINDS = (
     *("offers", "profiles", "searches", "people", "matches", "trainings", "reference", "reports", "marks"),
-    *("organisations", "recruiters", "publications", "letters", "mails", "views", "cv_searches"),
+    *("organisations", "recruiters", "publications", "letters", "mails", "views", "cv_searches", "readings"),
+    *("watchlist", "journal"),
 )
 
 
@@ -36,6 +37,10 @@ MERGING = {
     "merge.policy.max_merge_at_once": 3,
     "merge.policy.floor_segment": "64mb",
 }
+
+
+# What is erased leaves the disk each night (operations/merging.py): of however few documents a segment has deleted.
+EXPUNGED = {"merge.policy.expunge_deletes_allowed": 0}
 
 
 def index_name(kind: str, config: Settings | None = None) -> str:
@@ -85,7 +90,7 @@ def ensure_indices(client: Elasticsearch, config: Settings | None = None) -> lis
 
 
 def _merging(kind: str) -> dict[str, Any]:
-    return MERGING if kind in IN_FEW_SEGMENTS else {}
+    return {**EXPUNGED, **(MERGING if kind in IN_FEW_SEGMENTS else {})}
 
 
 def _add_fields(client: Elasticsearch, alias: str, fields: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ which the vocabulary knows both forms are changed: what is no title of a job, or
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from indexer.language.normalisation import without_accents
 from indexer.language.vocabulary import Vocabulary
@@ -50,6 +51,17 @@ def of_either_sex(title: str, vocabulary: Vocabulary) -> str:
 
     said = _WORD.sub(neutral, title)
     return f"{said} {EITHER}" if gendered and not _MARKED.search(title) else said
+
+
+def job_name(code: str, vocabulary: Vocabulary) -> str:
+    """Return the name of a job (ROME code) in the vocabulary, said of either sex; nothing for a code it has not."""
+    known = vocabulary.jobs.get(code)
+    return of_either_sex(known.label, vocabulary) if known else ""
+
+
+def job_names(codes: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+    """Return the names of jobs in the vocabulary, each once; codes it has not are passed over."""
+    return list(dict.fromkeys(name for code in codes if (name := job_name(code, vocabulary))))
 
 
 def _masculine(word: str) -> str:

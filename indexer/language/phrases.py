@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import ahocorasick
 
@@ -65,6 +66,11 @@ class PhraseFinder:
             Found(identifiers, words[starts[begin]].start, words[_last_word(starts, end)].end)
             for begin, end, identifiers in sorted(taken)
         ]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the labels, folded."""
+        return frozenset(word for key in self._exact for word in key.split())
 
     def exact(self, label: str) -> tuple[str, ...]:
         """Return what `label` as a whole stands for; nothing when it is not a known label."""

@@ -12,13 +12,15 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.language.normalisation import folded_words
+from indexer.matching.employer_names import SIREN, sirens_of
 from indexer.matching.licences import by_kind
 from indexer.places.circles import circles_around, within_circles
 
 Clause = dict[str, Any]
 
 FULL_REMOTE = "full"
-SEEN = ("named", "anonymous")
+NAMED = "named"
+SEEN = (NAMED, "anonymous")
 """Visibilities under which recruiters may be shown a profile."""
 
 
@@ -38,6 +40,16 @@ def open_to_profile(profile: dict[str, Any], *, without_licence: bool = False) -
         *([] if without_licence else _licence_of_profile(profile)),
         *_excluded_of_profile(profile),
     ]
+
+
+def may_be_mailed() -> Clause:
+    """Return the filter on offers that may be mailed to people: not those of an employer nobody vouches for."""
+    return negated({"term": {"unverified": True}})
+
+
+def is_mailed(offer: dict[str, Any]) -> bool:
+    """Say the same of an offer at hand."""
+    return not offer.get("unverified")
 
 
 def open_to_offer(offer: dict[str, Any], *, without_licence: bool = False) -> list[Clause]:
@@ -206,14 +218,29 @@ def _licence_of_offer(offer: dict[str, Any]) -> list[Clause]:
 
 def _excluded_of_profile(profile: dict[str, Any]) -> list[Clause]:
     employers, words = profile.get("excluded_employers"), profile.get("excluded_words")
-    clauses = [negated({"terms": {"employer_key": employers}})] if employers else []
+    clauses = [negated(by_employers(employers))] if employers else []
     return clauses + ([negated({"terms": {"title_words": words}})] if words else [])
 
 
+def by_employers(terms: list[str]) -> Clause:
+    """Return the filter on offers of the employers that these exclusions name (`indexer.matching.employer_names`)."""
+    named: list[Clause] = [{"terms": {"employer_names": terms}}, {"terms": {"employer_key": terms}}]
+    sirens = list(sirens_of(terms))
+    return any_of(*named, *([{"terms": {"siren": sirens}}] if sirens else []))
+
+
 def _excluded_of_offer(offer: dict[str, Any]) -> list[Clause]:
-    employer, words = offer.get("employer_key"), offer.get("title_words")
-    clauses = [negated({"term": {"excluded_employers": employer}})] if employer else []
+    employer, words = excluded_by(offer), offer.get("title_words")
+    clauses = [negated({"terms": {"excluded_employers": employer}})] if employer else []
     return clauses + ([negated({"terms": {"excluded_words": words}})] if words else [])
+
+
+def excluded_by(offer: dict[str, Any]) -> list[str]:
+    """Return the terms by which a person excludes an offer's employer (`by_employers` the other way)."""
+    siren = offer.get("siren")
+    # Offers stored by an earlier release have their key alone.
+    known = [*(offer.get("employer_names") or []), offer.get("employer_key"), f"{SIREN}{siren}" if siren else ""]
+    return list(dict.fromkeys(term for term in known if term))
 
 
 def any_of(*clauses: Clause) -> Clause:

@@ -19,6 +19,9 @@ from indexer.engine.indices import index_name
 
 PENDING, CLAIMED, SENT, DROPPED = "pending", "claimed", "sent", "dropped"
 
+EMPLOYER_UNVERIFIED = "employer_unverified"
+"""Why a match is dropped whose employer nobody vouches for any more; it is due again once somebody does."""
+
 DIRECT, WITH_TRAINING = "direct", "training"
 """How an offer fits: as it is, or once a training has been followed."""
 

@@ -16,7 +16,7 @@ from elasticsearch import Elasticsearch
 from indexer import measurements
 from indexer.engine.documents import scan, search_many
 from indexer.engine.indices import index_name
-from indexer.matching.criteria import is_visible
+from indexer.matching.criteria import all_of, is_mailed, is_visible, may_be_mailed
 from indexer.matching.matches import WITH_TRAINING, Due
 from indexer.matching.queries import (
     Query,
@@ -48,10 +48,10 @@ def due_for_offer(client: Elasticsearch, offer: dict[str, Any]) -> Iterator[Due]
 def due_for_offers(client: Elasticsearch, offers: Sequence[dict[str, Any]]) -> Iterator[Due]:
     """Percolate offers, TOGETHER at a time: yield the matches due, an offer's direct ones before its others.
 
-    Those that are surely in nobody's reach are passed over.
+    Those that are surely in nobody's reach are passed over, and those of an employer nobody vouches for.
     """
     catalogue, looked, communes = offered(client), looked_in(client), gazetteer()
-    rest = (offer for offer in offers if may_reach(offer, looked, communes))
+    rest = (offer for offer in offers if is_mailed(offer) and may_reach(offer, looked, communes))
     while some := list(islice(rest, TOGETHER)):
         trained = [(offer, query) for offer in some if (query := trained_profiles_for_offer(offer, catalogue))]
         queries = [*map(profiles_for_offer, some), *(query for _, query in trained)]
@@ -114,15 +114,18 @@ def _known(client: Elasticsearch, identifiers: list[str]) -> dict[str, dict[str,
 
 
 def due_for_profile(client: Elasticsearch, profile: dict[str, Any]) -> Iterator[Due]:
-    """Search the open offers with a profile's query: yield the match due for each."""
+    """Search the open offers with a profile's query: yield the match due for each that may be mailed."""
     direct = set()
-    for identifier, _ in scan(client, "offers", offers_for_profile(profile), "id"):
+    for identifier, _ in scan(client, "offers", all_of(offers_for_profile(profile), may_be_mailed()), "id"):
         direct.add(identifier)
         yield Due(profile["person"], profile["id"], identifier)
     if not profile.get("open_to_training"):
         return
     query = trained_offers_for_profile(profile, offered_near(client, profile))
-    for identifier, offer in scan(client, "offers", query, "id", ["licences_required"]) if query else ():
+    if query is None:
+        return
+    mailed = all_of(query, may_be_mailed())
+    for identifier, offer in scan(client, "offers", mailed, "id", ["licences_required"]):
         if identifier not in direct and may_train(profile.get("licences", []), offer.get("licences_required", [])):
             yield Due(profile["person"], profile["id"], identifier, WITH_TRAINING)
 

@@ -12,6 +12,7 @@ from indexer.language.normalisation import folded_words, without_accents
 from indexer.language.understanding import understand_demands, understand_items, understand_title
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import employer_key
+from indexer.matching.employer_names import names_answered
 from indexer.matching.licences import by_kind, families_required
 from indexer.matching.queries import profile_query
 from indexer.matching.traits import domain, offer_slots, offer_traits, wanted_slots, weigh_offer
@@ -53,8 +54,11 @@ CONTRACTS = {
 }
 
 
+UNVERIFIED = "employeur non vérifié"
+"""What pages and mails say of an employer nobody vouches for."""
+
 # Facts that earlier releases did not know: empty, they change no fingerprint, and no offer is taken for a changed one.
-_ADDED = frozenset({"apply", "organisation", "siren", "publication"})
+_ADDED = frozenset({"apply", "organisation", "siren", "publication", "unverified"})
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,8 @@ class OfferGiven:
     siren: str = ""
     publication: str = ""
     """Of what is published here: the organisation, its SIREN, and what its recruiter wrote (`indexer.publications`)."""
+    unverified: bool = False
+    """Nobody vouches for the organisation: the offer says so, and is mailed to nobody."""
 
     @property
     def identifier(self) -> str:
@@ -145,6 +151,7 @@ def received(given: OfferGiven, communes: Gazetteer, now: str) -> Offer:
         "organisation": given.organisation,
         "siren": given.siren,
         "publication": given.publication,
+        "unverified": given.unverified or None,
         "published_at": given.published_at or now,
         "updated_at": given.updated_at or given.published_at or now,
         "received_at": now,
@@ -174,11 +181,23 @@ def understood(offer: Offer, vocabulary: Vocabulary) -> Offer:
         "licences_required": required,
         "licence_kinds": sorted(by_kind(required)),
         "employer_key": employer_key(offer.get("employer", "")),
+        "employer_names": names_answered(offer.get("employer", "")),
         "title_words": sorted(set(folded_words(offer["title"]))),
         "traits": offer_slots(offer_traits(offer["title"], jobs, items)),
         "asks": asks,
         "query": profile_query(asks),
     }
+
+
+def is_readable(offer: Offer) -> bool:
+    """Say whether anybody may read an offer, open or over: not one that was withdrawn, or waits to be read."""
+    return not (offer.get("withheld") or offer.get("withdrawn_at"))
+
+
+def shown_employer(offer: Offer) -> str:
+    """Return the employer's name as it is shown to people: with UNVERIFIED where nobody vouches for who says so."""
+    name = str(offer.get("employer") or "")
+    return f"{name} ({UNVERIFIED})" if name and offer.get("unverified") else name
 
 
 def placed_anew(offer: Offer, communes: Gazetteer) -> Offer:

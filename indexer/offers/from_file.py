@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from elasticsearch import Elasticsearch
@@ -20,15 +21,23 @@ from indexer.reading.refusals import SENTENCES, FileRefusedError, ReaderUnavaila
 from indexer.reference.in_force import gazetteer, vocabulary
 
 
-def take_offer_file(client: Elasticsearch, file: CheckedFile, title: str, source: str) -> tuple[str, str]:
+def take_offer_file(
+    client: Elasticsearch,
+    file: CheckedFile,
+    title: str,
+    source: str,
+    take_turn: Callable[[str], None] = lambda identifier: None,
+) -> tuple[str, str]:
     """Store an offer's file, at stage `received`; return the offer's id and `created` or `unchanged`.
 
-    The same file with the same title is the same offer. Raises OSError when the file store cannot be written to.
+    The same file with the same title is the same offer. `take_turn` is told of an id before anything is kept under it,
+    and may raise. Raises OSError when the file store cannot be written to.
     """
     content_hash = hashlib.sha256(file.content + title.encode()).hexdigest()[:32]
     identifier = OfferGiven(source, content_hash, title).identifier
     if get(client, "offers", identifier):
         return identifier, "unchanged"
+    take_turn(identifier)
     # A name of its own: a file is never written over, so one without a document may be erased at its age alone.
     path = f"offers/{identifier}-{secrets.token_hex(4)}.{file.extension}"
     save_file(path, file.content)

@@ -24,8 +24,10 @@ from indexer.operations.backup_folder import (
     Manifest,
     copy_new_files,
     engine_folder,
+    list_beside,
     write_manifest,
 )
+from indexer.profiles.erased import copy_list
 from indexer.settings import settings
 
 SNAPSHOT_SECONDS = 24 * 3600
@@ -61,6 +63,8 @@ def backup(client: Elasticsearch, folder: Path, advance: Advance = lambda name: 
     files += _copied(folder, advance)
     manifest = Manifest(FORM, datetime.now(UTC).isoformat(), settings().index_prefix, indices, counts, files)
     write_manifest(folder, manifest)
+    # Beside it, for all backups in that folder: an older one brings nobody back who was erased since.
+    copy_list(list_beside(folder))
     return manifest
 
 

@@ -44,6 +44,11 @@ def files_folder(folder: Path) -> Path:
     return folder / "files"
 
 
+def list_beside(folder: Path) -> Path:
+    """Return where the copy of the list of who was erased lies: beside the backups, and newer than all but the last."""
+    return folder.parent / "erased"
+
+
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest, last of all: a folder without one is no backup."""
     text = json.dumps(asdict(manifest), indent=2) + "\n"

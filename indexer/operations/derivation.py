@@ -28,6 +28,7 @@ _OFFER_MATCHED_BY = (
     "trains",
     "licences_required",
     "employer_key",
+    "employer_names",
     "title_words",
 )
 _PROFILE_MATCHED_BY = ("traits", *SEARCHED_WITH)

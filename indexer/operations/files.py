@@ -20,7 +20,7 @@ from indexer.reading.file_store import delete_file, stored_files, written_at
 
 log = logging.getLogger(__name__)
 
-KINDS = ("profiles", "offers")
+KINDS = ("profiles", "offers", "readings")
 """Folders of the store, and the kinds whose documents point to their files. Reference data erase their own."""
 SAFE_AFTER = timedelta(hours=24)
 """A deposit takes seconds; a clock that is wrong, or a store that is slow, minutes."""

@@ -16,6 +16,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import get_many, scan, search_many
 from indexer.engine.indices import index_name, refresh
+from indexer.matching.criteria import may_be_mailed
 from indexer.matching.matches import WITH_TRAINING, Due, record
 from indexer.matching.percolation import due_for_offers
 from indexer.matching.queries import offers_for_profile, trained_offers_for_profile
@@ -119,7 +120,8 @@ def _compared(client: Elasticsearch, since: datetime, advance: Advance) -> Compa
 
 
 def _window(since: datetime) -> Query:
-    return {"bool": {"filter": [_FINISHED, _OPEN, {"range": {"matched_at": {"gte": since.isoformat()}}}]}}
+    lately = {"range": {"matched_at": {"gte": since.isoformat()}}}
+    return {"bool": {"filter": [_FINISHED, _OPEN, lately, may_be_mailed()]}}
 
 
 def _finders(client: Elasticsearch) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -12,8 +12,20 @@ from indexer.engine.documents import scan
 from indexer.engine.indices import KINDS, ensure_indices, index_name, refresh
 from indexer.engine.versions import versions
 from indexer.operations.backup import SNAPSHOT_SECONDS, repository
-from indexer.operations.backup_folder import SNAPSHOT, BackupError, Manifest, files_folder, put_back, read_manifest
+from indexer.operations.backup_folder import (
+    SNAPSHOT,
+    BackupError,
+    Manifest,
+    files_folder,
+    list_beside,
+    put_back,
+    read_manifest,
+)
+from indexer.profiles.erased import Erased
+from indexer.profiles.lifecycle import delete
 from indexer.reading.file_store import delete_file
+from indexer.recruiters.erasure import erase_recruiter
+from indexer.searches.lifecycle import delete as delete_search
 from indexer.settings import settings
 
 Advance = Callable[[str], None]
@@ -27,13 +39,17 @@ class Restored:
     counts: dict[str, int] = field(default_factory=dict)
     files: int = 0
     missing: list[str] = field(default_factory=list)
+    erased_again: int = 0
+    """Profiles, saved searches and recruiters that were erased after the backup was made, and are again."""
 
 
 def restore(client: Elasticsearch, folder: Path, advance: Advance = lambda name: None) -> Restored:
     """Bring a backup back, also under another index prefix than it was made under; `advance` hears of each file.
 
     Files come back before the documents that point to them. Those of people who were erased while the backup was made
-    are left out at the end. Raises BackupError when the instance holds something, or the folder no backup.
+    are left out at the end, and who was erased since is erased again: by the list of this instance, and by its copy
+    beside the backup (`indexer.profiles.erased`). Raises BackupError when the instance holds something, or the folder
+    no backup.
     """
     manifest = read_manifest(folder)
     held = [kind for kind in KINDS if _count(client, kind)]
@@ -49,11 +65,23 @@ def restore(client: Elasticsearch, folder: Path, advance: Advance = lambda name:
     # Fields that a newer release added.
     ensure_indices(client)
     refresh(client)
+    restored.erased_again = _erase_again(client, Erased(list_beside(folder)))
     restored.counts = {kind: _count(client, kind) for kind in KINDS}
     wanted = _pointed_to(client)
     restored.missing = sorted(wanted - set(names))
     restored.files -= _erase_unwanted(set(names) - wanted)
     return restored
+
+
+def _erase_again(client: Elasticsearch, erased: Erased) -> int:
+    count = 0
+    for kind, erase in (("profiles", delete), ("searches", delete_search), ("recruiters", erase_recruiter)):
+        there = [
+            (name, doc["received_at"]) for name, doc in scan(client, kind, {"match_all": {}}, "id", ["received_at"])
+        ]
+        count += sum(erase(client, name) for name, since in there if erased.has(kind, name, since))
+    refresh(client)
+    return count
 
 
 def _bring_back_indices(client: Elasticsearch, folder: Path, manifest: Manifest) -> None:
@@ -79,7 +107,7 @@ def _bring_back_indices(client: Elasticsearch, folder: Path, manifest: Manifest)
 
 def _pointed_to(client: Elasticsearch) -> set[str]:
     found = set()
-    for kind in ("profiles", "offers"):
+    for kind in ("profiles", "offers", "readings"):
         for _, source in scan(client, kind, {"match_all": {}}, "id", ["file.path"]):
             if source.get("file"):
                 found.add(source["file"]["path"])

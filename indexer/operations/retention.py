@@ -14,8 +14,12 @@ from indexer.engine.documents import scan
 from indexer.mail.outbox import erase_old_mails
 from indexer.offers.reports import erase_settled
 from indexer.profiles import draft
+from indexer.profiles.erased import forget_old
 from indexer.profiles.lifecycle import delete
-from indexer.recruiters.erasure import erase_recruiter
+from indexer.publications.sent import erase_read
+from indexer.recruiters import journal, watchlist
+from indexer.recruiters.erasure import erase_organisation, erase_recruiter
+from indexer.recruiters.leaving import abandoned
 from indexer.searches import lifecycle as searches
 
 log = logging.getLogger(__name__)
@@ -31,8 +35,11 @@ REPORTS_DAYS = 180
 def erase_whose_time_is_over(client: Elasticsearch, now: datetime) -> None:
     """Erase everything that has been kept as long as it may be; run each hour."""
     erasures = (erase_expired_drafts, erase_expired_profiles, erase_expired_searches, erase_expired_recruiters)
-    for erase in (*erasures, erase_settled_reports, erase_old_letters, erase_old_mails, erase_old_views):
+    for erase in (*erasures, erase_abandoned_organisations, erase_old_decisions):
         erase(client, now)
+    for erase in (erase_settled_reports, erase_old_letters, erase_old_mails, erase_old_views, erase_read):
+        erase(client, now)
+    forget_old(now)
 
 
 def erase_expired_profiles(client: Elasticsearch, now: datetime) -> int:
@@ -61,6 +68,22 @@ def erase_expired_searches(client: Elasticsearch, now: datetime) -> int:
 def erase_expired_recruiters(client: Elasticsearch, now: datetime) -> int:
     """Erase every recruiter whose time is over, by the same rule; the last of an organisation takes it with them."""
     return _erase_expired(client, "recruiters", now, erase_recruiter)
+
+
+def erase_abandoned_organisations(client: Elasticsearch, now: datetime) -> int:
+    """Erase the organisations whose last member left a month ago, with what they published; return how many."""
+    found = abandoned(client, now)
+    for identifier in found:
+        erase_organisation(client, identifier)
+    return len(found)
+
+
+def erase_old_decisions(client: Elasticsearch, now: datetime) -> int:
+    """Erase what the journal and the watchlist kept KEPT_DAYS, but for marks of blocked organisations; return how many
+    entries and marks there were.
+    """
+    before = now - timedelta(days=KEPT_DAYS)
+    return journal.erase_old(client, before) + watchlist.erase_old(client, before)
 
 
 def erase_settled_reports(client: Elasticsearch, now: datetime) -> int:

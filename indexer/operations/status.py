@@ -6,6 +6,7 @@ import smtplib
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import redis
@@ -23,12 +24,12 @@ from indexer.operations.sweep import UNFINISHED
 from indexer.profiles.draft import DRAFT
 from indexer.publications.document import WAITING
 from indexer.quarantine import set_apart
-from indexer.reading.extraction import reader_answers
 from indexer.settings import settings
-from indexer.tasks import HEARTBEAT_KEY
+from indexer.tasks import FILES_HEARTBEAT_KEY, HEARTBEAT_KEY, READER_KEY
 
 PATIENCE_SECONDS = 3
 MOST_LOOKED_AT = 1000
+SIGNED = ("worker", "scheduler", "reader", "file-worker")
 # Only profiles have drafts among them: elsewhere it leaves nothing out.
 _FINISHED: dict[str, Any] = {"bool": {"must_not": [DRAFT]}}
 
@@ -51,6 +52,7 @@ def status(client: Elasticsearch) -> dict[str, Any]:
     reading = {"bool": {"filter": [DRAFT, {"terms": {"stage": list(UNFINISHED)}}]}}
     unfinished = sum(counts.get(stage, 0) for counts in stages.values() for stage in UNFINISHED)
     unfinished += _count(client, "profiles", reading)
+    unfinished += _count(client, "readings", {"term": {"stage": UNFINISHED[0]}})
     confirmations = sum(_count(client, kind, {"term": {"confirmation": "pending"}}) for kind in CONFIRMED)
     mails = _count(client, "mails", {"terms": {"state": list(outbox.OPEN)}})
     version = info["version"]
@@ -106,18 +108,22 @@ def _counts(client: Elasticsearch, kind: str, field: str) -> dict[str, int]:
 
 
 def unhealthy_parts() -> list[str]:
-    """Return the names of the parts that do not answer: engine, reader, queue, worker, scheduler, mail."""
+    """Return the names of the parts that do not answer: engine, reader, queue, worker, scheduler, file-worker, mail.
+
+    Of Tika, the worker says whether it answers, some seconds ago: no page waits for it.
+    """
     checks: dict[str, Callable[[], bool]] = {
         "engine": _engine_answers,
-        "reader": reader_answers,
+        "reader": partial(_is_signed, READER_KEY),
         "queue": _queue_answers,
         "worker": _worker_answers,
-        "scheduler": _scheduler_answers,
+        "scheduler": partial(_is_signed, HEARTBEAT_KEY),
+        "file-worker": partial(_is_signed, FILES_HEARTBEAT_KEY),
         "mail": _mail_answers,
     }
     failed = [name for name, check in checks.items() if not _safely(check)]
-    # Without the queue, nothing can be known of the worker and the scheduler.
-    return [name for name in failed if name not in ("worker", "scheduler")] if "queue" in failed else failed
+    # Without the queue, nothing can be known of those who leave their signs there.
+    return [name for name in failed if name not in SIGNED] if "queue" in failed else failed
 
 
 def _safely(check: Callable[[], bool]) -> bool:
@@ -150,8 +156,9 @@ def _worker_answers() -> bool:
     return bool(app.control.ping(timeout=PATIENCE_SECONDS, limit=1))
 
 
-def _scheduler_answers() -> bool:
-    return bool(_redis().exists(HEARTBEAT_KEY))
+def _is_signed(key: str) -> bool:
+    """Say whether a sign is there that a worker leaves every ten seconds (`indexer.tasks.heartbeat`)."""
+    return bool(_redis().exists(key))
 
 
 def _mail_answers() -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from indexer.cv_search.fields import searched_fields
 from indexer.language.normalisation import folded_words
 from indexer.language.vocabulary import Vocabulary
-from indexer.matching.criteria import employer_key
+from indexer.matching.employer_names import excluded_terms
 from indexer.matching.licences import by_kind, families
 from indexer.matching.queries import STORED_QUERIES, stored_fields, trained_fields
 from indexer.matching.training import trained_wants
@@ -120,7 +120,7 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
         "licences": licences,
         "licence_kinds": sorted(by_kind(licences)),
         "excluded_employers": sorted(
-            {key for name in profile.get("avoided_employers") or [] if (key := employer_key(name))}
+            {term for name in profile.get("avoided_employers") or [] for term in excluded_terms(name)}
         ),
         "cv": searched_fields(profile, jobs, words.items, vocabulary),
         "excluded_words": sorted({word for text in profile.get("avoided_words") or [] for word in folded_words(text)}),

@@ -20,6 +20,7 @@ from indexer.candidates.leaving import forget_candidate
 from indexer.engine.documents import scan
 from indexer.engine.indices import index_name, refresh
 from indexer.matching.matches import CLAIMED, DROPPED, PENDING, SENT
+from indexer.profiles import erased
 from indexer.reading.file_store import delete_file
 
 log = logging.getLogger(__name__)
@@ -35,11 +36,14 @@ _BEGUN = {"term": {"kind": "erasure"}}
 
 
 def begin(client: Elasticsearch, kind: str, identifier: str, person: str, file: str = "", **more: str) -> None:
-    """Write down that a profile or saved search, its file and what is known through it are being erased.
+    """Write down that a profile or saved search, its file and what is known through it are being erased: for the sweep,
+    and for good on the list that backups do not hold (`indexer.profiles.erased`).
 
     Of another kind of document, `more` is what its own erasure asks for (`finish`).
     """
-    begun = datetime.now(UTC).isoformat()
+    now = datetime.now(UTC)
+    begun = now.isoformat()
+    erased.note(kind, identifier, now)
     erasure = {"of": kind, "id": identifier, "person": person, "file": file, "begun_at": begun, **more}
     document = {"kind": "erasure", "erasure": erasure}
     client.index(index=index_name("reference"), id=f"erasure-{identifier}", document=document)
@@ -82,6 +86,7 @@ def finish(client: Elasticsearch, now: datetime, others: Mapping[str, Again] | N
     answer = client.search(index=index_name("reference"), query=_BEGUN, size=TOGETHER, source_includes=["erasure"])
     for hit in answer["hits"]["hits"]:
         said: dict[str, Any] = hit["_source"]["erasure"]
+        erased.note(said["of"], said["id"], datetime.fromisoformat(said["begun_at"]))
         if again := (others or {}).get(said["of"]):
             again(client, said)
         elif said["of"] in _FINDERS:

@@ -10,6 +10,7 @@ from indexer.alerts import links
 from indexer.alerts.marks import refused_offers
 from indexer.alerts.offer_lines import OfferLine, best_first, offer_line
 from indexer.engine.indices import index_name
+from indexer.matching.criteria import all_of, may_be_mailed
 from indexer.matching.queries import offers_for_profile, trained_offers_for_profile
 from indexer.matching.training import may_train
 from indexer.profiles.document import Profile
@@ -19,24 +20,33 @@ from indexer.trainings.catalogue import offered_near, trainings_towards
 MOST_READ = 500
 
 
-def offers_now(client: Elasticsearch, profile: Profile, limit: int = 50) -> tuple[list[OfferLine], int]:
-    """Return the best offers for a profile, and how many fit in all.
+def offers_now(
+    client: Elasticsearch, profile: Profile, limit: int = 50, *, mailed: bool = False
+) -> tuple[list[OfferLine], int]:
+    """Return the best offers for a profile, and how many fit in all; with `mailed` only those that may be mailed.
 
     The most recent MOST_READ are read and ordered by their points; the query is the one that is stored for alerts,
     without the offers that the person said are not for them.
     """
-    found, total = _recent(client, _not_refused(client, profile, offers_for_profile(profile)))
+    query = all_of(offers_for_profile(profile), *([may_be_mailed()] if mailed else []))
+    found, total = _recent(client, _not_refused(client, profile, query))
     return best_first(_line(offer, profile) for offer in found)[:limit], total
 
 
-def trained_offers_now(client: Elasticsearch, profile: Profile, limit: int = 10) -> list[OfferLine]:
-    """Return the best offers that a training would open to a person, with the trainings; none that fit as they are."""
+def trained_offers_now(
+    client: Elasticsearch, profile: Profile, limit: int = 10, *, mailed: bool = False
+) -> list[OfferLine]:
+    """Return the best offers that a training would open to a person, with the trainings; none that fit as they are.
+
+    With `mailed` only those that may be mailed.
+    """
     if not profile.get("open_to_training"):
         return []
     query = trained_offers_for_profile(profile, offered_near(client, profile))
     if query is None:
         return []
-    only_trained = {"bool": {"filter": [query], "must_not": [offers_for_profile(profile)]}}
+    trained = [query, *([may_be_mailed()] if mailed else [])]
+    only_trained = {"bool": {"filter": trained, "must_not": [offers_for_profile(profile)]}}
     found, _ = _recent(client, _not_refused(client, profile, only_trained))
     held = profile.get("licences") or []
     able = [offer for offer in found if may_train(held, offer.get("licences_required") or [])]

@@ -76,6 +76,13 @@ def experiences_of(profile: Profile) -> list[Said]:
     return sorted(held, key=lambda one: (not one["until"], one["first"] + one["months"], one["first"]), reverse=True)
 
 
+def current_employers(profile: Profile) -> list[str]:
+    """Return the employers of the jobs that a person still holds, as they are written; proposed to be excluded."""
+    return list(
+        dict.fromkeys(one["employer"] for one in experiences_of(profile) if one["employer"] and not one["until"])
+    )
+
+
 def diplomas_of(profile: Profile) -> list[Said]:
     """Return the diplomas: those the person added, then those read."""
     own = (profile.get("corrections") or {}).get("diplomas", [])

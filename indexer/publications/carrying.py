@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -13,7 +14,8 @@ from indexer.offers.importing import take_given
 from indexer.publications import document as state
 from indexer.publications.document import Publication
 from indexer.publications.facts import offer_given
-from indexer.queueing import enqueue_offers
+from indexer.queueing import enqueue_offer
+from indexer.recruiters.document import Organisation, is_vouched
 from indexer.reference.in_force import gazetteer, vocabulary
 
 _ROUNDS = 5
@@ -41,11 +43,14 @@ def carry(client: Elasticsearch, identifier: str) -> Publication | None:
         if publication is None:
             return None
         offer: str | None
+        seen_as = None
         if publication["state"] == state.PUBLISHED:
-            offer, withdrawn = _open(client, publication)
+            organisation = get(client, "organisations", publication["organisation"])
+            offer, withdrawn = _open(client, publication, organisation)
+            seen_as = shown_as(organisation) if organisation else None
         else:
-            offer, withdrawn = _close(client, identifier), False
-        edit = _settled(publication["revision"], offer, withdrawn=withdrawn)
+            offer, withdrawn = _close(client, identifier, state.withheld(publication)), False
+        edit = _settled(publication["revision"], offer, withdrawn=withdrawn, seen_as=seen_as)
         settled = change(client, "publications", identifier, edit, refresh=True)
         if settled is None or settled.get("carried"):
             return settled
@@ -57,7 +62,16 @@ def offer_of(publication_id: str) -> str:
     return offers.OfferGiven(state.SOURCE, publication_id, "").identifier
 
 
-def _settled(revision: int, offer: str | None, *, withdrawn: bool) -> Callable[[Publication], Publication | None]:
+def shown_as(organisation: Organisation) -> str:
+    """Return what stands for what an organisation is taken for: its name, whether it is verified, and doubted."""
+    vouched = is_vouched(organisation)
+    said = f"{organisation['name']}\n{vouched}\n{bool(organisation.get('doubts')) and not vouched}"
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _settled(
+    revision: int, offer: str | None, *, withdrawn: bool, seen_as: str | None
+) -> Callable[[Publication], Publication | None]:
     """Return the edit that says the offer has followed, unless the publication moved meanwhile."""
 
     def edit(doc: Publication) -> Publication | None:
@@ -65,27 +79,28 @@ def _settled(revision: int, offer: str | None, *, withdrawn: bool) -> Callable[[
             return None
         if withdrawn:
             return {**state.moved(doc, state.REFUSED, datetime.now(UTC)), "carried": True}
-        return {**doc, "carried": True, **({"offer": offer} if offer else {})}
+        followed = {"offer": offer} if offer else {}
+        return {**doc, "carried": True, **followed, **({"shown_as": seen_as} if seen_as else {})}
 
     return edit
 
 
-def _open(client: Elasticsearch, publication: Publication) -> tuple[str, bool]:
+def _open(client: Elasticsearch, publication: Publication, known: Organisation | None) -> tuple[str, bool]:
     """Take the offer in; return its id, and whether the operator withdrew it."""
-    organisation = get(client, "organisations", publication["organisation"]) or {}
-    organisation = {"id": publication["organisation"], "name": "", **organisation}
+    organisation = {"id": publication["organisation"], "name": "", **(known or {})}
     given = offer_given(publication, publication["given"], organisation, vocabulary(), gazetteer())
     take_given(client, given)
     stored = get(client, "offers", given.identifier)
     if stored is not None and stored.get("withdrawn_at"):
         return given.identifier, True
-    enqueue_offers([given.identifier])
+    enqueue_offer(given.identifier)
     return given.identifier, False
 
 
-def _close(client: Elasticsearch, identifier: str) -> str | None:
+def _close(client: Elasticsearch, identifier: str, withheld: str) -> str | None:
     def edit(doc: offers.Offer) -> offers.Offer | None:
-        return {**doc, "status": offers.CLOSED} if doc["status"] != offers.CLOSED else None
+        same = doc["status"] == offers.CLOSED and (doc.get("withheld") or "") == withheld
+        return None if same else {**doc, "status": offers.CLOSED, "withheld": withheld or None}
 
     known = change(client, "offers", offer_of(identifier), edit, refresh=True)
     return known["id"] if known else None

@@ -18,7 +18,8 @@ SOURCE = "estey"
 """The source of offers published here."""
 
 DRAFT, WAITING, PUBLISHED, CLOSED, REFUSED = "draft", "waiting", "published", "closed", "refused"
-"""Not published yet; waits for the operator (a doubtful wording); found by people; over; refused by the operator."""
+"""Not published yet; waits for the operator (a doubtful wording, or `held` for what `holding` says); found by people;
+over; refused by the operator."""
 FILLED_HERE, FILLED_ELSEWHERE, GIVEN_UP, EXPIRED, BLOCKED = (
     "filled_here",
     "filled_elsewhere",
@@ -100,6 +101,13 @@ def closed(publication: Publication, reason: str, now: datetime) -> Publication 
     if publication["state"] not in (PUBLISHED, WAITING):
         return None
     return moved(publication, CLOSED, now, closed_reason=reason)
+
+
+def withheld(publication: Publication) -> str:
+    """Return why nobody may read the offer of a publication any more, or yet; empty when it is open or merely over."""
+    if publication["state"] in (REFUSED, WAITING):
+        return str(publication["state"])
+    return BLOCKED if publication["state"] == CLOSED and publication.get("closed_reason") == BLOCKED else ""
 
 
 def days_left(publication: Publication, now: datetime) -> int | None:

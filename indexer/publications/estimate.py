@@ -1,8 +1,9 @@
 """How many people an offer would find, and what a change of it would bring: counts, never who.
 
 Counted are those whom its recruiter could be shown (`indexer.matching.criteria.visible_to_offer`), whom the offer's
-own query finds, and who have every skill it requires. A count below FEWEST is not told, nor is a gain: of the first
-few, one could learn who they are.
+own query finds, and who have every skill it requires. Told to organisations somebody vouched for only, rounded down
+(`told`), and nothing below FEWEST; of a change, that it brings more and not how many. So of two counts that differ by
+one person the same is told, but for those on each side of a step.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ from indexer.matching.points import TRAINED_THRESHOLD
 from indexer.matching.queries import Query, people_for_offer, profile_query
 from indexer.places.circles import RADII_KM
 
-FEWEST = 5
-"""Below, the number is not told: "moins de 5"."""
+FEWEST = 10
+"""Below, the number is not told: "moins de 10"."""
+# Counts up to the first number are told in steps of the second.
+_STEPS = ((100, 10), (500, 50))
+_LARGEST_STEP = 100
 MOST_CHANGES = 4
 """Of skills, and of licences: what is tried without each."""
 WIDER_KM = 10
@@ -38,16 +42,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What a change would bring: `people` more; None when they are fewer than FEWEST."""
+    """A change that would bring so many more people that another count is told."""
 
     kind: str
     what: str
-    people: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """How many people fit; None when they are fewer than FEWEST. Gains, the greatest first."""
+    """How many people fit, rounded down; None when they are fewer than FEWEST. Gains, the greatest first."""
 
     people: int | None
     gains: tuple[Gain, ...]
@@ -94,16 +97,21 @@ def estimate(client: Elasticsearch, offer: dict[str, Any], required: Sequence[st
     """
     answers = search_many(client, "profiles", bodies(offer, required))
     first, *others = (int(answer["aggregations"]["people"]["value"]) for answer in answers)
-    gains = [
-        Gain(change.kind, change.what, told(found - first))
+    own = told(first) or 0
+    more = [
+        (-(told(found) or 0), Gain(change.kind, change.what))
         for change, found in zip(changes(offer, required), others, strict=True)
+        if (told(found) or 0) > own
     ]
-    return Estimate(told(first), tuple(sorted(gains, key=lambda gain: -(gain.people or 0))))
+    return Estimate(told(first), tuple(gain for _, gain in sorted(more, key=lambda one: one[0])))
 
 
 def told(people: int) -> int | None:
-    """Return a count that may be told; None for one below FEWEST."""
-    return people if people >= FEWEST else None
+    """Return what may be told of a count: it rounded down, the coarser the greater; None for one below FEWEST."""
+    if people < FEWEST:
+        return None
+    step = next((step for most, step in _STEPS if people < most), _LARGEST_STEP)
+    return people // step * step
 
 
 def _people(offer: dict[str, Any], required: Sequence[str]) -> Query:

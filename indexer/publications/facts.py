@@ -11,7 +11,7 @@ from indexer.language.vocabulary import Vocabulary
 from indexer.offers.document import CONTRACTS, OfferGiven, PlaceGiven
 from indexer.places.communes import Gazetteer
 from indexer.publications.document import SOURCE, Publication
-from indexer.recruiters.document import Organisation
+from indexer.recruiters.document import Organisation, is_vouched
 
 Facts = dict[str, Any]
 
@@ -90,6 +90,7 @@ def offer_given(
         organisation=organisation["id"],
         siren=organisation.get("siren", ""),
         publication=publication["id"],
+        unverified=not is_vouched(organisation),
     )
 
 

@@ -19,6 +19,7 @@ from indexer.publications.carrying import change_and_carry
 from indexer.publications.document import Publication
 from indexer.publications.facts import Facts
 from indexer.publications.gate import findings, verdict
+from indexer.publications.holding import reasons
 from indexer.recruiters.document import may_publish
 from indexer.settings import settings
 
@@ -52,8 +53,9 @@ def set_rhythm(client: Elasticsearch, identifier: str, rhythm: str) -> Publicati
 def publish(client: Elasticsearch, publication_id: str) -> tuple[Publication, list[dict[str, str]]] | None:
     """Publish what was written, if the legal gate lets it pass; return the publication and what the gate says.
 
-    Refused, it stays as it was; doubtful, it waits for the operator, and what was published of it before is taken down
-    until then. None when there is no such publication. Raises BlockedError.
+    Refused, it stays as it was; doubtful, or to be read for another reason (`holding`), it waits for the operator, and
+    what was published of it before is taken down until then. None when there is no such publication. Raises
+    BlockedError.
     """
     known = get(client, "publications", publication_id)
     if known is None:
@@ -72,10 +74,11 @@ def publish(client: Elasticsearch, publication_id: str) -> tuple[Publication, li
         said = verdict(found, accepted)
         if said == REFUSED:
             return {**doc, "findings": found}
+        held = reasons(client, doc, organisation)
         # What the operator refused is read again, whatever was changed.
-        if said == DOUBTFUL or doc["state"] == state.REFUSED:
-            return state.moved(doc, state.WAITING, now, findings=found)
-        return {**state.published(doc, now, settings().offer_days), "findings": found}
+        if said == DOUBTFUL or doc["state"] == state.REFUSED or held:
+            return state.moved(doc, state.WAITING, now, findings=found, held=held, proposed=state.version(doc))
+        return {**state.published(doc, now, settings().offer_days), "findings": found, "held": None}
 
     return change_and_carry(client, publication_id, edit) or known, found
 
@@ -83,12 +86,13 @@ def publish(client: Elasticsearch, publication_id: str) -> tuple[Publication, li
 def renew(client: Elasticsearch, publication_id: str) -> Publication | None:
     """Have an offer stay as long again, or a closed one come back as it was; None when that may not be.
 
-    Raises BlockedError.
+    One that comes back and has to be read (`holding`) waits. Raises BlockedError.
     """
     known = get(client, "publications", publication_id)
     if known is None:
         return None
-    if not may_publish(get(client, "organisations", known["organisation"])):
+    organisation = get(client, "organisations", known["organisation"])
+    if not may_publish(organisation):
         raise BlockedError
     done = False
 
@@ -96,6 +100,11 @@ def renew(client: Elasticsearch, publication_id: str) -> Publication | None:
         nonlocal done
         after = state.renewed(doc, _now(), settings().offer_days)
         done = after is not None
+        if after is None or doc["state"] == state.PUBLISHED:
+            return after
+        coming_back = {**doc, "draft": doc["given"]}
+        if held := reasons(client, coming_back, organisation):
+            return state.moved(coming_back, state.WAITING, _now(), held=held, proposed=state.version(coming_back))
         return after
 
     stored = change_and_carry(client, publication_id, edit)

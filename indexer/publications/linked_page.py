@@ -20,7 +20,7 @@ import urllib3
 MOST_BYTES = 2 * 1024 * 1024
 SECONDS = 10.0
 MOST_REDIRECTS = 3
-_PORTS = {"https": 443, "http": 80}
+PORTS = {"https": 443, "http": 80}
 # IPv4 as networks that speak IPv6 only reach it (RFC 6052).
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 _HTML = re.compile(r"text/html|application/xhtml\+xml", re.IGNORECASE)
@@ -50,7 +50,7 @@ def fetch(
     """
     allowed, ends = tuple(hosts), time.monotonic() + SECONDS
     for _ in range(MOST_REDIRECTS + 1):
-        host, port = checked(address, allowed, ports or _PORTS)
+        host, port = checked(address, allowed, ports or PORTS)
         target = _resolved(host, port, is_allowed or is_public)
         body, moved = _ask(address, host, port, target, ends)
         if moved is None:
@@ -109,7 +109,7 @@ def _ask(address: str, host: str, port: int, target: str, ends: float) -> tuple[
         pool = urllib3.HTTPSConnectionPool(target, port, timeout=timeout, assert_hostname=host, server_hostname=host)
     else:
         pool = urllib3.HTTPConnectionPool(target, port, timeout=timeout)
-    named = host if port in _PORTS.values() else f"{host}:{port}"
+    named = host if port in PORTS.values() else f"{host}:{port}"
     headers = {"Host": named, "User-Agent": AGENT, "Accept": "text/html"}
     try:
         with pool:

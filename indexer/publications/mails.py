@@ -103,7 +103,7 @@ def message_of(mail: str, publication: Publication, recruiter: dict[str, Any]) -
             f"Votre offre est en ligne : {title}",
             [
                 "Nous avons relu votre offre : elle est en ligne, telle que vous l’avez écrite.",
-                "Les personnes à qui elle convient la reçoivent. Vous pouvez la changer ou la fermer à tout moment.",
+                "Vous pouvez la changer ou la fermer à tout moment.",
             ],
             "Voir mon offre",
             own,

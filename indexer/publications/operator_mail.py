@@ -28,7 +28,17 @@ SEEN_AFTER = timedelta(minutes=1)
 KIND, OPERATOR = "operator", "operator"
 """The kind of the mail, and whom it is for: nobody who has an id."""
 _DOCUMENT = "operator-mail"
-_WAIT = {"publications": WAITING, "organisations": NEW}
+_WAIT: dict[str, tuple[str, list[dict[str, Any]], str]] = {
+    "publications": ("publications", [{"term": {"state": WAITING}}], "state_since"),
+    "organisations": ("organisations", [{"term": {"state": NEW}}], "state_since"),
+    "requests": (
+        "recruiters",
+        [{"exists": {"field": "asks_to_join"}}, {"exists": {"field": "confirmed_at"}}],
+        "asked_at",
+    ),
+    "names": ("organisations", [{"exists": {"field": "renaming_since"}}], "renaming_since"),
+}
+"""What may wait: the kind of document, which ones, and the field that says since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +49,15 @@ class Waits:
     new_publications: int = 0
     organisations: int = 0
     new_organisations: int = 0
+    requests: int = 0
+    new_requests: int = 0
+    names: int = 0
+    new_names: int = 0
 
     @property
     def is_new(self) -> bool:
         """Say whether there is something to tell."""
-        return bool(self.new_publications or self.new_organisations)
+        return bool(self.new_publications or self.new_organisations or self.new_requests or self.new_names)
 
 
 def put_due_mail(client: Elasticsearch, now: datetime) -> bool:
@@ -83,12 +97,11 @@ KINDS: dict[str, Render] = {KIND: _rendered}
 
 def what_waits(client: Elasticsearch, since: str, until: str) -> Waits:
     """Return what waits, and what of it began to after `since` (ISO 8601; empty: ever) and by `until`."""
-    refresh(client, *_WAIT)
+    refresh(client, *sorted({kind for kind, _, _ in _WAIT.values()}))
     counts = {}
-    for kind, state in _WAIT.items():
-        in_state: dict[str, Any] = {"term": {"state": state}}
-        lately = {"range": {"state_since": {"lte": until, **({"gt": since} if since else {})}}}
-        for name, query in ((kind, [in_state]), (f"new_{kind}", [in_state, lately])):
+    for what, (kind, those, field) in _WAIT.items():
+        lately = {"range": {field: {"lte": until, **({"gt": since} if since else {})}}}
+        for name, query in ((what, those), (f"new_{what}", [*those, lately])):
             counts[name] = int(client.count(index=index_name(kind), query={"bool": {"filter": query}})["count"])
     return Waits(**counts)
 
@@ -97,13 +110,15 @@ def message_of(waits: Waits) -> EmailMessage:
     """Return the mail that tells what waits. Pure."""
     offers = _several(waits.publications, "offre à relire", "offres à relire")
     unknown = _several(waits.organisations, "organisation à examiner", "organisations à examiner")
-    subject = " et ".join(said for said in (offers, unknown) if said)
+    requests = _several(waits.requests, "demande à rejoindre une organisation", "demandes à rejoindre une organisation")
+    names = _several(waits.names, "nom à relire", "noms à relire")
+    subject = " et ".join(said for said in (offers, unknown) if said) or requests or names
     paragraphs = []
     if offers:
         new = _several(waits.new_publications, "nouvelle", "nouvelles")
         paragraphs.append(
-            f"{offers}{f', dont {new}' if new else ''} : une phrase pourrait ne pas être conforme à la loi, et personne"
-            " ne voit l’offre d’ici là. Son auteur attend votre réponse."
+            f"{offers}{f', dont {new}' if new else ''} : une phrase pourrait ne pas être conforme à la loi, ou personne"
+            " ne se porte garant de l’employeur. Personne ne voit l’offre d’ici là, et son auteur attend votre réponse."
         )
     if unknown:
         new = _several(waits.new_organisations, "nouvelle", "nouvelles")
@@ -111,6 +126,10 @@ def message_of(waits: Waits) -> EmailMessage:
             f"{unknown}{f', dont {new}' if new else ''} : personne ne s’en porte garant, et ses recruteurs ne voient"
             " aucun CV."
         )
+    if requests:
+        paragraphs.append(f"{requests} : si personne ne se porte garant d’elle, c’est à vous d’en décider.")
+    if names:
+        paragraphs.append(f"{names} : une organisation demande à s’appeler autrement.")
     paragraphs += [
         "Le bouton ouvre la page si vos pages d’opérateur sont déjà ouvertes dans votre navigateur. Sinon, la commande"
         " « estey organisations page --publications » imprime le lien qui les ouvre.",

@@ -9,9 +9,10 @@ from elasticsearch import Elasticsearch
 from indexer.engine.documents import get
 from indexer.offers.legal_gate import rules
 from indexer.publications import document as state
-from indexer.publications import gate
+from indexer.publications import gate, holding
 from indexer.publications.carrying import change_and_carry
 from indexer.publications.document import Publication
+from indexer.recruiters import watchlist
 from indexer.settings import settings
 
 ACCEPTED, REFUSED, EXPIRING = "accepted", "refused", "expiring"
@@ -28,8 +29,8 @@ def accept(client: Elasticsearch, identifier: str, by: str, read: str = "") -> b
     """Publish what waits, in the name of who read it; say whether it did. Raises ChangedError.
 
     `read` is the version that was read (`document.version`). Without it what was found when the offer was proposed
-    stands for it: whoever decides has read those sentences, and none that came since. The sentences accepted make no
-    later version wait.
+    stands for it, whoever decides has read those sentences, and none that came since; of an offer that is held for
+    another reason, the version proposed. The sentences accepted make no later version wait.
     """
     done = False
 
@@ -42,16 +43,23 @@ def accept(client: Elasticsearch, identifier: str, by: str, read: str = "") -> b
         # What waits may be edited meanwhile, and what was written last is what would be published.
         found = gate.findings(state.written(doc), now.isoformat(), _employer(client, doc))
         known = [*before, *(doc.get("findings") or [])]
-        changed = state.version(doc) != read if read else gate.verdict(found, known) is not None
+        version = state.version(doc)
+        if read or doc.get("held"):
+            changed = version != (read or doc.get("proposed"))
+        else:
+            changed = gate.verdict(found, known) is not None
         if changed or gate.verdict(found) == rules.REFUSED:
             raise ChangedError
         doubtful = [{"rule": one["rule"], "quote": one["quote"]} for one in found if one["severity"] == rules.DOUBTFUL]
         accepted = [*before, *(one for one in doubtful if one not in before)]
-        settled = {"accepted": accepted, "at": now.isoformat(), "by": by}
+        settled = {"accepted": accepted, "read": version, "at": now.isoformat(), "by": by}
         published = state.published(doc, now, settings().offer_days)
-        return {**published, "findings": found, "settled": settled, "mail_due": ACCEPTED}
+        beside = {"findings": found, "settled": settled, "held": None, "read_at": now.isoformat()}
+        return {**published, **beside, "mail_due": ACCEPTED}
 
     change_and_carry(client, identifier, edit)
+    if done:
+        watchlist.forget(client, identifier=identifier)
     return done
 
 
@@ -70,10 +78,33 @@ def refuse(client: Elasticsearch, identifier: str, reason: str, by: str, *, also
         if not done:
             return None
         now = datetime.now(UTC)
-        settled = {**(doc.get("settled") or {}), "reason": reason, "at": now.isoformat(), "by": by}
+        before = {name: value for name, value in (doc.get("settled") or {}).items() if name != "read"}
+        settled = {**before, "reason": reason, "at": now.isoformat(), "by": by}
         # Kept as what is being written, for its author to mend it.
-        fields = {"settled": settled, "mail_due": REFUSED, "draft": state.written(doc)}
+        fields = {"settled": settled, "mail_due": REFUSED, "draft": state.written(doc), "read_at": None}
         return state.moved(doc, state.REFUSED, now, **fields)
 
-    change_and_carry(client, identifier, edit)
+    refused = change_and_carry(client, identifier, edit)
+    if done and refused is not None:
+        # Under another name, or from another, it is read again.
+        watchlist.note(client, identifier, refused["organisation"], holding.marks_of(refused))
     return done
+
+
+def withdraw(client: Elasticsearch, offer: str) -> bool:
+    """Have the publication of an offer that was withdrawn after a report be refused too, and known again; say whether
+    there was one. Nobody is mailed: whoever reported may be known by it.
+    """
+    publication = (get(client, "offers", offer) or {}).get("publication")
+    if not publication:
+        return False
+
+    def edit(doc: Publication) -> Publication | None:
+        if doc["state"] not in (state.WAITING, state.PUBLISHED, state.CLOSED):
+            return None
+        return state.moved(doc, state.REFUSED, datetime.now(UTC), draft=state.written(doc), read_at=None)
+
+    refused = change_and_carry(client, publication, edit)
+    if refused is not None:
+        watchlist.note(client, publication, refused["organisation"], holding.marks_of(refused))
+    return refused is not None

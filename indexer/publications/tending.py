@@ -13,10 +13,12 @@ from elasticsearch import Elasticsearch
 from indexer.engine.documents import change, get_many, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.publications import document as state
-from indexer.publications.carrying import carry, change_and_carry
+from indexer.publications.carrying import carry, change_and_carry, shown_as
 from indexer.publications.document import Publication
+from indexer.publications.following import follow_organisation
 from indexer.publications.settling import EXPIRING
 from indexer.recruiters.document import may_publish
+from indexer.recruiters.standing import ask_unanswered
 from indexer.recruiters.vouching import close_publications
 
 MOST_ORGANISATIONS = 20_000
@@ -29,6 +31,8 @@ def tend(client: Elasticsearch, now: datetime) -> None:
     """Do all that is due; run every few minutes. Each step finds by itself what is left of the last run."""
     refresh(client, "publications")
     take_down_blocked(client)
+    follow_organisations(client)
+    ask_unanswered(client, now)
     expire(client, now)
     remind(client, now)
     for identifier in _ids(client, {"term": {"carried": False}}):
@@ -79,6 +83,29 @@ def take_down_blocked(client: Elasticsearch) -> int:
     by_id = [bucket["key"] for bucket in answer["aggregations"]["organisations"]["buckets"]]
     known = get_many(client, "organisations", by_id)
     return sum(close_publications(client, one, state.BLOCKED) for one in by_id if not may_publish(known.get(one)))
+
+
+def follow_organisations(client: Elasticsearch) -> int:
+    """Have open offers follow organisations that changed, if who changed one died before; return how many did."""
+    answer = client.search(
+        index=index_name("publications"),
+        query=_open(),
+        size=0,
+        aggs={
+            "organisations": {
+                "terms": {"field": "organisation", "size": MOST_ORGANISATIONS},
+                "aggs": {"shown": {"terms": {"field": "shown_as", "size": 2, "missing": ""}}},
+            }
+        },
+    )
+    buckets = answer["aggregations"]["organisations"]["buckets"]
+    shown = {bucket["key"]: [one["key"] for one in bucket["shown"]["buckets"]] for bucket in buckets}
+    known = get_many(client, "organisations", shown)
+    return sum(
+        follow_organisation(client, identifier)
+        for identifier, marks in shown.items()
+        if identifier in known and marks != [shown_as(known[identifier])]
+    )
 
 
 def erase_old_drafts(client: Elasticsearch, now: datetime) -> int:

@@ -19,6 +19,7 @@ from tika.tika import callServer
 from indexer.measurements import READER_TIMEOUTS, count
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.refusals import FileRefusedError, ReaderUnavailableError
+from indexer.reading.unshown import shown_content
 from indexer.settings import settings
 
 # A CV of one short page holds about 600 characters; a scan gives a header and a few stray letters.
@@ -52,12 +53,13 @@ class Extracted:
 
 
 def read_text(file: CheckedFile) -> Extracted:
-    """Have Tika read a file; attached and embedded files are left aside.
+    """Have Tika read a file; attached and embedded files, comments and whatever is hidden are left aside.
 
     Raises FileRefusedError when the file is damaged, encrypted, without text or too slow to read, and
     ReaderUnavailableError when Tika does not answer (the file is then to be read again later).
     """
     limit = settings().tika_timeout
+    content = shown_content(file)
     start = time.monotonic()
     try:
         status, body = callServer(
@@ -65,7 +67,7 @@ def read_text(file: CheckedFile) -> Extracted:
             settings().tika_url,
             # Only of web pages is the title a text: of a PDF it is what some program called it, or somebody's name.
             "/rmeta/text" if file.media_type == HTML else "/rmeta/body",
-            file.content,
+            content,
             {
                 "Accept": "application/json",
                 "Content-Type": file.media_type,

@@ -64,7 +64,7 @@ def revoke_key(client: Elasticsearch, organisation: str, identifier: str) -> boo
 
 def organisation_of_key(client: Elasticsearch, key: str) -> tuple[Organisation, str] | None:
     """Return the organisation whose key this is and the recruiter who made it; None when it is none of ours, was
-    revoked, or its organisation is blocked.
+    revoked, its organisation is blocked, or its maker does not belong to it any more.
     """
     prefix, _, rest = key.partition("_")
     identifier, _, secret = rest.partition("_")
@@ -76,7 +76,10 @@ def organisation_of_key(client: Elasticsearch, key: str) -> tuple[Organisation, 
     given = _digest(secret)
     # Every digest is compared: the answer takes as long whichever key is wrong.
     right = [entry for entry in organisation.get("api_keys") or [] if hmac.compare_digest(entry["digest"], given)]
-    return (organisation, str(right[0]["made_by"])) if right else None
+    maker = get(client, "recruiters", str(right[0]["made_by"])) if right else None
+    if maker is None or maker.get("organisation") != identifier:
+        return None
+    return organisation, str(maker["id"])
 
 
 def _digest(secret: str) -> str:

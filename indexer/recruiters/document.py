@@ -11,16 +11,18 @@ from indexer.recruiters.sirets import siren_of
 Recruiter = dict[str, Any]
 Organisation = dict[str, Any]
 
-VOUCHED_FOR, BLOCKED_NOW, ASKED, LET_IN, TURNED_AWAY = (
+VOUCHED_FOR, BLOCKED_NOW, ASKED, LET_IN, TURNED_AWAY, TAKES_OVER = (
     "organisation_vouched",
     "organisation_blocked",
     "organisation_asked",
     "organisation_let_in",
     "organisation_turned_away",
+    "offers_taken_over",
 )
 """The notices that may be due (`notices_due`): the first three to all members of an organisation, the others to one."""
 NEW, VOUCHED, BLOCKED = "new", "vouched", "blocked"
-"""Of an organisation: it may publish and sees no CV; an operator or a partner body knows it; it may do nothing."""
+"""Of an organisation: its first offers are read, nothing of it is mailed and it sees no CV; an operator or a partner
+body knows it; it may do nothing."""
 
 
 def recruiter_of(email: str) -> str:
@@ -37,8 +39,11 @@ def organisation_of_siret(siret: str) -> str:
     return hashlib.sha256(f"estey organisation {siret}".encode()).hexdigest()[:32]
 
 
-def new_organisation(siret: str, name: str, commune: str, at: str) -> Organisation:
-    """Return an organisation that nobody has vouched for yet; `commune` is an INSEE code, `at` ISO 8601."""
+def new_organisation(siret: str, name: str, commune: str, at: str, held_by: str = "") -> Organisation:
+    """Return an organisation that nobody has vouched for yet; `commune` is an INSEE code, `at` ISO 8601.
+
+    `held_by`: the recruiter whose it is to begin with, or empty. Who comes next while it is held has to be let in.
+    """
     return {
         "id": organisation_of_siret(siret),
         "siret": siret,
@@ -49,6 +54,8 @@ def new_organisation(siret: str, name: str, commune: str, at: str) -> Organisati
         "state": NEW,
         "state_since": at,
         "api_keys": [],
+        "doubts": [],
+        "held_by": held_by or None,
         "received_at": at,
     }
 
@@ -81,10 +88,15 @@ def with_notice(document: dict[str, Any], kind: str, organisation: str, at: str)
 
 
 def may_publish(organisation: Organisation | None) -> bool:
-    """Say whether an organisation may publish offers: any but a blocked one, at once."""
+    """Say whether an organisation may propose offers: any but a blocked one (`publications.holding`: what is read)."""
     return organisation is not None and organisation["state"] != BLOCKED
+
+
+def is_vouched(organisation: Organisation | None) -> bool:
+    """Say whether somebody answers for an organisation being who it says it is."""
+    return organisation is not None and organisation.get("state") == VOUCHED
 
 
 def may_see_cvs(organisation: Organisation | None) -> bool:
     """Say whether an organisation may be shown CVs: only one that somebody has vouched for."""
-    return organisation is not None and organisation["state"] == VOUCHED
+    return is_vouched(organisation)

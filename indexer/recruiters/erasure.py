@@ -10,13 +10,13 @@ from indexer.alerts.people import forget_if_last
 from indexer.candidates.leaving import drop_recruiter
 from indexer.candidates.views import keep_told
 from indexer.cv_search.saved import delete_all_of
-from indexer.engine.documents import get, scan
-from indexer.engine.indices import index_name, refresh
+from indexer.engine.documents import get
+from indexer.engine.indices import index_name
 from indexer.profiles import erasures
-from indexer.publications.document import GIVEN_UP
+from indexer.publications.sent import erase_of
+from indexer.recruiters.belonging import members, waiting
 from indexer.recruiters.document import BLOCKED
-from indexer.recruiters.organisations import members
-from indexer.recruiters.vouching import close_publications
+from indexer.recruiters.leaving import after_leaving, erase_published, leave_empty
 
 
 def erase_recruiter(client: Elasticsearch, identifier: str) -> bool:
@@ -45,8 +45,12 @@ def _erase(client: Elasticsearch, identifier: str, organisation: str) -> None:
     # Whose CVs they were mailed stays written, for those people.
     keep_told(client, get(client, "organisations", organisation or "-"), {"term": {"recipient": identifier}})
     client.options(ignore_status=404).delete(index=index_name("recruiters"), id=identifier, refresh=True)
+    if organisation:
+        # What they published goes on with another, before what was due to them is dropped.
+        after_leaving(client, organisation, identifier)
     drop_recruiter(client, identifier)
     delete_all_of(client, identifier)
+    erase_of(client, identifier)
     # What they were told goes with what is known of them.
     forget_if_last(client, identifier)
     if organisation and not members(client, organisation):
@@ -57,18 +61,10 @@ def erase_organisation(client: Elasticsearch, identifier: str) -> None:
     """Erase an organisation and everything it published: offers, drafts, and the CVs told for them.
 
     A blocked one stays blocked: what is kept of it names nobody, and without it whoever was blocked would begin anew.
+    One that somebody asks to join stays too, bare, for the operator to let them in.
     """
-    close_publications(client, identifier, GIVEN_UP)
-    refresh(client, "publications", "offers", "matches")
-    mine = {"term": {"organisation": identifier}}
-    published = [(found, doc.get("offer")) for found, doc in scan(client, "publications", mine, "id", ["offer"])]
+    leave_empty(client, identifier)
+    erase_published(client, identifier)
     organisation = get(client, "organisations", identifier)
-    for publication, offer in published:
-        told = {"term": {"publication": publication}}
-        keep_told(client, organisation, told)
-        client.delete_by_query(index=index_name("matches"), query=told, conflicts="proceed", refresh=True)
-        if offer:
-            client.options(ignore_status=404).delete(index=index_name("offers"), id=offer, refresh=True)
-        client.options(ignore_status=404).delete(index=index_name("publications"), id=publication, refresh=True)
-    if organisation is not None and organisation["state"] != BLOCKED:
+    if organisation is not None and organisation["state"] != BLOCKED and not waiting(client, identifier):
         client.options(ignore_status=404).delete(index=index_name("organisations"), id=identifier, refresh=True)

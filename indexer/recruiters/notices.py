@@ -18,21 +18,22 @@ from indexer.alerts.messages import notice_message
 from indexer.engine.documents import change, get
 from indexer.mail import outbox
 from indexer.mail.outbox import Mail, Render
+from indexer.recruiters.belonging import members
 from indexer.recruiters.document import (
     ASKED,
     BLOCKED,
     BLOCKED_NOW,
     LET_IN,
+    TAKES_OVER,
     TURNED_AWAY,
     VOUCHED,
     VOUCHED_FOR,
     Organisation,
     Recruiter,
 )
-from indexer.recruiters.organisations import members
 from indexer.settings import settings
 
-ORGANISATION, PUBLISH = "/recruteurs/organisation", "/recruteurs"
+ORGANISATION, PUBLISH, OFFERS = "/recruteurs/organisation", "/recruteurs", "/recruteurs/offres"
 TO_MEMBERS = (VOUCHED_FOR, BLOCKED_NOW, ASKED)
 OWNERS = ("organisations", "recruiters")
 """The kinds of documents in which notices are due."""
@@ -122,6 +123,18 @@ def turned_away(recruiter: Recruiter, organisation: Organisation) -> EmailMessag
     return notice_message(recruiter["email"], subject, paragraphs, label, PUBLISH)
 
 
+def takes_over(recruiter: Recruiter, organisation: Organisation) -> EmailMessage:
+    """Return what tells a recruiter that the offers of a colleague who left are theirs to see to now."""
+    paragraphs = [
+        f"Une personne qui recrutait avec vous pour {organisation['name']} ne le fait plus sur Estey. Vous êtes"
+        " maintenant responsable de ses offres.",
+        "Les CV qui leur conviennent vous seront envoyés, et ceux qui attendent une réponse l’attendent de vous. Si un"
+        " poste est pourvu, fermez l’offre.",
+    ]
+    subject = "Vous reprenez les offres d’un collègue"
+    return notice_message(recruiter["email"], subject, paragraphs, "Voir nos offres", OFFERS)
+
+
 def _rendered(client: Elasticsearch, mail: Mail, *, told: str) -> EmailMessage | None:
     """Return a notice as things stand; None when who or what it is about is gone, or it is not so any more."""
     recruiter = get(client, "recruiters", mail["recipient"])
@@ -140,8 +153,9 @@ def _is_so(told: str, recruiter: Recruiter, organisation: Organisation, about: R
     if told in _STATES:
         return bool(belongs and organisation["state"] == _STATES[told] and organisation["state_since"] == at)
     if told == ASKED:
-        return bool(belongs and asks and organisation["state"] != BLOCKED)
-    return bool(belongs) == (told == LET_IN)
+        # While nobody vouches, members do not decide who belongs: the operator is told.
+        return bool(belongs and asks and organisation["state"] == VOUCHED)
+    return bool(belongs) == (told in (LET_IN, TAKES_OVER))
 
 
 _STATES = {VOUCHED_FOR: VOUCHED, BLOCKED_NOW: BLOCKED}
@@ -151,6 +165,7 @@ _WORDS: dict[str, Callable[[Recruiter, Organisation], EmailMessage]] = {
     ASKED: asked,
     LET_IN: let_in,
     TURNED_AWAY: turned_away,
+    TAKES_OVER: takes_over,
 }
 KINDS: dict[str, Render] = {told: partial(_rendered, told=told) for told in _WORDS}
 """How each is made, for the outbox."""

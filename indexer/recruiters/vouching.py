@@ -11,9 +11,13 @@ from indexer.engine.documents import change, scan
 from indexer.engine.indices import refresh
 from indexer.publications.document import BLOCKED as BY_US
 from indexer.publications.document import PUBLISHED, WAITING
+from indexer.publications.following import follow_organisation
+from indexer.publications.holding import marks_of
 from indexer.publications.lifecycle import close
-from indexer.recruiters.document import BLOCKED, BLOCKED_NOW, VOUCHED, VOUCHED_FOR, Organisation, with_notice
-from indexer.recruiters.organisations import members
+from indexer.recruiters import watchlist
+from indexer.recruiters.belonging import members
+from indexer.recruiters.document import BLOCKED, BLOCKED_NOW, NEW, VOUCHED, VOUCHED_FOR, Organisation, with_notice
+from indexer.recruiters.standing import reassess, reassess_namesakes
 
 MOST_REASON = 1000
 """Characters of the reason that a blocked organisation is told."""
@@ -31,10 +35,32 @@ def vouch(client: Elasticsearch, organisation: str, by: str) -> tuple[Organisati
         changed = doc["state"] != VOUCHED
         if not changed:
             return None
-        doc = {**doc, "state": VOUCHED, "state_since": at, "vouched_by": by, "reason": None}
-        return with_notice(doc, VOUCHED_FOR, organisation, at)
+        vouched: Organisation = {"state": VOUCHED, "state_since": at, "vouched_by": by, "reason": None, "doubts": []}
+        return with_notice({**doc, **vouched}, VOUCHED_FOR, organisation, at)
 
-    return change(client, "organisations", organisation, known, refresh=True), changed
+    found = change(client, "organisations", organisation, known, refresh=True)
+    if found is not None:
+        watchlist.forget(client, organisation=organisation)
+        # What is open is verified now: it is matched, and due to whom it fits.
+        follow_organisation(client, organisation)
+        if changed:
+            reassess_namesakes(client, found)
+    return found, changed
+
+
+def unvouch(client: Elasticsearch, organisation: str) -> Organisation | None:
+    """Have nobody vouch for an organisation any more: it is as a new one. None when there is no such organisation.
+
+    What is open stays so, as of an employer not verified; what was due of it is not mailed.
+    """
+    at = _now()
+
+    def unknown(doc: Organisation) -> Organisation | None:
+        begun = {"state": NEW, "state_since": at, "vouched_by": None}
+        return {**doc, **begun} if doc["state"] == VOUCHED else None
+
+    change(client, "organisations", organisation, unknown, refresh=True)
+    return reassess(client, organisation)
 
 
 def block(client: Elasticsearch, organisation: str, reason: str, by: str) -> tuple[Organisation | None, bool]:
@@ -54,10 +80,24 @@ def block(client: Elasticsearch, organisation: str, reason: str, by: str) -> tup
 
     found = change(client, "organisations", organisation, blocked, refresh=True)
     if found is not None:
+        remember(client, found)
         close_publications(client, organisation, BY_US)
         for recruiter in members(client, organisation):
             drop_due(client, {"recipient": recruiter["id"]}, BY_US)
     return found, changed
+
+
+def remember(client: Elasticsearch, organisation: Organisation) -> None:
+    """Keep the marks of a blocked organisation and of each of its offers, to know them again (`watchlist`)."""
+    identifier = organisation["id"]
+    addresses = [member["email"] for member in members(client, identifier)]
+    places = (organisation.get("register") or {}).get("places") or []
+    marks = watchlist.marks_of_organisation(organisation["siren"], addresses, places)
+    watchlist.note(client, identifier, identifier, marks)
+    refresh(client, "publications")
+    fields = ["id", "draft", "given"]
+    for _, publication in scan(client, "publications", {"term": {"organisation": identifier}}, "id", fields):
+        watchlist.note(client, publication["id"], identifier, marks_of(publication))
 
 
 def close_publications(client: Elasticsearch, organisation: str, reason: str) -> int:

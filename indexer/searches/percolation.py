@@ -8,6 +8,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import scan, search_many
+from indexer.matching.criteria import all_of, is_mailed, may_be_mailed
 from indexer.matching.matches import Due
 from indexer.searches.queries import SavedSearch, offers_for_search, searches_for_offer
 
@@ -15,7 +16,11 @@ MOST_HITS = 1000
 
 
 def due_from_searches(client: Elasticsearch, offers: Sequence[dict[str, Any]]) -> Iterator[Due]:
-    """Percolate offers, all in one request: yield the match due to each saved search they answer."""
+    """Percolate offers, all in one request: yield the match due to each saved search they answer.
+
+    Those of an employer nobody vouches for are passed over.
+    """
+    offers = [offer for offer in offers if is_mailed(offer)]
     queries = [searches_for_offer(offer) for offer in offers]
     wanted = {"size": MOST_HITS, "_source": ["person"], "track_total_hits": True}
     answers = search_many(client, "searches", ({"query": query, **wanted} for query in queries))
@@ -28,5 +33,5 @@ def due_from_searches(client: Elasticsearch, offers: Sequence[dict[str, Any]]) -
 
 def due_for_search(client: Elasticsearch, saved: SavedSearch) -> Iterator[Due]:
     """Search the offers taken in since a search was confirmed: yield the match due for each."""
-    for identifier, _ in scan(client, "offers", offers_for_search(saved), "id"):
+    for identifier, _ in scan(client, "offers", all_of(offers_for_search(saved), may_be_mailed()), "id"):
         yield Due(saved["person"], "", identifier, search=saved["id"])

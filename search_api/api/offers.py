@@ -9,16 +9,19 @@ from flask.views import MethodView
 
 from indexer.alerts.links import page
 from indexer.engine.client import engine
-from indexer.engine.documents import get
 from indexer.offers.france_travail import LONGEST_TITLE, RecordRefusedError
 from indexer.offers.from_file import take_offer_file
 from indexer.offers.importing import take_record
-from indexer.queueing import enqueue_offers
+from indexer.publications.turns import BusyError, give_back, sender_of, take_turn
+from indexer.queueing import enqueue_offer, enqueue_offer_file
 from indexer.reading.refusals import FileRefusedError
 from search_api.api_keys import api_key_required, key_holder
 from search_api.bodies import Blueprint, read_json
-from search_api.problems import not_found, refuse
+from search_api.limits import by_key
+from search_api.one_at_a_time import SECONDS_TO_READ, busy
+from search_api.problems import refuse
 from search_api.published_by_key import publish_for, refuse_record
+from search_api.readable_offers import readable_offer
 from search_api.schemas import OfferSchema, OffersSchema, StoredOfferSchema
 from search_api.search_schema import OfferQuerySchema
 from search_api.searching import run_search
@@ -67,23 +70,31 @@ class Offers(MethodView):
     )
     @api_key_required
     def post(self) -> dict[str, Any]:
-        """Post an offer, as JSON or as a file (API key). With an organisation's key it is published in its name."""
+        """Post an offer, as JSON or as a file (API key). With an organisation's key it is published in its name.
+
+        A file is read afterwards: what became of it is told at `follow_url`. One file of a sender is read at a time,
+        and few requests of a key are taken at once: 429 says when to come again.
+        """
         if holder := key_holder():
             return publish_for(*holder)
         identifier, outcome = _from_json() if request.is_json else _from_file()
-        if outcome != "unchanged":
-            enqueue_offers([identifier])
-        return {"id": identifier, "stage": "received", "outcome": outcome, "url": page(f"/offres/{identifier}")}
+        return {
+            "id": identifier,
+            "stage": "received",
+            "outcome": outcome,
+            "url": page(f"/offres/{identifier}"),
+            "follow_url": page(f"/api/offers/{identifier}"),
+        }
 
 
 @offers.route("/<identifier>", methods=["GET"])
 @offers.response(200, OfferSchema)
 def read(identifier: str) -> dict[str, Any]:
-    """Read an offer; one that came as a file has no title before it is read, and never when it could not be."""
-    offer = get(engine(), "offers", identifier)
-    if offer is None:
-        not_found()
-    return offer
+    """Read an offer; one that came as a file has no title before it is read, and never when it could not be.
+
+    One that was withdrawn is gone (410).
+    """
+    return readable_offer(identifier, unread=True)
 
 
 def _from_json() -> tuple[str, str]:
@@ -91,9 +102,12 @@ def _from_json() -> tuple[str, str]:
     if not isinstance(record, dict):
         refuse("json", "json_invalid")
     try:
-        return take_record(engine(), record, SOURCE)
+        identifier, outcome = take_record(engine(), record, SOURCE)
     except RecordRefusedError as refusal:
         refuse_record(refusal)
+    if outcome != "unchanged":
+        enqueue_offer(identifier)
+    return identifier, outcome
 
 
 def _from_file() -> tuple[str, str]:
@@ -102,7 +116,17 @@ def _from_file() -> tuple[str, str]:
     except FileRefusedError as refusal:
         refuse("file", refusal.code)
     title = " ".join(request.form.get("intitule", "").split())[:LONGEST_TITLE]
+    # Of the operator's keys each is a sender of its own.
+    sender = sender_of("key", by_key())
     try:
-        return take_offer_file(engine(), file, title, SOURCE)
+        identifier, outcome = take_offer_file(
+            engine(), file, title, SOURCE, lambda wanted: take_turn(engine(), sender, "offers", wanted)
+        )
+    except BusyError:
+        busy("file_in_hand", SECONDS_TO_READ)
     except OSError:
+        give_back(engine(), sender)
         refuse("file", "storage_unavailable")
+    if outcome != "unchanged":
+        enqueue_offer_file(identifier)
+    return identifier, outcome

@@ -9,7 +9,13 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from marshmallow import ValidationError
 
-from indexer.alerts.links import LinkExpiredError, LinkUnknownError, read_answer_token, read_contact_token
+from indexer.alerts.links import (
+    LinkExpiredError,
+    LinkUnknownError,
+    answer_token_made_at,
+    read_answer_token,
+    read_contact_token,
+)
 from indexer.alerts.slowing import followed
 from indexer.bounces.mailing import heard_from
 from indexer.candidates import answering
@@ -31,14 +37,14 @@ STATUS = {answering.GONE: 410, answering.NOT_VOUCHED: 403, answering.ALREADY: 40
 @answers.get("/reponse/<token>")
 def ask_answer(token: str) -> Any:
     """Show the person told of, and what may be answered."""
-    case, refusal = _case(read_answer_token, token)
+    case, refusal = _answerable(token)
     return _answer_page(case, token) if case else refusal
 
 
 @answers.post("/reponse/<token>")
 def answer(token: str) -> Any:
     """Answer for the recruiter: the person is told."""
-    case, refusal = _case(read_answer_token, token)
+    case, refusal = _answerable(token)
     if case is None:
         return refusal
     try:
@@ -92,6 +98,21 @@ def _case(read: Callable[[str], str], token: str) -> tuple[Case | None, Any]:
     except LinkUnknownError:
         abort(404)
     return case, None if case else (render_template("answer_gone.html"), 410)
+
+
+def _answerable(token: str) -> tuple[Case | None, Any]:
+    """Return what an answer link is about, or the page that says it is over, also when its recruiter may see nobody.
+
+    Nobody vouches for the organisation any more, it is blocked, or the recruiter left it: whoever holds the mail learns
+    nothing of the person by it. A link from before a colleague took the offer over opens nothing either.
+    """
+    case, refusal = _case(read_answer_token, token)
+    if case is None:
+        return None, refusal
+    is_of_another = (case.match.get("handed_over_at") or "") > answer_token_made_at(token)
+    if is_of_another or not case.may_see:
+        return None, (render_template("answer_gone.html"), 410)
+    return case, refusal
 
 
 def _answer_page(case: Case, token: str, **said: Any) -> str:

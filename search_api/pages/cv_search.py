@@ -27,6 +27,7 @@ from search_api.cv_search_schema import CvSearchSchema
 from search_api.cv_search_view import FIRST, chips_of, cv_address, groups_of, hidden_fields, orders_of
 from search_api.cv_searching import asked_of, keys_of, lines_of, places_searched, refused_words, search_of
 from search_api.problems import by_field
+from search_api.quotas import take
 from search_api.recruiter_access import SignedRecruiter, vouched_recruiter
 from search_api.search_view import of, replaced, where
 
@@ -80,6 +81,7 @@ def export() -> Any:
     if errors or refused_words(wanted["q"]) or not wish.restricts:
         return search()
     profiles = _one_each(signed, wish)
+    take(signed.recruiter, profiles, EXPORT)
     note_views(engine(), signed.recruiter, signed.organisation, profiles, EXPORT)
     log.info(
         "CVs exported",

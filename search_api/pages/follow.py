@@ -1,13 +1,17 @@
-"""A person's own page, behind their secret link: see, correct, change, pause, end, erase."""
+"""A person's own page, behind their secret link: see, correct, change, pause, end, erase.
+
+What cannot be undone asks for a fresh link beside it (`search_api.fresh_links`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 
+from indexer.accounts.sign_in_links import GOOD_FOR_MINUTES
 from indexer.alerts.links import adviser_token, page
 from indexer.bounces.mailing import mails_again
 from indexer.candidates.seen_by import seen_by
@@ -18,15 +22,16 @@ from indexer.profiles.availability import beginning, today
 from indexer.profiles.document import Profile, words_of
 from indexer.profiles.matching_offers import offers_now, trained_offers_now
 from indexer.profiles.read import DIPLOMA_LEVELS
-from indexer.queueing import enqueue_confirmation, enqueue_profile
+from indexer.queueing import enqueue_confirmation, enqueue_profile, enqueue_sign_in_link
 from indexer.reference.in_force import vocabulary
 from indexer.searches import lifecycle as searches
+from search_api import fresh_links
 from search_api.coming_again import comes_again, refresh_header
 from search_api.corrections import added_of, corrections_of
 from search_api.deposits import profile_of
 from search_api.mail_state import mail_of
 from search_api.pause_schema import pause_end
-from search_api.presentation import form_of
+from search_api.presentation import VISIBILITIES, form_of
 from search_api.problems import by_field
 from search_api.schemas import CvSchema
 from search_api.understood import understood_groups
@@ -44,7 +49,14 @@ def show(secret: str) -> Any:
     """
     profile = profile_of(secret)
     refreshing = comes_again(profile)
-    return _page(profile, secret, refreshing=refreshing), refresh_header(refreshing)
+    said: dict[str, Any] = {"refreshing": refreshing}
+    opened, chosen = request.args.get("ouvrir", ""), request.args.get("visibilite", "")
+    if opened in fresh_links.ACTS and fresh_links.is_fresh(profile, opened):
+        said["opened"] = opened
+        if opened == fresh_links.SHOW and chosen in VISIBILITIES:
+            # What was chosen before the fresh link, to be saved now.
+            said["given"] = {**form_of(profile), "visibility": [chosen]}
+    return _page(profile, secret, **said), refresh_header(refreshing)
 
 
 @follow.post("/corriger")
@@ -67,7 +79,16 @@ def change(secret: str) -> Any:
     except ValidationError as error:
         given = {name: request.form.getlist(name) for name in request.form}
         return _page(profile, secret, by_field(error.messages), given=given), 422
-    return _back(lifecycle.update(engine(), profile["id"], UNTOUCHED | wish), secret)
+    wanted = UNTOUCHED | wish
+    if fresh_links.shows_more(profile, wanted) and not fresh_links.is_fresh(profile, fresh_links.SHOW):
+        # All the rest is done at once: nothing typed is lost.
+        avoided = dict.fromkeys([*(profile.get("avoided_employers") or []), *wanted["avoided_employers"]])
+        shown = {"visibility": profile.get("visibility") or "hidden", "avoided_employers": list(avoided)}
+        lifecycle.update(engine(), profile["id"], {**wanted, **shown})
+        enqueue_profile(profile["id"])
+        seen = str(wanted.get("visibility", ""))
+        return fresh_links.ask_for_one(profile, secret, fresh_links.SHOW, kept=True, visibility=seen)
+    return _back(lifecycle.update(engine(), profile["id"], wanted), secret)
 
 
 @follow.post("/cv")
@@ -78,6 +99,8 @@ def replace_cv(secret: str) -> Any:
         name, file = CvSchema().load(request.files)["cv"]
     except ValidationError as error:
         return _page(profile, secret, by_field(error.messages)), 422
+    if not fresh_links.is_fresh(profile, fresh_links.CV):
+        return fresh_links.ask_for_one(profile, secret, fresh_links.CV)
     return _back(lifecycle.replace_file(engine(), profile["id"], file, name), secret)
 
 
@@ -123,6 +146,18 @@ def send_again(secret: str) -> Any:
     return redirect(url_for("follow.show", secret=secret, renvoye=1), code=303)
 
 
+@follow.post("/lien")
+def send_link(secret: str) -> Any:
+    """Have a fresh link mailed that leads back to what it was asked for."""
+    profile = profile_of(secret)
+    act = request.form.get("pour", "")
+    if act not in fresh_links.ACTS:
+        abort(400)
+    then = fresh_links.path_of(secret, act, request.form.get("visibilite", ""))
+    sent = enqueue_sign_in_link(profile["person"], then)
+    return redirect(url_for("follow.show", secret=secret, lien="envoye" if sent else "echec"), code=303)
+
+
 @follow.get("/supprimer")
 def ask_delete(secret: str) -> str:
     """Ask before erasing."""
@@ -130,9 +165,11 @@ def ask_delete(secret: str) -> str:
 
 
 @follow.post("/supprimer")
-def delete(secret: str) -> str:
+def delete(secret: str) -> Any:
     """Erase everything: the profile, and the saved searches of the same address once it was shown to be theirs."""
     profile = profile_of(secret)
+    if not fresh_links.is_fresh(profile, fresh_links.ERASE):
+        return fresh_links.ask_for_one(profile, secret, fresh_links.ERASE)
     lifecycle.delete(engine(), profile["id"])
     if profile.get("confirmed_at"):
         searches.delete_person(engine(), profile["person"])
@@ -147,7 +184,7 @@ def _back(changed: Profile | None, secret: str, added: Sequence[str] = ()) -> An
 
 
 def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, **said: Any) -> str:
-    """Render the page; `said` is what only some have: `given`, `corrected`, `paused_for` as typed, `refreshing`."""
+    """Render the page; `said`: `given`, `corrected`, `paused_for` as typed, `refreshing`, `opened`."""
     lines, total = offers_now(engine(), profile, limit=20)
     return render_template(
         "follow.html",
@@ -171,6 +208,9 @@ def _page(profile: Profile, secret: str, errors: dict[str, str] | None = None, *
         DIPLOMA_LEVELS=DIPLOMA_LEVELS,
         refreshing=said.get("refreshing", False),
         sent_again="renvoye" in request.args,
+        fresh_link=request.args.get("lien", ""),
+        opened=said.get("opened", ""),
+        minutes=GOOD_FOR_MINUTES,
         # Not before the address is shown to be theirs: another CV of the same address may be somebody else's.
         seen=seen_by(engine(), profile["person"]) if profile.get("confirmed_at") else [],
     )

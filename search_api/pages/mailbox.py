@@ -1,8 +1,15 @@
-"""The mails that the embedded stack captured; the pages do not exist elsewhere."""
+"""The mails that the embedded stack captured; the pages do not exist elsewhere, nor under a public address.
+
+A captured mail holds links that open everything of a person: whoever gives their embedded instance an address that
+others reach must not show those to them.
+"""
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, render_template
 
@@ -37,8 +44,28 @@ def as_html(key: str) -> Response:
     return answer
 
 
+def shown_mailbox() -> Path | None:
+    """Return the folder of captured mails that may be shown; None without one, or under a public address."""
+    return settings().mailbox if is_own_network(settings().public_url) else None
+
+
+def is_own_network(address: str) -> bool:
+    """Say whether an address (URL) is of this machine or of a private network; a name is, only when it is `localhost`.
+
+    Pure: what a name resolves to is not looked up, being another's to change.
+    """
+    host = (urlsplit(address).hostname or "").rstrip(".").lower()
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return False
+    return found.is_loopback or (found.is_private and not found.is_unspecified)
+
+
 def _mails() -> list[dict[str, Any]]:
-    folder = settings().mailbox
+    folder = shown_mailbox()
     if folder is None:
         abort(404)
     return captured_mails(folder)

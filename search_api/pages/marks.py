@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 
 from indexer.alerts import marks as said
 from indexer.engine.client import engine
-from indexer.engine.documents import get, get_many
-from indexer.offers.document import Offer
+from indexer.engine.documents import get_many
+from indexer.offers.document import is_readable
 from indexer.profiles import lifecycle
 from indexer.profiles.suiting import profiles_of
 from indexer.queueing import enqueue_profile
 from search_api.mark_schema import RefusalSchema, WordSchema
+from search_api.readable_offers import readable_offer
 from search_api.sessions import lead_to_sign_in, own_path, person_or_sign_in, signed_in_person
 
 marks = Blueprint("marks", __name__)
@@ -27,7 +28,7 @@ MOST_AVOIDED = 30
 def keep(identifier: str) -> Any:
     """Keep an offer."""
     person = _person(identifier)
-    said.keep(engine(), person, _offer(identifier)["id"])
+    said.keep(engine(), person, readable_offer(identifier)["id"])
     return _back(identifier, "gardee")
 
 
@@ -47,7 +48,7 @@ def refuse(identifier: str) -> Any:
     except ValidationError:
         # A reason that no form of ours offers: what counts is that they do not want it.
         reason = ""
-    said.refuse(engine(), person, _offer(identifier)["id"], reason)
+    said.refuse(engine(), person, readable_offer(identifier)["id"], reason)
     return _back(identifier)
 
 
@@ -62,7 +63,7 @@ def take_back(identifier: str) -> Any:
 def avoid_employer(identifier: str) -> Any:
     """Have this person never told again of offers of this employer."""
     person = _person(identifier)
-    employer = _offer(identifier).get("employer", "")
+    employer = readable_offer(identifier).get("employer", "")
     if employer:
         _avoid(person, "avoided_employers", employer)
     return _back(identifier, "employeur")
@@ -72,7 +73,7 @@ def avoid_employer(identifier: str) -> Any:
 def avoid_word(identifier: str) -> Any:
     """Have this person never told again of offers with this word in their title."""
     person = _person(identifier)
-    _offer(identifier)
+    readable_offer(identifier)
     try:
         _avoid(person, "avoided_words", WordSchema().load(request.form)["word"])
     except ValidationError:
@@ -85,7 +86,8 @@ def mine() -> Any:
     """List the offers somebody keeps, and those that are not for them, which they can take back."""
     person = person_or_sign_in()
     kept, refused = said.kept_offers(engine(), person), said.refused_offers(engine(), person)
-    offers = get_many(engine(), "offers", [*kept, *refused])
+    stored = get_many(engine(), "offers", [*kept, *refused])
+    offers = {one: offer for one, offer in stored.items() if is_readable(offer)}
     return render_template(
         "my_offers.html",
         kept=[offers[one] for one in kept if one in offers],
@@ -106,13 +108,6 @@ def _avoid(person: str, field: str, text: str) -> None:
         changed = lifecycle.update(engine(), profile["id"], {field: [*before, text[:80]]})
         if changed:
             enqueue_profile(changed["id"])
-
-
-def _offer(identifier: str) -> Offer:
-    found = get(engine(), "offers", identifier)
-    if found is None:
-        abort(404)
-    return found
 
 
 def _back(identifier: str, done: str = "") -> Any:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 
 from indexer.alerts import marks
 from indexer.alerts.links import page
 from indexer.engine.client import engine
-from indexer.engine.documents import get
 from indexer.offers import reports
-from indexer.offers.document import UNREAD, Offer
+from indexer.offers.document import Offer
 from indexer.profiles.suiting import profiles_of, suited
 from indexer.publications.listing import end_of
 from indexer.reference.in_force import gazetteer
 from search_api.job_posting import job_posting
 from search_api.offer_words import nearest, words_of_title
 from search_api.problems import by_field
+from search_api.readable_offers import readable_offer
 from search_api.report_schema import ReportSchema
 from search_api.search_schema import SearchSchema
 from search_api.sessions import signed_in_person
@@ -37,7 +37,7 @@ offer_pages = Blueprint("offer_pages", __name__, url_prefix="/offres/<identifier
 
 def show_offer(identifier: str) -> str:
     """Render an offer's page. The search a visitor came from is in the address: the way back, and how far it is."""
-    offer = _offer(identifier)
+    offer = readable_offer(identifier)
     if offer.get("publication"):
         offer = {**offer, "ends_at": end_of(engine(), offer["publication"])}
     # Only what a search asks for: other names would be taken as options of `url_for`.
@@ -59,13 +59,13 @@ def show_offer(identifier: str) -> str:
 def ask_report(identifier: str) -> str:
     """Show the form that reports an offer, or the thanks for having done it."""
     given = {"form": secrets.token_urlsafe(12)}
-    return _report(_offer(identifier), given, {}, done="merci" in request.args)
+    return _report(readable_offer(identifier), given, {}, done="merci" in request.args)
 
 
 @offer_pages.post("/signaler")
 def report(identifier: str) -> Any:
     """Take a report: once for each form shown, whoever sends it twice."""
-    offer = _offer(identifier)
+    offer = readable_offer(identifier)
     try:
         said = ReportSchema().load(request.form)
     except ValidationError as error:
@@ -92,10 +92,3 @@ def _for_me(offer: Offer) -> dict[str, Any] | None:
         "words": words_of_title(offer["title"]) if profiles else [],
         "done": SENTENCES.get(request.args.get(DONE, "")),
     }
-
-
-def _offer(identifier: str) -> Offer:
-    found = get(engine(), "offers", identifier)
-    if found is None or found["status"] == UNREAD:
-        abort(404)
-    return found

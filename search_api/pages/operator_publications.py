@@ -14,12 +14,13 @@ from indexer.engine.client import engine
 from indexer.engine.documents import get, get_many
 from indexer.offers.legal_gate.rules import ADVISED, REFUSED
 from indexer.publications import document as state
-from indexer.publications import gate, settling
+from indexer.publications import gate, holding, settling
 from indexer.publications.document import Publication
 from indexer.publications.listing import waiting
 from indexer.publications.reading import offer_as_matched
 from indexer.queueing import enqueue_mails
-from indexer.recruiters.document import Organisation
+from indexer.recruiters import doubts
+from indexer.recruiters.document import Organisation, is_vouched
 from indexer.recruiters.operator_links import Opened
 from indexer.reference.in_force import gazetteer, vocabulary
 from search_api.operator_access import opened_publications
@@ -118,6 +119,8 @@ def _shown(publication: Publication, organisation: Organisation | None) -> dict[
         "organisation": whose,
         # It was not published: there is no day on which it was.
         "offer": {**offer_as_matched(facts, whose, vocabulary(), gazetteer()), "published_at": ""},
+        "held": [holding.WORDS[code] for code in publication.get("held") or []],
+        "doubts": [doubts.WORDS[one["code"]] for one in whose.get("doubts") or []] if not is_vouched(whose) else [],
         "findings": [one for one in found if one["severity"] != ADVISED],
         "acceptable": gate.verdict(found) != REFUSED,
         "version": state.version(publication),

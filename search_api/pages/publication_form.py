@@ -18,7 +18,7 @@ from indexer.publications.document import Publication
 from indexer.publications.estimate import Estimate, estimate
 from indexer.publications.facts import EMPTY, Facts
 from indexer.publications.reading import offer_as_matched, reading_of
-from indexer.recruiters.document import Organisation
+from indexer.recruiters.document import Organisation, may_see_cvs
 from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.settings import settings
 from search_api import publication_form as written
@@ -72,7 +72,12 @@ def count() -> str:
     """Answer the script of the form: how many people what is typed would find, as the part of the page that says so."""
     organisation = recruiter_or_sign_in().organisation
     facts, _ = written.read(request.form)
-    return render_template("_publication_estimate.html", counted=_estimate(organisation, facts), known=vocabulary())
+    return render_template(
+        "_publication_estimate.html",
+        counted=_estimate(organisation, facts),
+        may_count=may_see_cvs(organisation),
+        known=vocabulary(),
+    )
 
 
 def form_page(
@@ -104,6 +109,8 @@ def form_page(
         refused="refusee" in request.args,
         was_read="lue" in request.args,
         counted=counted,
+        counting=request.form.get("then") == COUNT,
+        may_count=may_see_cvs(organisation),
         known=known,
         licences=sorted({item.label for item in known.licences.values()}),
         reads_links=bool(settings().link_hosts),
@@ -130,6 +137,7 @@ def _again(
 
 
 def _estimate(organisation: Organisation, facts: Facts) -> Estimate | None:
-    if not facts["title"]:
+    """Count the people of an offer; None without a title, and for an organisation that may not see anybody."""
+    if not facts["title"] or not may_see_cvs(organisation):
         return None
     return estimate(engine(), offer_as_matched(facts, organisation, vocabulary(), gazetteer()), facts["required"])

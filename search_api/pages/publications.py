@@ -10,7 +10,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from indexer.engine.client import engine
 from indexer.offers.legal_gate.rules import REFUSED
 from indexer.publications import document as state
-from indexer.publications import gate, lifecycle
+from indexer.publications import gate, holding, lifecycle
 from indexer.publications.document import Publication
 from indexer.publications.lifecycle import BlockedError
 from indexer.publications.listing import publications_of
@@ -71,7 +71,9 @@ def renew(identifier: str) -> Any:
     """Have an offer stay as long again, or a closed one come back."""
     own_publication(identifier)
     try:
-        done = "renouvelee" if lifecycle.renew(engine(), identifier) else ""
+        renewed = lifecycle.renew(engine(), identifier)
+        waits = renewed is not None and renewed["state"] == state.WAITING
+        done = "attend" if waits else "renouvelee" if renewed else ""
     except BlockedError:
         abort(403)
     return _shown(identifier, done)
@@ -128,6 +130,7 @@ def _page(publication: Publication, signed: SignedRecruiter, errors: dict[str, s
         done=request.args.get(DONE, ""),
         errors=errors or {},
         sees_cvs=may_see_cvs(organisation),
+        to_read=publication["state"] != state.PUBLISHED and bool(holding.reasons(engine(), publication, organisation)),
         # The mails are the author's: a colleague has another account.
         own_rhythm=signed.recruiter["frequency"] if publication["recruiter"] == signed.recruiter["id"] else "",
         CLOSING=CLOSING,

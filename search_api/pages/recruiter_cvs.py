@@ -27,6 +27,7 @@ from indexer.reading.refusals import FileRefusedError
 from indexer.reference.in_force import vocabulary
 from search_api.attached import attached
 from search_api.problems import not_found
+from search_api.quotas import take
 from search_api.recruiter_access import SignedRecruiter, vouched_recruiter
 
 recruiter_cvs = Blueprint("recruiter_cvs", __name__, url_prefix="/recruteurs")
@@ -69,6 +70,7 @@ def show(identifier: str) -> str:
     signed = vouched_recruiter()
     case, cv = _cv(identifier, signed)
     profile = case.profile if case else _profile(identifier, signed)
+    take(signed.recruiter, [profile], PAGE)
     note_views(engine(), signed.recruiter, signed.organisation, [profile], PAGE)
     return render_template(
         "recruiter_cv.html",
@@ -93,6 +95,7 @@ def file(identifier: str) -> Response:
     profile = case.profile if case else _profile(identifier, signed)
     if not cv.file:
         not_found()
+    take(signed.recruiter, [profile], FILE)
     note_views(engine(), signed.recruiter, signed.organisation, [profile], FILE)
     try:
         content = load_file(profile["file"]["path"])

@@ -14,8 +14,9 @@ import pytest
 from celery.bin.celery import celery
 from gunicorn.app.wsgiapp import WSGIApplication  # type: ignore[import-untyped]
 
-from embedded.programs import WEB_THREADS, WEB_WORKERS, WORKER_PROCESSES
+from embedded.programs import FILE_WORKER, WEB_THREADS, WEB_WORKERS, WORKER_PROCESSES
 from estey.cli import COMMANDS
+from indexer.queueing import FILES
 from tests.deployment import compose_file
 
 SERVICES = compose_file.load(compose_file.FILLED_IN)["services"]
@@ -40,19 +41,26 @@ def test_web_is_gunicorn_with_options_it_knows(monkeypatch: pytest.MonkeyPatch) 
     assert hasattr(importlib.import_module(module), name)
 
 
-@pytest.mark.parametrize("name", ["worker", "beat"])
-def test_worker_and_beat_are_celery_with_options_it_knows(name: str) -> None:
-    options = celery_options(SERVICES[name]["command"], name)
+@pytest.mark.parametrize(("name", "command"), [("worker", "worker"), ("file-worker", "worker"), ("beat", "beat")])
+def test_worker_and_beat_are_celery_with_options_it_knows(name: str, command: str) -> None:
+    options = celery_options(SERVICES[name]["command"], command)
     assert options["loglevel"]
     if name == "worker":
         assert options["concurrency"] == WORKER_PROCESSES
+        assert "queues" not in options, "its own, and not that of files"
+    if name == "file-worker":
+        assert (options["queues"], options["hostname"]) == (FILES, "files@%h")
+        assert (
+            celery_options(["celery", "--app=indexer.celery_app", "worker", *FILE_WORKER], "worker")["queues"] == FILES
+        )
 
 
-def test_the_worker_answers_its_own_name() -> None:
-    mode, script = SERVICES["worker"]["healthcheck"]["test"]
+@pytest.mark.parametrize(("name", "node"), [("worker", "celery"), ("file-worker", "files")])
+def test_each_worker_answers_its_own_name(name: str, node: str) -> None:
+    mode, script = SERVICES[name]["healthcheck"]["test"]
     assert mode == "CMD-SHELL"
     options = celery_options(shlex.split(script), "inspect")
-    assert options["destination"] == "celery@$(hostname)"
+    assert options["destination"] == f"{node}@$(hostname)"
 
 
 def test_beat_is_watched_by_the_file_it_writes(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from tests.deployment import compose_file
 CONTENT = compose_file.load(compose_file.FILLED_IN)
 SERVICES: dict[str, dict[str, Any]] = CONTENT["services"]
 ONE_SHOT = {"setup"}
-OURS = {"setup", "web", "worker", "beat"}
+OURS = {"setup", "web", "worker", "file-worker", "beat"}
+WORKERS = {"worker", "file-worker"}
 LONG_RUNNING = sorted(SERVICES.keys() - ONE_SHOT)
 
 every_service = pytest.mark.parametrize("name", sorted(SERVICES))
@@ -76,7 +77,7 @@ def test_tika_has_no_way_out_and_reaches_no_store() -> None:
     assert SERVICES["tika"]["networks"] == ["reader"]
     assert CONTENT["networks"]["reader"] == {"internal": True}
     on_its_network = {name for name, service in SERVICES.items() if "reader" in service["networks"]}
-    assert on_its_network == {"tika", "web", "worker"}
+    assert on_its_network == {"tika", "worker", "file-worker"}
 
 
 def test_engine_and_redis_are_on_a_network_that_never_leaves_the_machine() -> None:
@@ -100,7 +101,8 @@ def test_networks_and_volumes_a_service_names_exist(name: str) -> None:
 def test_what_must_survive_lies_in_a_volume() -> None:
     assert SERVICES["engine"]["volumes"] == ["engine-data:/usr/share/elasticsearch/data"]
     assert SERVICES["redis"]["volumes"] == ["redis-data:/data"]
-    assert SERVICES["web"]["volumes"] == SERVICES["worker"]["volumes"] == ["files:/var/lib/estey/files"]
+    assert SERVICES["web"]["volumes"] == ["files:/var/lib/estey/files", "erased:/var/lib/estey/erased"]
+    assert all(SERVICES[name]["volumes"] == SERVICES["web"]["volumes"] for name in WORKERS)
     assert SERVICES["web"]["environment"]["ESTEY_FILES_URL"] == "file:///var/lib/estey/files"
     assert not any("data" in mount for service in SERVICES.values() for mount in service.get("tmpfs", []))
 
@@ -158,6 +160,6 @@ def test_addresses_lead_to_services_on_a_shared_network() -> None:
 
 def test_services_hold_only_the_secrets_they_use() -> None:
     assert "environment" not in SERVICES["tika"]
-    assert {name for name in OURS if "ESTEY_SECRET_KEY" in SERVICES[name]["environment"]} == {"web", "worker"}
+    assert {name for name in OURS if "ESTEY_SECRET_KEY" in SERVICES[name]["environment"]} == {"web", *WORKERS}
     assert "ESTEY_ENGINE_PASSWORD" not in SERVICES["beat"]["environment"]
     assert "ESTEY_REDIS_URL" not in SERVICES["setup"]["environment"]

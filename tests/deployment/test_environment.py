@@ -87,18 +87,18 @@ def test_defaults_of_the_example_are_those_of_compose_and_of_the_settings(enviro
             assert proposed == str(getattr(defaults, name.removeprefix("ESTEY_").lower())), name
 
 
-@pytest.mark.parametrize("service", ["setup", "web", "worker", "beat"])
+@pytest.mark.parametrize("service", ["setup", "web", "worker", "file-worker", "beat"])
 def test_what_compose_gives_is_read_by_the_settings(service: str, environment: pytest.MonkeyPatch) -> None:
     proposed = {name: compose_file.example_default(name) for name, value in EXAMPLE.items() if value is None}
     content = compose_file.load({**{k: v for k, v in proposed.items() if v}, **compose_file.FILLED_IN})
     for name, value in content["services"][service]["environment"].items():
         environment.setenv(name, value)
     read = load_settings()
-    if service in ("web", "worker"):
+    if service in ("web", "worker", "file-worker"):
         assert read.engine_url == "http://engine:9200"
         assert read.engine_password == "engine0password"
         assert read.redis_url == "redis://:redis0password@redis:6379/0"
-        assert read.tika_url == "http://tika:9998"
+        assert read.tika_url == ("" if service == "web" else "http://tika:9998"), "no page ever waits for Tika"
         assert read.public_url == "https://estey.example.org"
         assert (read.smtp_host, read.smtp_port, read.smtp_security) == ("mail.example.org", 587, "starttls")
         assert read.mailbox is None

@@ -10,7 +10,7 @@ from elasticsearch import BadRequestError
 
 from estey import migrate
 from estey.cli import estey
-from indexer.engine.indices import KINDS, MERGING, index_name
+from indexer.engine.indices import EXPUNGED, IN_FEW_SEGMENTS, KINDS, MERGING, index_name
 from search_api.app import create_app
 
 
@@ -34,7 +34,8 @@ class FakeIndices:
 
     def put_settings(self, index: str, settings: dict[str, object]) -> None:
         assert index in self.aliases
-        assert settings == MERGING
+        few = {index_name(kind) for kind in IN_FEW_SEGMENTS}
+        assert settings == EXPUNGED | (MERGING if index in few else {})
 
 
 class FakeEngine:

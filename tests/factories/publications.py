@@ -13,7 +13,7 @@ from indexer.reference.in_force import gazetteer, vocabulary
 from tests.factories.documents import NOW
 
 PAU = "64445"
-ORGANISATION = {"id": "org1", "name": "Atelier de l'Exemple", "siren": "732829320", "state": "new"}
+ORGANISATION = {"id": "org1", "name": "Atelier de l'Exemple", "siren": "732829320", "state": "vouched"}
 TEXT = (
     "Au sein de l'atelier, avec quatre collègues, vous réalisez le soudage TIG de pièces en inox et la lecture de"
     " plans, du lundi au vendredi."

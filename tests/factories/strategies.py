@@ -37,7 +37,8 @@ TEXTS = (
     "De 1 800 à 2 500 € brut par mois",
     "Poste en full remote",
 )
-EMPLOYERS = ("", "Ateliers du Gave", "SARL Ateliers du Gave", "Cuisines de Pau")
+AVOIDED = ([], [], ["ateliers du gave"], ["Gave"], ["Le Gave d’Ateliers", "Pau"], ["732 829 320"])
+EMPLOYERS = ("", "Ateliers du Gave", "SARL Ateliers du Gave", "Cuisines de Pau", "Groupe Gave", "GAVE-Ateliers Pau")
 PLACES = ("64445", "33063", "17300", "40088", "59350", "75056")
 CONTRACTS = ("CDI", "CDD", "MIS", "ALT")
 RADII = (1, 30, 90, 200)
@@ -119,6 +120,6 @@ def wishes() -> dict[str, st.SearchStrategy[Any]]:
         "available_from": st.sampled_from((None, None, "2020-01-01", "2036-09-01")),
         "pay_least": st.sampled_from((None, None, 2000, 2100, 2600)),
         "experience_most": st.sampled_from((None, None, 0, 12, 24)),
-        "avoided_employers": st.sampled_from(([], [], ["ateliers du gave"])),
+        "avoided_employers": st.sampled_from(AVOIDED),
         "avoided_words": st.sampled_from(([], [], ["nuit"], ["chaudronnière"])),
     }

@@ -100,6 +100,8 @@ def get(
         if "/offres/offer1" in name or name == "closed offer":
             closed = {"status": "closed"} if name == "closed offer" else {}
             store(engine, "offers", make_welder_offer(**TOLD, **closed))
+        if name == "erased":
+            return web.post(f"{own_page(engine, confirmed_at=None)}/supprimer")
         if name == "closed offer":
             return web.get("/offres/offer1?q=soudeur&lieu=Pau")
         method, _, address = name.rpartition(" ") if name.startswith("POST ") else ("GET", "", name)
@@ -157,7 +159,11 @@ PAGES = [
     "POST {own}/modifier",
     "POST {own}/cv",
     "{own}/supprimer",
+    # Without a fresh link.
     "POST {own}/supprimer",
+    "{own}?lien=envoye",
+    "{own}?ouvrir=cv",
+    "erased",
     "/confirm/{confirm}",
     "/confirm/{confirm too late}",
     "/mails/{mail too late}",
@@ -183,6 +189,7 @@ STATUSES = {
     **dict.fromkeys(("POST {steps}/corriger", "POST {steps}/recherche", "POST {own}/modifier", "POST {own}/cv"), 422),
     **dict.fromkeys(("POST /deposer/sans-cv", "POST /alerte?q=soudeur", "POST {saved}/rythme"), 422),
     **dict.fromkeys(("{gone}/compris", "/confirm/{confirm too late}", "/mails/{mail too late}"), 410),
+    "POST {own}/supprimer": 403,
     "photo": 415,
     "/nulle-part": 404,
 }

@@ -106,6 +106,13 @@ def let_two_wait(engine: Elasticsearch) -> None:
     store_all(engine, "publications", ({**waits, "carried": True} for waits in (one, other)))
 
 
+def reading(engine: Elasticsearch, identifier: str, stage: str, **said: Any) -> str:
+    """Store a file that the recruiter sent, and return the address that says how far it is."""
+    sent = {"id": identifier, "purpose": "form", "origin": "file", "stage": stage, "recruiter": ME}
+    store(engine, "readings", {**sent, **said})
+    return f"/recruteurs/offres/lecture/{identifier}"
+
+
 def people(engine: Elasticsearch) -> None:
     """Store people whom the offer finds, and some that it would find further away, or without what it requires."""
     welder = make_welder(visibility="named")
@@ -139,6 +146,8 @@ def pages(ask: Ask, operate: Ask, engine: Elasticsearch) -> dict[str, TestRespon
         "counted": ask(new, {**FORM, "required": "soudag-tig", "then": "estimer"}),
         "errors": ask(new, {**FORM, "commune": "Xyzzy", "hours": "x", "apply": "", "then": "apercu"}),
         "no text": ask("/recruteurs/offres/nouvelle/texte", {"texte": ""}),
+        "reading": ask(reading(engine, "unread", "received")),
+        "not to be read": ask(reading(engine, "unreadable", "failed", failure={"code": "file_scan"})),
         "read": ask("/recruteurs/offres/draft/modifier?lue=1"),
         "findings": ask("/recruteurs/offres/unlawful/modifier?refusee=1"),
         "renew": ask(f"/renouveler/{renewal_token('soon', SOON)}"),
@@ -220,6 +229,7 @@ def test_everybody_can_read_them(ask: Ask, operate: Ask, engine: Elasticsearch, 
         "offer open",
         "no reason",
         "counted",
+        "reading",
         "errors",
         "findings",
         "renew",

@@ -11,7 +11,7 @@ import requests
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from search_api.roles import KNOWN
+from search_api.roles import VOUCHED
 from tests.client import Client
 from tests.cv_files import as_pdf
 from tests.pages.depositing import press
@@ -39,7 +39,7 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 def desk(browser: Browser, stack: RunningStack, scripts: bool) -> Iterator[Page]:
     """A recruiter's browser, signed in."""
     with browser.new_context(base_url=stack.url, locale="fr-FR", java_script_enabled=scripts) as context:
-        cookies = recruiter_cookies(stack, KNOWN)
+        cookies = recruiter_cookies(stack, VOUCHED)
         context.add_cookies([{"name": name, "value": value, "url": stack.url} for name, value in cookies.items()])
         context.set_default_timeout(60_000)
         yield context.new_page()

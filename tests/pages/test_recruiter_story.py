@@ -87,12 +87,14 @@ def say_for_whom(page: Page, name: str, *, script: bool) -> None:
         commune.fill("Brest")
     page.get_by_label("Je recrute pour cette organisation").check()
     press(page, "Enregistrer")
-    expect(page.get_by_role("status").filter(has_text="Vous pouvez publier")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Vous pouvez écrire vos offres")).to_be_visible()
     expect(page.get_by_role("heading", name=name)).to_be_visible()
 
 
 def vouch(client: Client, browser: Browser, name: str) -> None:
-    link = client.estey("organisations", "page", "--by", "Mission locale de l’Exemple", "--hours", "1")["url"]
+    link = client.estey("organisations", "page", "--by", "Mission locale de l’Exemple", "--territory", "Finistère")[
+        "url"
+    ]
     with browser.new_context(base_url=client.stack.url, locale="fr-FR") as context:
         page = context.new_page()
         page.goto(link)

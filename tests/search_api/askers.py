@@ -51,6 +51,7 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 ROWS = sorted(ACCESS)
 # Addresses that end whoever asks them, or their sessions; elsewhere one browser of each role does for all.
 ENDING = {
+    "POST /deconnexion",
     "POST /espace/effacer",
     "POST /espace/autres-sessions",
     "POST /recruteurs/compte/effacer",
@@ -200,6 +201,7 @@ class Askers:
         """A link as the mail holds it that says an offer is soon over."""
         siret = invented_siret()
         organisations.join(self.client, {"id": "nobody-in-particular"}, siret, "Atelier de l'Exemple", PAU)
+        vouching.vouch(self.client, organisation_of_siret(siret), BODY)
         begun = lifecycle.begin(self.client, organisation_of_siret(siret), "nobody-in-particular", facts())
         published = lifecycle.publish(self.client, begun["id"])
         assert published is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -13,8 +14,10 @@ from flask.testing import FlaskClient
 from indexer.settings import settings
 from search_api import limits
 from search_api.app import create_app
+from search_api.one_at_a_time import ONE_AT_A_TIME
+from tests.client import Client
 from tests.running import RunningStack, free_port
-from tests.search_api.asking import address
+from tests.search_api.asking import address, leave
 
 PLACE = "Trifouillis"  # of a deposit that is refused for its place, and counts all the same
 
@@ -62,7 +65,7 @@ def test_an_address_that_deposits_too_often_is_told_when_to_come_back(web: Flask
 
 def test_a_person_is_counted_wherever_they_ask_from_and_however_they_write_it(web: FlaskClient) -> None:
     email = address()
-    most = allowed(limits.BY_PERSON["profiles.leave"])
+    most = allowed(limits.MAILBOX)
     seen = [
         deposit(web, email.upper() if number % 2 else email, REMOTE_ADDR=f"10.252.{number}.1")
         for number in range(most + 1)
@@ -73,12 +76,42 @@ def test_a_person_is_counted_wherever_they_ask_from_and_however_they_write_it(we
 
 def test_an_address_is_counted_however_many_deposits_were_begun_for_it(web: FlaskClient) -> None:
     email = address()
-    most = allowed(limits.BY_RECIPIENT["drafts.finish"])
+    most = allowed(limits.MAILBOX)
     seen = [
         deposit(web, email, f"/deposer/{uuid4().hex}/recherche", REMOTE_ADDR=f"10.253.{number}.1")
         for number in range(most + 1)
     ]
     assert seen == [404] * most + [429], "links of nobody, whose form was sent all the same"
+
+
+def test_a_mailbox_is_counted_once_over_all_pages_that_write_to_it_however_it_is_written(web: FlaskClient) -> None:
+    name = uuid4().hex[:10]
+    written = (
+        f"{name}@example.org",
+        f"{name.upper()}+un@example.org",
+        f'"{name}"@Example.ORG',
+        f" {name}+2@example.org ",
+    )
+    forms = ("/api/profiles", "/alerte", "/recruteurs", f"/deposer/{uuid4().hex}/recherche")
+    most, seen = allowed(limits.MAILBOX), []
+    for number in range(most + 4):
+        # The sign-in pages have narrower limits of their own, and are asked less often.
+        path = forms[number % len(forms)]
+        seen.append(deposit(web, written[number % 4], path, REMOTE_ADDR=f"10.249.{number}.1"))
+    assert 429 not in seen[:most]
+    assert set(seen[most:]) == {429}
+    assert deposit(web, f"{name}2@example.org", REMOTE_ADDR="10.249.0.1") == 422, "another mailbox, from there"
+
+
+def test_the_links_of_one_mailbox_are_counted_with_what_else_writes_to_it(
+    web: FlaskClient, stack: RunningStack
+) -> None:
+    person = leave(Client(stack), wanted="soudeur")
+    most = allowed(limits.MAILBOX)
+    for number in range(most):
+        assert deposit(web, person.email.upper(), REMOTE_ADDR=f"10.248.{number}.1") == 422
+    path = f"{urlsplit(person.follow_url).path}/renvoyer"
+    assert web.post(path, environ_base={"REMOTE_ADDR": "10.248.0.99"}).status_code == 429
 
 
 def test_a_page_says_it_to_people(web: FlaskClient) -> None:
@@ -164,5 +197,6 @@ def test_the_time_to_wait_is_said_in_words(seconds: int, words: str) -> None:
 
 def test_every_endpoint_named_exists() -> None:
     endpoints = set(create_app().view_functions)
-    named = {*limits.BY_ADDRESS, *limits.BY_PERSON, *limits.BY_RECIPIENT, *limits.BY_KEY, *limits.FREE}
+    tables = (limits.BY_ADDRESS, limits.BY_PERSON, limits.WRITES_TO_A_MAILBOX, limits.BY_KEY, limits.FREE)
+    named = {name for table in (*tables, ONE_AT_A_TIME) for name in table}
     assert named <= endpoints

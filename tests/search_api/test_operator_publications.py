@@ -14,20 +14,22 @@ import requests
 from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.publications import lifecycle
-from search_api.roles import KNOWN
+from search_api.roles import VOUCHED
 from tests.client import PATIENCE_SECONDS, Client
 from tests.factories.publications import TEXT
 from tests.running import RunningStack
 from tests.search_api.recruiting import Recruiting, operator_cookies, recruiting
 from tests.search_api.test_publishing import FORM, begin
+from tests.search_api.unlike import address, unlike
 
-DOUBTFUL = f"{TEXT} Bonne présentation exigée."
+DOUBTFUL = unlike(f"{TEXT} Bonne présentation exigée.")
+CONTACT = address()
 REASON = "Retirez « bonne présentation » : elle n’est pas utile pour souder."
 
 
 @pytest.fixture(scope="module")
 def recruiter(stack: RunningStack) -> Recruiting:
-    return recruiting(stack, KNOWN)
+    return recruiting(stack, VOUCHED)
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def operator(stack: RunningStack) -> requests.Session:
 @pytest.fixture
 def proposed(stack: RunningStack, recruiter: Recruiting) -> Iterator[str]:
     """An offer that waits; its id. It leaves the page afterwards: those of other tests are to be seen there."""
-    draft = begin(stack, recruiter, title=f"Soudeur MIG {uuid4().hex[:6]} (H/F)", description=DOUBTFUL)
+    draft = begin(stack, recruiter, title=f"Soudeur MIG {uuid4().hex[:6]} (H/F)", description=DOUBTFUL, apply=CONTACT)
     assert "Une personne relit votre offre" in recruiter.browser.post(f"{draft}/publier", timeout=60).text
     identifier = draft.rpartition("/")[2]
     yield identifier
@@ -69,7 +71,7 @@ def test_a_partner_body_decides_of_organisations_and_not_of_offers(
     stack: RunningStack, operator: requests.Session, proposed: str
 ) -> None:
     partner, client = requests.Session(), Client(stack)
-    link = client.estey("organisations", "page", "--by", "CCI de l'Exemple", "--hours", "1")
+    link = client.estey("organisations", "page", "--by", "CCI de l'Exemple", "--territory", "33", "--hours", "1")
     assert link["publications"] is False
     assert "offres à relire" not in partner.get(link["url"], timeout=60).text
     organisations = partner.post(link["url"], timeout=60)
@@ -94,9 +96,9 @@ def test_what_is_read_is_accepted_and_what_was_changed_since_is_read_again(
     stack: RunningStack, recruiter: Recruiting, operator: requests.Session, proposed: str
 ) -> None:
     part = shown(stack, operator, proposed)
-    for said in (TEXT, "Bonne présentation exigée", "L1132-1", "Atelier de l'Exemple", "atelier@example.org"):
+    for said in (TEXT, "Bonne présentation exigée", "L1132-1", "Atelier de l'Exemple", CONTACT):
         assert said in part, said
-    changed = {**FORM, "title": "Soudeur TIG (H/F)", "description": f"{DOUBTFUL} Le samedi aussi."}
+    changed = {**FORM, "apply": CONTACT, "title": "Soudeur TIG (H/F)", "description": f"{DOUBTFUL} Le samedi aussi."}
     recruiter.browser.post(f"{stack.url}/recruteurs/offres/{proposed}/modifier", data=changed, timeout=60)
     again = decide(stack, operator, proposed, "accepter", lue=version(part))
     assert (again.status_code, "relisez-la" in again.text, state_of(proposed)) == (409, True, "waiting")
@@ -128,6 +130,8 @@ def test_a_refusal_has_a_reason_that_its_author_reads(
         time.sleep(0.5)
     # Mended, it is read again, and the page says that it was refused before.
     mended = f"{stack.url}/recruteurs/offres/{proposed}"
-    recruiter.browser.post(f"{mended}/modifier", data=FORM, timeout=60)
+    recruiter.browser.post(
+        f"{mended}/modifier", data={**FORM, "description": unlike(TEXT), "apply": CONTACT}, timeout=60
+    )
     recruiter.browser.post(f"{mended}/publier", timeout=60)
     assert "Elle avait été refusée." in shown(stack, operator, proposed)

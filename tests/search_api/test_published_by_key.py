@@ -12,16 +12,17 @@ from indexer.engine.documents import get
 from indexer.engine.indices import refresh
 from indexer.publications import settling
 from indexer.recruiters.api_keys import make_key
-from search_api.roles import KNOWN
+from search_api.roles import VOUCHED
 from tests.client import Client, welder_offer
 from tests.factories.publications import TEXT
 from tests.running import RunningStack
 from tests.search_api.recruiting import Recruiting, post_offer, recruiting
+from tests.search_api.unlike import unlike
 
 
 @pytest.fixture(scope="module")
 def recruiter(stack: RunningStack) -> Recruiting:
-    return recruiting(stack, KNOWN)
+    return recruiting(stack, VOUCHED)
 
 
 def by_key(stack: RunningStack, key: str, publication: str, action: str = "", said: object = None) -> requests.Response:
@@ -91,10 +92,10 @@ def test_a_program_reads_closes_and_renews_what_it_published(stack: RunningStack
 def test_what_is_refused_or_another_organisations_is_not_closed_nor_renewed_by_a_key(
     stack: RunningStack, recruiter: Recruiting
 ) -> None:
-    other = recruiting(stack, KNOWN)
+    other = recruiting(stack, VOUCHED)
     key = make_key(engine(), recruiter.organisation, "Logiciel", recruiter.recruiter)
     stranger = make_key(engine(), other.organisation, "Logiciel", other.recruiter)
-    publication = post_offer(stack, key, welder_offer(uuid4().hex)).json()["publication"]
+    publication = post_offer(stack, key, welder_offer(uuid4().hex, description=unlike(TEXT))).json()["publication"]
     reason = {"reason": "given_up"}
     for asked, status in ((stranger, 404), (stack.api_key, 404), (f"{key[:-4]}0000", 401), ("", 401)):
         assert by_key(stack, asked, publication).status_code == status

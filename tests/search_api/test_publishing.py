@@ -14,11 +14,12 @@ from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.recruiters import vouching
 from indexer.recruiters.api_keys import make_key
-from search_api.roles import KNOWN
+from search_api.roles import VOUCHED
 from tests.client import Client, welder_offer
 from tests.factories.publications import TEXT
 from tests.running import RunningStack
 from tests.search_api.recruiting import Recruiting, post_offer, recruiting
+from tests.search_api.unlike import address, unlike
 
 FORM = {
     "title": "Soudeur TIG (H/F)",
@@ -32,7 +33,7 @@ FORM = {
 
 @pytest.fixture(scope="module")
 def recruiter(stack: RunningStack) -> Recruiting:
-    return recruiting(stack, KNOWN)
+    return recruiting(stack, VOUCHED)
 
 
 def begin(stack: RunningStack, recruiter: Recruiting, **changes: str) -> str:
@@ -45,7 +46,7 @@ def begin(stack: RunningStack, recruiter: Recruiting, **changes: str) -> str:
 
 def test_an_offer_is_its_organisations_and_nobody_elses(stack: RunningStack, recruiter: Recruiting) -> None:
     draft = begin(stack, recruiter)
-    other = recruiting(stack, KNOWN)
+    other = recruiting(stack, VOUCHED)
     assert recruiter.browser.get(draft, timeout=60).status_code == 200
     assert other.browser.get(draft, timeout=60).status_code == 404
     for action in ("publier", "renouveler", "fermer", "rythme", "effacer", "modifier"):
@@ -104,8 +105,9 @@ def test_an_offer_has_a_rhythm_of_its_own_until_it_is_as_in_the_account_again(
 
 
 def test_a_blocked_organisation_publishes_nothing_and_its_key_opens_nothing(stack: RunningStack) -> None:
-    blocked = recruiting(stack, KNOWN)
-    draft, key = begin(stack, blocked), make_key(engine(), blocked.organisation, "Logiciel", blocked.recruiter)
+    blocked = recruiting(stack, VOUCHED)
+    draft = begin(stack, blocked, description=unlike(TEXT), apply=address())
+    key = make_key(engine(), blocked.organisation, "Logiciel", blocked.recruiter)
     vouching.block(engine(), blocked.organisation, "Les offres n'existent pas.", "Estey")
     assert blocked.browser.post(f"{draft}/publier", timeout=60, allow_redirects=False).status_code == 403
     assert post_offer(stack, key, welder_offer(uuid4().hex)).status_code == 401
@@ -131,7 +133,8 @@ def test_a_doubtful_offer_waits_for_the_operator_and_is_renewed_by_the_link_of_a
     stack: RunningStack, recruiter: Recruiting
 ) -> None:
     client, title = Client(stack), f"Soudeur MIG {uuid4().hex[:6]} (H/F)"
-    draft = begin(stack, recruiter, title=title, description=f"{TEXT} Bonne présentation exigée.")
+    said = {"description": unlike(f"{TEXT} Bonne présentation exigée."), "apply": address()}
+    draft = begin(stack, recruiter, title=title, **said)
     waits = recruiter.browser.post(f"{draft}/publier", timeout=60)
     assert "Une personne relit votre offre" in waits.text
     [listed] = [one for one in client.estey("publications", "list") if one["title"] == title]

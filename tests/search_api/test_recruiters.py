@@ -70,7 +70,7 @@ def test_a_browser_is_in_one_role_at_a_time(client: Client) -> None:
 
 def test_a_colleague_waits_and_is_let_in_by_a_member_alone(client: Client) -> None:
     siret = invented_siret()
-    first, second = recruiting(client.stack, KNOWN, siret), recruiting(client.stack, KNOWN, siret)
+    first, second = recruiting(client.stack, VOUCHED, siret), recruiting(client.stack, KNOWN, siret)
     stranger = recruiting(client.stack, VOUCHED)
     assert second.organisation == ""
     path = f"{client.stack.url}/recruteurs/organisation/membres/{second.recruiter}"
@@ -115,7 +115,7 @@ def test_organisations_are_listed_vouched_for_and_blocked_by_command(client: Cli
     assert again["told"] is False
     blocked = client.estey("organisations", "block", recruits.organisation, "--reason", "Offres fausses")
     assert blocked["state"] == "blocked"
-    link = client.estey("organisations", "page", "--by", "CCI de l'Exemple", "--hours", "1")["url"]
+    link = client.estey("organisations", "page", "--by", "CCI de l'Exemple", "--territory", "33", "--hours", "1")["url"]
     assert requests.get(link, timeout=60).status_code == 200
 
 

@@ -24,7 +24,7 @@ def application(monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     app = create_app()
     # What the engine would say of the person, who is there: that it is asked is tested through HTTP.
     monkeypatch.setattr(sessions, "engine", lambda: None)
-    monkeypatch.setattr(sessions, "session_is_good", lambda client, person, key: (person, key) == SIGNED_IN)
+    monkeypatch.setattr(sessions, "session_is_good", lambda client, person, key, session: (person, key) == SIGNED_IN)
     app.add_url_rule("/_in/<device>", view_func=_enter, endpoint="enter")
     app.add_url_rule("/_who", view_func=lambda: sessions.signed_in_person() or "nobody", endpoint="who")
     yield app

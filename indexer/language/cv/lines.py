@@ -96,6 +96,16 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
+# Lines of a header: what stands further down of a CV without headings is its content.
+_NEAR = 14
+
+
+def header(lines: list[Line]) -> list[Line]:
+    """Return the first lines above any heading, and those of the contact section wherever it stands."""
+    first = [line for line in lines if line.section == HEADER][:_NEAR]
+    return [*first, *(line for line in lines if line.section == CONTACT)]
+
+
 def _parts(content: str, *, after_blank: bool) -> list[tuple[int, str, str]]:
     """Return (offset, text, section when it is a heading) of the one line, or of heading and content."""
     kind = heading_of(content, after_blank=after_blank)

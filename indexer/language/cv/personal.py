@@ -1,8 +1,9 @@
 """What a CV says of who somebody is, recognised to be kept out: of traits, and of what is stored to be searched.
 
-Name, birth, age, sex, photo, nationality, family, health, social security number, mail and postal addresses, telephone:
-Code du travail, article L1132-1, and GDPR articles 5.1.c and 9. What is taken out leaves `[…]` in its place, so that
-lines stay lines. Taken out twice is taken out once.
+Name, birth, age, sex, photo, nationality, family, health, faith, opinions, unions, social security number, mail and
+postal addresses, telephone: Code du travail, article L1132-1, and GDPR articles 5.1.c and 9. What is said in so many
+words is in rules (`personal.toml`), the name in `names`. What is taken out leaves `[…]` in its place, so that lines
+stay lines. Taken out twice is taken out once.
 """
 
 from __future__ import annotations
@@ -10,64 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from indexer.language.cv.lines import CONTACT, HEADER, Line, lines_of
+from indexer.language.cv.lines import Line, header, lines_of
 from indexer.language.cv.names import REMOVED, Span, names_in
+from indexer.language.cv.personal_rules import spans_of
 from indexer.language.normalisation import tokens, without_accents
 from indexer.language.phrases import PhraseFinder
 
 _TO_END = r"[^\n|;•·\t]*?(?=\s{3,}|\s*[|;•·\t\n]|\s[-–—]\s|\.\s|$)"
-_COLON = r"(?:\s*[:=]\s*|\s+)"
-_DATE = r"(?:le\s)?(?:\d{1,2}|1er)?[\s/.-]*(?:\d{1,2}|[a-z]{3,9}\.?)?[\s/.-]*(?:19|20)?\d{2}\b"
-
-# Anywhere in a CV. All run on the text as `without_accents` gives it.
-_EVERYWHERE = tuple(
-    re.compile(pattern, re.MULTILINE)
-    for pattern in (
-        # Addresses of mail and of pages (LinkedIn, portfolio: they name the person).
-        r"(?:(?:e-?mails?|mels?|courriels?|mails?|adresse (?:e-?mail|mail|electronique))\s*[:;]?\s*)?"
-        r"(?<![\w.+-])[\w.+'-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}",
-        r"(?:https?://|www\.)\S+|\b(?:[a-z]{2,3}\.)?(?:linkedin|github|gitlab|facebook|instagram|twitter|behance|viadeo"
-        r"|doyoubuzz)\.(?:com|fr|me)/\S+",
-        # Telephone, with its label.
-        r"(?:(?:tel(?:ephone)?s?|portables?|port|mobiles?|fixe|gsm|phone)\.?\s*[:;]?\s*)?"
-        r"(?:(?<![\w+])(?:\+|00)33[\s.-]?(?:\(0\)\s?)?[1-9]|(?<![\w/.,-])0[1-9])(?:[\s.\-/]{0,2}\d{2}){4}(?!\d)",
-        r"(?:(?:tel(?:ephone)?|portable|mobile"
-        r"|phone)\.?\s*[:;]?\s*)?(?<![\w+])\+\d{1,3}(?:[\s.-]?\(?\d{1,4}\)?){2,6}(?!\d)",
-        # Social security number (INSEE: sex, year, month, département, commune, order, key).
-        r"(?<!\d)[12]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[ab])\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)",
-        r"\b(?:numero|n°|no)\s?(?:de\s)?(?:securite sociale|secu)\b" + _TO_END,
-        # Birth and age.
-        rf"\bn(?:e|ee|e\(e\)|e·e)\s(?:le|en|a|au)\s{_DATE}(?:\s?(?:,|a|au|en)\s[^\n,;|•()\d-]{{2,40}})?",
-        r"\b(?:date et lieu|dates?|lieu|annee|pays)\sde\snaissance\b" + _TO_END,
-        r"\bnaissance\s*:" + _TO_END,
-        r"\bage\s*:\s*\d\d(?:\sans)?|\bagee?\sde\s\d\d\sans|\bj['’]ai\s[1-7]\d\sans\b(?!\s?d)|\(\s?[1-7]\d\sans\s?\)",
-        # Sex, nationality, papers.
-        r"\b(?:sexe|genre)\s*:\s*[a-z]+",
-        rf"\b(?:de\s)?(?:double\s)?nationalites?{_COLON}[a-z-]+(?:\s?(?:et|,|/|-)\s?[a-z-]+aise?\b)?",
-        r"\b(?:titre|carte) de (?:sejour|resident)\b" + _TO_END,
-        # Family.
-        r"\b(?:situation|etat)\s(?:familiale?|matrimoniale?|de famille|maritale?)\b" + _TO_END,
-        r"\bcelibataires?\b(?:\s?,?\s?(?:sans|avec)?\s?(?:\d|un|une|deux|trois|quatre)?\s?enfants?)?",
-        r"\b(?:mariee?|pacsee?|divorcee?|separee?|veuve|veuf|concubinage|en couple|vie maritale|union libre|marie\(e\))"
-        r"\s?(?:,|-|–|et|avec|/|\()?\s?(?:sans|avec)?\s?(?:\d|un|une|deux|trois|quatre"
-        r"|cinq)?\s?enfants?\b[^\n|;•\t]{0,30}",
-        r"\b(?:mere|pere|maman|papa|parent)\sde\s(?:\d|une?|deux|trois|quatre|cinq|six|famille)\b[^\n|;•\t,.]{0,40}"
-        r"|\bparent isole\b",
-        r"\b(?:en\s)?conge\s(?:parental|maternite|de maternite|paternite)\b",
-        # Health (GDPR article 9).
-        r"\b(?:reconnu[es]*\s)?(?:travailleu(?:r|se)s?\shandicapee?s?|rqth)\b",
-        r"\bphoto(?:graphie)?\sd['’]identite\b|\[photo\]|\(photo\)",
-        # Streets: numbered ones anywhere, others by their capital (checked below).
-        r"(?<![\w.,])\d{1,4}\s?(?:bis|ter|quater|[a-d])?\s?,?\s(?:rue|avenue|av\.?|bd|bld|boulevard|chemin"
-        r"|che?m?\.|allees?"
-        r"|all\.|impasse|imp\.|residence|res\.|lotissement|square|sentier|faubourg|fbg|hameau|cite|passage|clos"
-        r"|rond[- ]point"
-        r"|esplanade|montee|traverse|venelle|ruelle|lieu[- ]dit|villa|domaine|promenade|mail|parvis"
-        r"|voie)\s[^\n|;•,\t()]{2,60}?"
-        r"(?=\s{2,}|\s[-–—]\s|[|;•,\t()\n]|\s\d{5}\b|$)",
-        r"\b(?:bp|boite postale)\s\d{1,5}\b",
-    )
-)
 # Street words that are words of work too: only where a capital follows, in a text with small letters or the header.
 _NAMED_STREET = re.compile(
     r"(?:\b\d{1,4}\s?(?:bis|ter)?\s?,?\s(?:place|cours|quai|route|rte)|\b(?:rue|avenue|boulevard|impasse|quai))\s"
@@ -103,7 +53,6 @@ _TOWN = (re.compile(_POSTCODE_NAME), re.compile(_NAME_POSTCODE))
 _LIVES = re.compile(
     r"\b(?:ville|commune|localisation|location|lieu de residence|residence)\s*:\s*(?P<town>[^\n|;•\t]{2,50})"
 )
-_NEAR = 14
 # No CV takes more than three; a text made to take thousands is left after these.
 _MOST_TURNS = 8
 
@@ -126,7 +75,7 @@ def without_person(text: str, emails: Iterable[str], titles: PhraseFinder) -> st
 def _once(text: str, emails: list[str], titles: PhraseFinder) -> str:
     lines = lines_of(text)
     plain = without_accents(text)
-    spans = [match.span() for pattern in _EVERYWHERE for match in pattern.finditer(plain)]
+    spans = list(spans_of(plain, lines))
     spans += names_in(text, lines, emails, titles)
     spans += _streets(text, plain)
     spans += _at_home(lines, titles)
@@ -149,12 +98,6 @@ def towns(lines: list[Line]) -> Iterator[tuple[str, Span]]:
 
 def _town_in(line: Line) -> list[re.Match[str]]:
     return next((found for pattern in _TOWN if (found := list(pattern.finditer(line.plain)))), [])
-
-
-def header(lines: list[Line]) -> list[Line]:
-    """Return the first lines above any heading, and those of the contact section wherever it stands."""
-    first = [line for line in lines if line.section == HEADER][:_NEAR]
-    return [*first, *(line for line in lines if line.section == CONTACT)]
 
 
 def _at_home(lines: list[Line], titles: PhraseFinder) -> Iterator[Span]:

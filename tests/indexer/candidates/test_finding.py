@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from indexer.candidates.finding import DueCv, cvs_for_offer, cvs_for_profile, record_cvs
+from indexer.candidates.finding import DueCv, cv_match_of, cvs_for_offer, cvs_for_profile, earlier_match_of, record_cvs
 from indexer.candidates.sweeping import sweep_publications
 from indexer.engine.documents import get
+from indexer.engine.indices import index_name
 from indexer.matching.criteria import employer_key
 from indexer.offers.document import OPEN
 from indexer.profiles.processing import process_profile
@@ -134,3 +135,18 @@ def test_who_a_training_would_open_the_offer_to_comes_apart_and_last(engine: Ela
     assert found[0] == ("direct", "direct")
     assert set(found[1:]) <= {("near", "training"), ("near", "direct")}
     assert "closed" not in {profile for profile, _ in found} or ("closed", "direct") in found
+
+
+def test_nobody_can_try_whether_an_anonymous_cv_is_of_an_address_and_who_was_told_before_is_not_told_again(
+    engine: Elasticsearch,
+) -> None:
+    offer = world(engine)
+    candidate(engine, "one", visibility="anonymous")
+    earlier = earlier_match_of(PUBLICATION, "person-one")
+    assert cv_match_of(PUBLICATION, "person-one") != earlier
+    assert find(engine, offer) == 1
+    [match] = told(engine).values()
+    store(engine, "matches", {**match, "id": earlier})
+    engine.delete(index=index_name("matches"), id=match["id"], refresh=True)
+    assert find(engine, offer) == 0
+    assert [one["id"] for one in told(engine).values()] == [earlier]

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from indexer.candidates.shown import shown_cv
+from indexer.language.understanding import understand_title
+from indexer.profiles.document import complete
 from indexer.reference.in_force import vocabulary
 from tests.factories.profiles import make_profile
 
@@ -46,21 +48,51 @@ def test_with_their_name_a_person_is_shown_with_how_to_reach_them_and_their_file
     assert shown.held == [("Soudeur", "Forges Inventées, 2014-02 – 2019-03, 5\u00a0ans et 2\u00a0mois")]
 
 
-def test_without_it_neither_address_file_employer_nor_dates_are_shown() -> None:
+def test_who_is_anonymous_is_shown_by_what_was_understood_and_by_no_word_of_their_cv() -> None:
     shown = shown_cv(somebody(visibility="anonymous"), vocabulary(), TODAY)
-    assert (shown.email, shown.name, shown.file) == ("", "", "")
-    assert shown.held == [("Soudeur (H/F)", "5\u00a0ans et 2\u00a0mois")]
-    for hidden in ("camille", "Forges", "2014", "2009", "cv-"):
+    assert (shown.email, shown.name, shown.file, shown.text) == ("", "", "", "")
+    assert shown.held == [("Soudage", "5\u00a0ans et 2\u00a0mois")]
+    assert shown.diplomas == [("Niveau 3 (CAP, BEP)", "")]
+    for hidden in ("camille", "Forges", "2014", "2009", "cv-", "lycée", "Inventé", "atelier", "Soudeur"):
         assert hidden not in words(shown)
     assert shown.experience == "5\u00a0ans"
     assert "Pau" in shown.area
-    assert "Soudeur TIG" in shown.text
+
+
+def test_a_title_that_holds_an_employer_is_shown_by_the_name_of_its_job() -> None:
+    title = "agent d’accueil à la clinique Lussandre"
+    profile = somebody(visibility="anonymous")
+    profile["wanted"] = [title]
+    held = {**HELD, "title": title, "jobs": list(understand_title(title, vocabulary()))}
+    profile["understood"]["experiences"] = [held]
+    shown = shown_cv(profile, vocabulary(), TODAY)
+    assert shown.heading == "Accueil et standard"
+    assert shown.held == [("Accueil et standard", "5\u00a0ans et 2\u00a0mois")]
+    assert "Lussandre" not in words(shown)
+    assert shown_cv({**profile, "visibility": "named"}, vocabulary(), TODAY).heading == title.capitalize().replace(
+        "lussandre", "Lussandre"
+    )
+
+
+def test_a_trade_is_told_once_with_months_counted_once() -> None:
+    profile = somebody(visibility="anonymous")
+    beside = {**HELD, "title": "Soudeuse TIG", "employer": "Ailleurs", "first": HELD["first"] + 50}
+    unknown = {**HELD, "title": "Dresseuse d’ours", "jobs": []}
+    profile["understood"]["experiences"] = [HELD, beside, unknown]
+    assert shown_cv(profile, vocabulary(), TODAY).held == [("Soudage", "9\u00a0ans et 4\u00a0mois")]
+
+
+def test_a_title_that_nobody_knows_is_not_shown() -> None:
+    profile = somebody(visibility="anonymous")
+    profile["wanted"] = ["chargée de mission chez Lussandre"]
+    assert "Lussandre" not in words(shown_cv(profile, vocabulary(), TODAY))
+    assert "Lussandre" not in str(complete(profile, vocabulary())["cv"])
 
 
 def test_without_their_name_a_person_s_sex_is_not_in_the_titles_either() -> None:
     profile = somebody(visibility="anonymous")
     profile["wanted"] = ["soudeuse TIG"]
-    assert shown_cv(profile, vocabulary(), TODAY).heading == "Soudeur TIG (H/F)"
+    assert shown_cv(profile, vocabulary(), TODAY).heading == "Soudage"
     assert shown_cv({**profile, "visibility": "named"}, vocabulary(), TODAY).heading == "Soudeuse TIG"
 
 

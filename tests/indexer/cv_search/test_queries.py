@@ -121,7 +121,7 @@ def test_a_person_is_searched_by_what_was_understood_and_only_if_they_are_seen(v
         "whole_departements": ["40"],
     }
     found = searched_fields(profile, jobs, words.items, vocabulary)
-    assert found["titles"][0] == "soudeur"
+    assert found["titles"][0] == "soudeur (H/F)"
     assert found["departements"] == ["40", "974"]
     assert (found["licences"], found["languages"]) == (["PERMIS-B"], ["anglais"])
     assert "Exemple" not in json.dumps(found)

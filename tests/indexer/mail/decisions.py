@@ -11,7 +11,7 @@ from elasticsearch import Elasticsearch
 from indexer.engine.documents import change
 from indexer.publications import document as publications
 from indexer.publications import settling, tending
-from indexer.recruiters import organisations, vouching
+from indexer.recruiters import leaving, organisations, vouching
 from indexer.recruiters.document import new_organisation, new_recruiter
 from tests.factories.documents import NOW as AT
 from tests.factories.documents import store_all
@@ -94,6 +94,14 @@ def expiring(engine: Elasticsearch) -> list[str]:
     return list(NAMES[:1])
 
 
+def taken_over(engine: Elasticsearch) -> list[str]:
+    """The offers of who left, which a colleague sees to now."""
+    a_publication(engine, state=publications.PUBLISHED, given=facts(), draft=None)
+    an_organisation(engine, NAMES[:2])
+    leaving.after_leaving(engine, ORGANISATION["id"], recruiter(NAMES[0])["id"])
+    return [NAMES[1]]
+
+
 def waiting(engine: Elasticsearch) -> list[str]:
     """What waits for the operator, whom ESTEY_CONTACT names."""
     a_publication(engine)
@@ -109,6 +117,7 @@ DECISIONS: dict[str, Decision] = {
     "asked": asked,
     "let_in": let_in,
     "turned_away": turned_away,
+    "taken_over": taken_over,
     "accepted": accepted,
     "refused": refused,
     "expiring": expiring,

@@ -94,7 +94,7 @@ def test_nothing_that_excludes_people_by_what_the_law_forbids_is_asked() -> None
     }
     assert asked_fields(open_to_profile(profile)) == {
         *("status", "fields", "contract", "location", "departement", "remote", "working_time", "pay_monthly_max"),
-        *("experience_months", "licence_kinds", "licences_required", "employer_key", "title_words"),
+        *("experience_months", "licence_kinds", "licences_required", "employer_key", "employer_names", "title_words"),
     }
     assert asked_fields(open_to_offer(offer)) == {
         *(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -12,18 +13,22 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts.digests import send_digest
 from indexer.engine.documents import get
-from indexer.engine.indices import KINDS, ensure_indices, index_name
+from indexer.engine.indices import KINDS, ensure_indices, index_name, refresh
 from indexer.engine.versions import versions
 from indexer.operations.backup import backup
 from indexer.operations.backup_folder import BackupError
 from indexer.operations.restore import restore
+from indexer.profiles import lifecycle
 from indexer.profiles.deposit import Deposit, deposit
 from indexer.reading.file_checks import check_file
 from indexer.reading.file_store import load_file, save_file
+from indexer.recruiters.erasure import erase_recruiter
+from indexer.recruiters.lifecycle import register
 from indexer.settings import settings
 from tests.cv_files import WELDER
 from tests.factories.matches import PERSON, offers_due, states
 from tests.factories.profiles import store_person
+from tests.fixtures.queue import Queue
 from tests.indexer.mail_server import MailServer
 
 CV = WELDER.encode() * 3
@@ -122,7 +127,8 @@ def test_a_file_written_while_the_snapshot_is_taken_is_there(
 
     manifest = backup(engine, tmp_path / "backup", advance)
     assert manifest.files == 2
-    assert (tmp_path / "backup" / "files" / "profiles" / f"{later[0]}.txt").read_bytes() == CV
+    file = (get(engine, "profiles", later[0]) or {})["file"]["path"]
+    assert (tmp_path / "backup" / "files" / file).read_bytes() == CV
 
 
 def test_a_folder_that_holds_something_or_no_backup_is_refused(engine: Elasticsearch, tmp_path: Path) -> None:
@@ -149,3 +155,32 @@ def test_a_folder_the_engine_may_not_write_to_is_said(
     finally:
         monkeypatch.undo()
         settings.cache_clear()
+
+
+def test_who_was_erased_since_is_erased_again(
+    engine: Elasticsearch, at_work: str, tmp_path: Path, elsewhere: pytest.MonkeyPatch, queue: Queue
+) -> None:
+    """Of an older backup too: the list beside it is newer."""
+    elsewhere.setenv("ESTEY_ERASED_URL", (tmp_path / "erased").as_uri())
+    settings.cache_clear()
+    kept = leave(engine, "d@example.org")
+    recruiter = register(engine, "r@example.org", "Camille Exemple")
+    refresh(engine)
+    backup(engine, tmp_path / "backups" / "1")
+    assert lifecycle.delete(engine, at_work)
+    assert erase_recruiter(engine, recruiter)
+    refresh(engine)
+    backup(engine, tmp_path / "backups" / "2")
+    shutil.rmtree(tmp_path / "erased")
+    turn_to_another(elsewhere, engine, tmp_path / "other")
+    try:
+        restored = restore(engine, tmp_path / "backups" / "1")
+        assert restored.erased_again == 2
+        assert get(engine, "profiles", at_work) is None
+        assert get(engine, "recruiters", recruiter) is None
+        assert get(engine, "profiles", kept)
+        files = [path for path in (tmp_path / "other").rglob("*") if path.is_file()]
+        assert [path.name.partition("-")[0] for path in files] == [kept]
+    finally:
+        for kind in KINDS:
+            engine.indices.delete(index=versions(engine, kind))

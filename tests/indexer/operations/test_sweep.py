@@ -16,9 +16,11 @@ from indexer.operations.sweep import requeue_unfinished
 from indexer.queueing import (
     enqueue_confirmation,
     enqueue_digests,
+    enqueue_offer,
     enqueue_offers,
     enqueue_offers_in_turn,
     enqueue_profile,
+    gathered_offers,
 )
 from indexer.settings import settings
 from tests.factories.documents import store
@@ -28,6 +30,7 @@ from tests.fixtures.queue import Queue, application_of
 from tests.ports import Port, hanging_up
 from tests.running import free_port
 
+NOTHING = dict.fromkeys(("offers", "profiles", "confirmations", "offer_files", "sent"), 0)
 OLD = (datetime.now(UTC) - timedelta(minutes=5)).isoformat()
 
 
@@ -41,13 +44,32 @@ def unfinished(engine: Elasticsearch, since: str = OLD) -> None:
 
 def test_what_was_never_queued_is_queued_by_the_sweep(engine: Elasticsearch, queue: Queue) -> None:
     unfinished(engine)
-    assert requeue_unfinished(engine) == {"offers": 2, "profiles": 2, "confirmations": 1}
+    assert requeue_unfinished(engine) == {**NOTHING, "offers": 2, "profiles": 2, "confirmations": 1}
     assert sorted(queue.tasks(), key=str) == [
         ("process_offers", [["o-parsed", "o-received"], True]),
         ("process_profile", ["p-parsed", True]),
         ("process_profile", ["p-received", True]),
         ("send_confirmation", ["c-pending", "profiles"]),
     ]
+
+
+def test_files_of_recruiters_and_programs_are_queued_apart_from_cvs_and_mails(
+    engine: Elasticsearch, queue: Queue
+) -> None:
+    unread = {**make_offer("o-file"), "stage": "received", "status": "unread", "received_at": OLD}
+    store(engine, "offers", unread)
+    for stage in ("received", "done", "failed"):
+        store(engine, "readings", {"id": f"r-{stage}", "stage": stage, "received_at": OLD})
+    assert requeue_unfinished(engine) == {**NOTHING, "offer_files": 1, "sent": 1}
+    assert sorted(queue.tasks()) == [("process_offer_file", ["o-file", True]), ("read_sent", ["r-received", True])]
+    assert queue.server.llen("celery") == 0
+
+
+def test_offers_that_come_one_by_one_are_one_task(queue: Queue) -> None:
+    for number in range(120):
+        assert enqueue_offer(f"o{number}")
+    assert queue.tasks() == [("process_gathered_offers", [])] * 3
+    assert [len(gathered_offers()) for _ in range(4)] == [50, 50, 20, 0]
 
 
 def test_what_just_came_in_is_left_to_the_task_already_queued(engine: Elasticsearch, queue: Queue) -> None:
@@ -122,9 +144,9 @@ def test_what_could_not_be_queued_is_queued_once_redis_is_back(
     unfinished(engine)
     with monkeypatch.context() as patch:
         application_of(f"redis://127.0.0.1:{free_port()}/0", patch)
-        assert requeue_unfinished(engine) == {"offers": 0, "profiles": 0, "confirmations": 0}
+        assert requeue_unfinished(engine) == NOTHING
     settings.cache_clear()
     refresh(engine)
     assert queue.tasks() == []
-    assert requeue_unfinished(engine) == {"offers": 2, "profiles": 2, "confirmations": 1}
+    assert requeue_unfinished(engine) == {**NOTHING, "offers": 2, "profiles": 2, "confirmations": 1}
     assert len(queue.tasks()) == 4

@@ -1,4 +1,4 @@
-"""How many people an offer would find, and what a change brings, on the real engine; never fewer than five told."""
+"""How many people an offer would find, and what a change brings, on the real engine: rounded, never fewer than ten."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk
 
 from indexer.engine.indices import index_name
-from indexer.publications.estimate import DISTANCE, LICENCE, SKILL, TRAINING, Estimate, estimate
+from indexer.publications.estimate import DISTANCE, LICENCE, SKILL, TRAINING, Estimate, estimate, told
 from indexer.publications.reading import offer_as_matched
 from indexer.reference.in_force import gazetteer, vocabulary
 from tests.factories.profiles import make_profile
@@ -34,40 +34,50 @@ def count(engine: Elasticsearch, profiles: list[dict[str, Any]], **written: Any)
     return estimate(engine, offer_as_matched(said, ORGANISATION, vocabulary(), gazetteer()), said["required"])
 
 
-def gain(found: Estimate, kind: str) -> int | None:
-    [one] = [one for one in found.gains if one.kind == kind]
-    return one.people
+def gains(found: Estimate) -> list[str]:
+    return [one.kind for one in found.gains]
 
 
-def test_those_who_chose_to_be_seen_are_counted_and_fewer_than_five_are_not_told(engine: Elasticsearch) -> None:
-    assert count(engine, people(4)).people is None
-    assert count(engine, people(5)).people == 5
-    hidden = people(6, visibility="hidden")
-    excluding = people(6, avoided_employers=["Atelier de l'Exemple"])
-    assert count(engine, [*hidden, *excluding]).people == 5
+def test_those_who_chose_to_be_seen_are_counted_and_fewer_than_ten_are_not_told(engine: Elasticsearch) -> None:
+    assert count(engine, people(9)).people is None
+    assert count(engine, people(10)).people == 10
+    hidden = people(12, visibility="hidden")
+    excluding = people(12, avoided_employers=["Atelier de l'Exemple"])
+    assert count(engine, [*hidden, *excluding]).people == 10
+
+
+def test_one_person_more_is_not_seen_in_the_count(engine: Elasticsearch) -> None:
+    assert count(engine, people(13)).people == count(engine, people(17)).people == 10
+
+
+def test_the_greater_the_coarser_and_never_more_than_there_are() -> None:
+    steps = {number: told(number) for number in range(2000)}
+    assert all(said is None for number, said in steps.items() if number < 10)
+    assert all(said is not None and said <= number for number, said in steps.items() if number >= 10)
+    assert (told(99), told(149), told(499), told(799)) == (90, 100, 450, 700)
 
 
 def test_a_skill_and_a_licence_that_are_not_required_bring_those_who_lack_them(engine: Elasticsearch) -> None:
-    holds = people(5, items=[f"skill:{TIG}", "licence:CACES-R489-3"])
-    without_skill = people(7, items=["licence:CACES-R489-3"])
-    without_licence = people(6, items=[f"skill:{TIG}", "licence:CACES-R486-A"])
+    holds = people(10, items=[f"skill:{TIG}", "licence:CACES-R489-3"])
+    without_skill = people(23, items=["licence:CACES-R489-3"])
+    without_licence = people(12, items=[f"skill:{TIG}", "licence:CACES-R486-A"])
     found = count(engine, [*holds, *without_skill, *without_licence], required=[TIG], licences=["CACES-R489-3"])
-    assert found.people == 5
-    assert (gain(found, SKILL), gain(found, LICENCE)) == (7, 6)
-    assert found.gains[0].people == 7
+    assert found.people == 10
+    assert [kind for kind in gains(found) if kind != TRAINING] == [SKILL, LICENCE]
+    assert not any(str(number) in repr(found.gains) for number in (12, 20, 22, 23, 33))
 
 
-def test_ten_kilometres_more_and_training_bring_more_and_a_few_are_not_told(engine: Elasticsearch) -> None:
-    here, farther = people(5), people(8, commune=ORTHEZ, radius_km=30)
-    too_far = people(6, commune=ORTHEZ, radius_km=10)
+def test_ten_kilometres_more_bring_more_and_a_few_are_not_said(engine: Elasticsearch) -> None:
+    here, farther = people(10), people(11, commune=ORTHEZ, radius_km=30)
+    too_far = people(12, commune=ORTHEZ, radius_km=10)
     apprentices = people(3, wanted=["chaudronnier"], open_to_training=True)
     found = count(engine, [*here, *farther, *too_far, *apprentices])
-    assert (found.people, gain(found, DISTANCE)) == (5, 8)
-    assert gain(found, TRAINING) is None
+    assert found.people == 10
+    assert gains(found) == [DISTANCE]
 
 
 def test_a_person_with_two_profiles_is_one(engine: Elasticsearch) -> None:
-    same = [{**one, "person": "somebody"} for one in people(5)]
+    same = [{**one, "person": "somebody"} for one in people(12)]
     assert count(engine, same).people is None
 
 

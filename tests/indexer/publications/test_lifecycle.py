@@ -30,7 +30,7 @@ DOUBTFUL = f"{TEXT} Bonne présentation exigée."
 @pytest.fixture
 def client(engine: Elasticsearch, queue: Queue) -> Elasticsearch:
     """The engine, with an organisation and its recruiter; what is queued is not done by itself."""
-    organisation = new_organisation("73282932000074", "Atelier de l'Exemple", PAU, NOW)
+    organisation = {**new_organisation("73282932000074", "Atelier de l'Exemple", PAU, NOW), "state": "vouched"}
     recruiter = new_recruiter("atelier@example.org", "Camille Exemple", NOW)
     for kind, document in (("organisations", organisation), ("recruiters", recruiter)):
         engine.index(index=index_name(kind), id=document["id"], document=document, refresh=True)

@@ -17,7 +17,7 @@ from indexer.recruiters.company_register import read_answer
 from indexer.settings import settings
 
 SIRET = "73282932000074"
-PLACE = {"siret": SIRET, "etat_administratif": "A", "adresse": "1 rue de l'Exemple"}
+PLACE = {"siret": SIRET, "etat_administratif": "A", "adresse": "1 rue de l'Exemple", "commune": "33063"}
 # As recherche-entreprises.api.gouv.fr answers, and as Sirene does.
 SEARCH = {"results": [{"nom_complet": "ATELIER DE L'EXEMPLE", "dirigeants": [{}], "matching_etablissements": [PLACE]}]}
 SIRENE = {
@@ -27,24 +27,36 @@ SIRENE = {
         "periodesEtablissement": [{"etatAdministratifEtablissement": "F"}],
     }
 }
+NOTHING = {"name": "", "names": [], "commune": "", "place": "", "state": ""}
+EXEMPLE = {**NOTHING, "name": "ATELIER DE L'EXEMPLE", "names": ["ATELIER DE L'EXEMPLE"], "state": "open"}
 
 
 @pytest.mark.parametrize(
     ("answer", "kept"),
     [
-        (SEARCH, {"name": "ATELIER DE L'EXEMPLE", "state": "open"}),
-        (SIRENE, {"name": "ATELIER DE L'EXEMPLE", "state": "closed"}),
+        (SEARCH, {**EXEMPLE, "place": "1 rue de l'Exemple", "commune": "33063"}),
+        (SIRENE, {**EXEMPLE, "state": "closed"}),
         (
-            {"results": [{"nom_complet": "X", "siege": {**PLACE, "etat_administratif": "F"}}]},
-            {"name": "X", "state": "closed"},
+            {
+                "results": [
+                    {"nom_complet": "X", "siege": {**PLACE, "etat_administratif": "F", "liste_enseignes": ["CHEZ LOU"]}}
+                ]
+            },
+            {**NOTHING, "name": "X", "names": ["X", "CHEZ LOU"], "place": "1 rue de l'Exemple", "commune": "33063"}
+            | {"state": "closed"},
         ),
-        ({"results": [{"nom_complet": "X", "siege": {"siret": "1"}}]}, {"name": "", "state": "unknown"}),
-        ({"results": []}, {"name": "", "state": "unknown"}),
+        # Its company is listed, this establishment of it not: nothing is said of its state.
+        (
+            {"results": [{"siren": SIRET[:9], "nom_complet": "X", "siege": {"siret": "1"}}]},
+            {**NOTHING, "name": "X", "names": ["X"]},
+        ),
+        ({"results": [{"siren": "1", "nom_complet": "X", "siege": {"siret": "1"}}]}, {**NOTHING, "state": "unknown"}),
+        ({"results": []}, {**NOTHING, "state": "unknown"}),
         ({"message": "trop de demandes"}, None),
         ([], None),
     ],
 )
-def test_only_the_name_and_the_state_are_kept(answer: Any, kept: Any) -> None:
+def test_only_names_place_and_state_are_kept(answer: Any, kept: Any) -> None:
     assert read_answer(answer, SIRET) == kept
 
 
@@ -63,7 +75,7 @@ _JSON = st.recursive(
 @given(_JSON)
 def test_no_answer_breaks_it(answer: Any) -> None:
     kept = read_answer(answer, SIRET)
-    assert kept is None or set(kept) == {"name", "state"}
+    assert kept is None or set(kept) == set(NOTHING)
 
 
 @pytest.fixture
@@ -93,8 +105,8 @@ def register(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int, bytes],
 @pytest.mark.parametrize(
     ("status", "content", "kept"),
     [
-        (200, json.dumps(SEARCH).encode(), {"name": "ATELIER DE L'EXEMPLE", "state": "open"}),
-        (404, b"", {"name": "", "state": "unknown"}),
+        (200, json.dumps(SEARCH).encode(), {**EXEMPLE, "place": "1 rue de l'Exemple", "commune": "33063"}),
+        (404, b"", {**NOTHING, "state": "unknown"}),
         (500, b"", None),
         (302, b"", None),
         (200, b"<html>", None),

@@ -9,9 +9,9 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from indexer.alerts import people
-from indexer.alerts.links import LinkExpiredError
+from indexer.alerts.links import LinkExpiredError, operator_token
 from indexer.engine.documents import get
-from indexer.engine.indices import index_name, refresh
+from indexer.engine.indices import index_name
 from indexer.operations.retention import KEPT_DAYS, UNCONFIRMED_DAYS, erase_expired_recruiters
 from indexer.profiles import erasures
 from indexer.publications import document as publications
@@ -132,7 +132,9 @@ def test_the_last_recruiter_takes_the_organisation_and_its_offers_along(engine: 
     offer = published(engine, first["id"])
     assert erase_recruiter(engine, first["id"]) is True
     assert (get(engine, "recruiters", first["id"]), get(engine, "people", first["id"])) == (None, None)
-    assert get(engine, "matches", "cv1") is None
+    # What was due to the one is due to the other, and so is the offer.
+    assert (get(engine, "matches", "cv1") or {})["recipient"] == second["id"]
+    assert (get(engine, "publications", "publication1") or {})["recruiter"] == second["id"]
     assert state(engine) == NEW
     assert get(engine, "offers", offer) is not None
     assert erase_recruiter(engine, second["id"]) is True
@@ -196,19 +198,54 @@ def test_mails_end_and_pause_for_a_recruiter_as_for_anybody(engine: Elasticsearc
     assert get(engine, "people", identifier) is not None
 
 
-def test_operators_links_end_with_their_time_or_all_at_once(engine: Elasticsearch) -> None:
-    link = operator_links.make_link(engine, "Mission locale de l'Exemple", timedelta(hours=1))
-    token = link.rpartition("/")[2]
-    opened = operator_links.read_link(engine, token)
-    assert (opened.by, opened.publications) == ("Mission locale de l'Exemple", False)
-    own = operator_links.make_link(engine, "Estey", timedelta(hours=1), publications=True).rpartition("/")[2]
+def token(link: str) -> str:
+    return link.rpartition("/")[2]
+
+
+def test_operators_links_end_with_their_time_one_by_one_or_all_at_once(engine: Elasticsearch) -> None:
+    partner, hour = "Mission locale de l'Exemple", timedelta(hours=1)
+    first = token(operator_links.make_link(engine, partner, hour, territory=["33", "64445"]))
+    other = token(operator_links.make_link(engine, partner, hour, territory=[]))
+    own = token(operator_links.make_link(engine, "Estey", hour, publications=True))
+    opened = operator_links.read_link(engine, first)
+    assert (opened.by, opened.publications, opened.territory) == (partner, False, ("33", "64445"))
     assert operator_links.read_link(engine, own).publications is True
-    assert operator_links.is_good(engine, opened, datetime.now(UTC) + timedelta(minutes=59))
-    assert not operator_links.is_good(engine, opened, datetime.now(UTC) + timedelta(minutes=61))
-    operator_links.end_links(engine)
+    assert operator_links.opened_by(engine, opened.key, datetime.now(UTC) + timedelta(minutes=59))
+    assert not operator_links.opened_by(engine, opened.key, datetime.now(UTC) + timedelta(minutes=61))
+    assert operator_links.end_link(engine, opened.key)
+    assert not operator_links.end_link(engine, opened.key)
     with pytest.raises(LinkExpiredError):
-        operator_links.read_link(engine, token)
-    refresh(engine, "reference")
-    assert operator_links.read_link(
-        engine, operator_links.make_link(engine, "x", timedelta(hours=1)).rpartition("/")[2]
-    )
+        operator_links.read_link(engine, first)
+    assert operator_links.read_link(engine, other).territory == ()
+    assert sorted(one["by"] for one in operator_links.links(engine)) == ["Estey", partner, partner]
+    assert operator_links.end_links(engine) == 2
+    for ended in (other, own):
+        with pytest.raises(LinkExpiredError):
+            operator_links.read_link(engine, ended)
+    assert operator_links.read_link(engine, token(operator_links.make_link(engine, "x", hour)))
+    with pytest.raises(LinkExpiredError):
+        # Of an earlier release, which named no territory.
+        operator_links.read_link(engine, operator_token("CCI", "key", "2099-01-01T00:00:00+00:00"))
+
+
+@pytest.mark.parametrize(
+    ("territory", "commune", "reached"),
+    [
+        (None, "33063", True),
+        ((), "33063", False),
+        (("33",), "33063", True),
+        (("33063",), "33063", True),
+        (("33063",), "33281", False),
+        (("3",), "33063", False),
+        (("97",), "97411", False),
+        (("974",), "97411", True),
+        (("2A",), "2A004", True),
+        (("33",), "", False),
+    ],
+)
+def test_a_link_reaches_the_organisations_of_its_territory(
+    territory: tuple[str, ...] | None, commune: str, reached: bool
+) -> None:
+    opened = operator_links.Opened("CCI", "key", "2099-01-01T00:00:00+00:00", territory=territory)
+    assert opened.reaches({"commune": commune}) is reached
+    assert opened.reaches(None) is False

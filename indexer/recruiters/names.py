@@ -1,0 +1,158 @@
+"""Whose name an organisation's is: compared as people read it, and looked at for that of a public body. Pure functions.
+
+Who wants to pass for another writes nearly the same: other capitals, an accent less, a letter of another alphabet that
+looks alike, a digit for a letter, a word more. What is found here is never refused: it waits until a person read it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from indexer.language.normalisation import without_accents
+
+# Letters of other alphabets that are drawn as ours (Unicode TR 39, those of French names).
+_LOOK_ALIKE = str.maketrans("авсдеіјкмнорѕтухԁԛԝαβεικνορτυχɡı", "abcdeijkmhopstyxdqwabeiknoptuxgi")
+_DIGITS = str.maketrans("013457", "oieast")
+_WORD = re.compile(r"[a-z0-9]+")
+_BOUND = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "et", "en", "of", "the"])
+_FORMS = frozenset(
+    [
+        "sa",
+        "sas",
+        "sasu",
+        "sarl",
+        "eurl",
+        "sci",
+        "snc",
+        "scop",
+        "scic",
+        "selarl",
+        "gie",
+        "ets",
+        "etablissement",
+        "etablissements",
+        "societe",
+    ]
+)
+_COMMON = frozenset(
+    [
+        "agence",
+        "association",
+        "atelier",
+        "ateliers",
+        "boulangerie",
+        "cabinet",
+        "centre",
+        "clinique",
+        "ecole",
+        "entreprise",
+        "garage",
+        "groupe",
+        "hotel",
+        "institut",
+        "maison",
+        "menuiserie",
+        "pharmacie",
+        "restaurant",
+        "service",
+        "services",
+        "transport",
+        "transports",
+    ]
+)
+"""Words that are no name by themselves: "Atelier" says nothing of whose."""
+NEAR = 0.87
+SHORTEST = 5
+"""Letters of a name from which one letter more or less makes no other name of it."""
+
+# As they begin, or stand within, what public bodies are called. In the order of the words, without accents.
+PUBLIC_BODIES = (
+    *("mairie", "marie de", "ville de", "commune de", "hotel de ville", "prefecture", "sous prefecture"),
+    *("conseil departemental", "conseil regional", "conseil general", "departement de", "departement du"),
+    *("departement des", "region nouvelle aquitaine", "region bretagne", "region occitanie", "metropole de"),
+    *("bordeaux metropole", "communaute de communes", "communaute d agglomeration", "communaute urbaine"),
+    *("ministere", "france travail", "pole emploi", "anpe", "cap emploi", "mission locale", "maison de l emploi"),
+    *("caf", "cpam", "caisse d allocations familiales", "caisse primaire", "assurance maladie", "carsat", "urssaf"),
+    *("securite sociale", "mutualite sociale agricole", "ccas", "cias", "centre communal d action sociale"),
+    *("ars", "agence regionale de sante", "dreets", "ddets", "dreal", "rectorat", "academie de", "education nationale"),
+    *("universite", "crous", "chu", "ch de", "centre hospitalier", "hopital", "hopitaux", "ap hp", "aphp"),
+    *("gendarmerie", "police", "armee", "marine nationale", "sdis", "pompiers", "tribunal", "cour d appel"),
+    *("finances publiques", "tresor public", "impots", "dgfip", "douane", "douanes", "banque de france"),
+    *(
+        "caisse des depots",
+        "la poste",
+        "sncf",
+        "insee",
+        "cnrs",
+        "inrae",
+        "defenseur des droits",
+        "republique francaise",
+    ),
+    *("etat francais", "gouvernement", "service public", "inspection du travail"),
+)
+_PUBLIC = re.compile(rf"\b(?:{'|'.join(PUBLIC_BODIES)})\b")
+
+
+def words_of_name(name: str) -> list[str]:
+    """Return the words of a name as they are read: `Maírie  de Вordeaux` and `M.A.I.R.I.E de Bordeaux` are one."""
+    text = unicodedata.normalize("NFKC", name)
+    text = "".join(letter for letter in text if unicodedata.category(letter) not in ("Cf", "Cc", "Mn"))
+    plain = without_accents(text.lower().translate(_LOOK_ALIKE))
+    words: list[str] = []
+    spelled = ""
+    for word in _WORD.findall(plain):
+        # Letter by letter: what stands alone three times in a row is one word.
+        if len(word) == 1:
+            spelled += word
+            continue
+        words += _spelled(spelled)
+        spelled = ""
+        words.append(word.translate(_DIGITS) if not word.isdecimal() else word)
+    return [*words, *_spelled(spelled)]
+
+
+def _spelled(letters: str) -> list[str]:
+    return [letters] if len(letters) > 2 else list(letters)
+
+
+def telling_words(name: str) -> list[str]:
+    """Return the words of a name that tell it from others: neither articles nor the legal form."""
+    words = words_of_name(name)
+    return [word for word in words if word not in _BOUND and word not in _FORMS] or words
+
+
+def is_near(one: str, other: str) -> bool:
+    """Say whether two names may be taken for each other."""
+    first, second = telling_words(one), telling_words(other)
+    if not first or not second:
+        return False
+    joined, compared = "".join(first), "".join(second)
+    if joined == compared or sorted(first) == sorted(second):
+        return True
+    if min(len(joined), len(compared)) >= SHORTEST:
+        # In one order, whoever is asked about: the comparison is not the same both ways round.
+        ordered = sorted((joined, compared))
+        matcher = SequenceMatcher(None, ordered[0], ordered[1], autojunk=False)
+        if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR:
+            return True
+    return _holds(first, second) or _holds(second, first)
+
+
+def _holds(longer: list[str], shorter: list[str]) -> bool:
+    """Say whether a name is another with words added: `Keolis Bordeaux` for `Keolis`."""
+    if not set(shorter) < set(longer):
+        return False
+    return len(shorter) > 1 or (len(shorter[0]) >= SHORTEST and shorter[0] not in _COMMON)
+
+
+def is_near_one_of(name: str, others: Iterable[str]) -> bool:
+    """Say whether a name may be taken for one of these."""
+    return any(is_near(name, other) for other in others)
+
+
+def is_public_body(name: str) -> bool:
+    """Say whether a name is, or pretends to be, that of a public body."""
+    return _PUBLIC.search(" ".join(words_of_name(name))) is not None
