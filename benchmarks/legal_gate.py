@@ -1,7 +1,7 @@
 """What the legal gate says of real offers: `python -m benchmarks.legal_gate FOLDER [--rule ID] [--without-facts]`.
 
-Without FOLDER: of the sentences of strangers, by half (`tests/data/legal_gate_strangers.tsv`); `--missed HALF` names those
-judged wrongly. Those of the half that is held back are not looked at while rules are tuned.
+Without FOLDER: of the sentences of strangers, by half (`tests/data/legal_gate_strangers.tsv`); `--missed HALF` names
+those judged wrongly. Those of the half that is held back are not looked at while rules are tuned.
 
 FOLDER holds `.jsonl` files of offers in the schema of France Travail. Prints counts by rule as JSON; with `--rule`, the
 sentences that a rule found, to be read on the spot and stored nowhere.
