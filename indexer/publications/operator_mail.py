@@ -143,7 +143,7 @@ def _note_told(client: Elasticsearch, since: str, mail: Mail, now: datetime) -> 
         if str(kept.get("told_until") or "") != since:
             return None
         # What needed not be told keeps nothing else from being.
-        at = kept.get("told_at") if mail.get("reason") == outbox.OVERTAKEN else mail.get("sent_at") or now.isoformat()
+        at = kept.get("told_at") if mail.get("reason") == outbox.OVERTAKEN else now.isoformat()
         return {**doc, "operator": {"told_at": at, "told_until": mail["said"]["until"]}}
 
     change(client, "reference", _DOCUMENT, edit, refresh=True)

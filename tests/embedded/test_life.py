@@ -149,11 +149,14 @@ def test_two_instances_run_side_by_side(life: Life, stack: RunningStack) -> None
 
 
 def test_the_demonstration_is_loaded_and_loading_it_again_doubles_nothing(life: Life, stack: RunningStack) -> None:
+    later = life.counts_after_the_second_start
     # 120 imported and one that the invented recruiter publishes.
     assert life.counts["offers"] == 121
     assert life.counts["profiles"] == 14
     assert life.counts["matches"] > 0
-    assert life.counts_after_the_second_start == life.counts
+    # Mails become due by themselves, each once: how many there are by now says nothing of the demonstration.
+    loaded = [{kind: count for kind, count in counts.items() if kind != "mails"} for counts in (life.counts, later)]
+    assert loaded[0] == loaded[1]
 
 
 def test_a_killed_instance_is_recovered_with_its_data(life: Life, stack: RunningStack) -> None:

@@ -97,8 +97,11 @@ def test_a_program_sends_the_day_alone_or_now() -> None:
         ({"available_from": ""}, "Par exemple"),
         ({"available_from": True}, "Par exemple"),
         ({"available_from": ["2026-12-01"]}, "Par exemple"),
-        ({"available_from": (today() + FURTHEST + timedelta(1)).isoformat()}, "plus de deux ans"),
-        ({"available_from": (today() - FURTHEST - timedelta(1)).isoformat()}, "plus de deux ans"),
+        (
+            {"available_from": (today() + FURTHEST + timedelta(2)).isoformat()},
+            "plus de deux ans",
+        ),  # also when midnight passes before it is tried
+        ({"available_from": (today() - FURTHEST - timedelta(2)).isoformat()}, "plus de deux ans"),
         (form("date", "01/12/2999"), "plus de deux ans"),
     ],
     ids=str,

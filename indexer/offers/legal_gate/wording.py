@@ -74,7 +74,9 @@ class Exceptions:
 
 
 def compiled(wordings: Iterable[str], lists: Mapping[str, str], word: str = r"\w+") -> re.Pattern[str]:
-    """Return the expression that finds any of `wordings` in a text as `legible` gives it; `word`: what may be between.
+    """Return the expression that finds any of `wordings` in a text as `legible` gives it.
+
+    `word` is one that may be between.
 
     Raises KeyError for a `{list}` that is not in `lists`, `re.error` for a wording that is no expression.
     """
