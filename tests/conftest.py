@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 import hypothesis
 import pytest
+
+# Instances of tests live for minutes: their Java parts are not compiled a second time for the speed of hours.
+os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 pytest_plugins = [
     "tests.fixtures.queue",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mailbox
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -11,7 +12,8 @@ from typing import Any
 
 
 def captured_mails(folder: Path, recipient: str = "") -> list[dict[str, Any]]:
-    """List the mails of a Maildir, the oldest first: `to`, `subject`, `date` (ISO 8601), `headers`, `text`, `html`.
+    """List the mails of a Maildir in the order they arrived: `to`, `subject`, `date` (ISO 8601), `headers`, `text`,
+    `html`.
 
     With `recipient`, those to that address only: the others are not parsed.
     """
@@ -26,7 +28,14 @@ def captured_mails(folder: Path, recipient: str = "") -> list[dict[str, Any]]:
         described = _described(message_from_bytes(content, policy=policy.default))
         if recipient in ("", described["to"]):
             read.append({"key": key, **described})
-    return sorted(read, key=lambda mail: (mail["date"], mail["key"]))
+    return sorted(read, key=lambda mail: _arrival(mail["key"]))
+
+
+def _arrival(key: str) -> list[int]:
+    """Return by what the name of a mail in a Maildir is later than another's: `1764550000.M99P12Q3.host` has seconds,
+    then microseconds without leading zeros. Its date says seconds only, and when it was written.
+    """
+    return [int(number) for number in re.findall(r"[0-9]+", key)]
 
 
 def _described(message: EmailMessage) -> dict[str, Any]:

@@ -18,11 +18,10 @@ from werkzeug.test import TestResponse
 from indexer.alerts.links import renewal_token
 from indexer.publications import document as state
 from indexer.recruiters import operator_links
-from indexer.recruiters.document import new_organisation
 from tests.factories.documents import store, store_all
 from tests.factories.profiles import make_welder
-from tests.factories.publications import PAU, TEXT, facts, make_publication, make_published
-from tests.factories.recruiters import SIRET, make_recruiter
+from tests.factories.publications import TEXT, facts, make_publication, make_published
+from tests.factories.recruiters import make_organisation, make_recruiter
 from tests.pages.conftest import Show, SignIn
 from tests.pages.markup import Markup
 from tests.pages.readable import assert_everybody_can_read
@@ -30,7 +29,7 @@ from tests.pages.readable import assert_everybody_can_read
 Ask = Callable[..., TestResponse]
 
 NOW = datetime.now(UTC)
-ORGANISATION = new_organisation(SIRET, "Atelier de l'Exemple", PAU, NOW.isoformat())
+ORGANISATION = make_organisation(name="Atelier de l'Exemple")
 UNLAWFUL = facts(
     description=f"{TEXT} Vous avez moins de 30 ans. Bonne présentation exigée.", pay_from=None, pay_to=None
 )
@@ -118,7 +117,7 @@ def people(engine: Elasticsearch) -> None:
     welder = make_welder(visibility="named")
     further = make_welder(visibility="named", commune="64422", radius_km=20)
     other = make_welder(visibility="named", cv="Soudeur")
-    of_each = [(welder, 12), (further, 7), (other, 5)]
+    of_each = [(welder, 12), (further, 9), (other, 8)]
     store_all(
         engine,
         "profiles",
@@ -184,12 +183,16 @@ def test_whoever_did_not_write_an_offer_is_not_told_of_their_own_account(ask: As
     assert '<option value="none" selected>' in mine
 
 
-def test_people_are_counted_and_what_would_find_more(ask: Ask, engine: Elasticsearch) -> None:
+def test_people_are_counted_in_tens_and_what_would_find_more_is_said_without_a_number(ask: Ask, engine: Elasticsearch) -> None:
     people(engine)
     form = ask("/recruteurs/offres/nouvelle", {**FORM, "required": "soudag-tig", "then": "estimer"}).text
     counted = Markup(form).text.replace("\u00a0", " ")
-    for said in ("12 personnes", "7 personnes", "5 personnes"):
-        assert said in counted, said
+    assert "Au moins 10 personnes" in counted
+    gains = counted[counted.index("Ce qui apporterait nettement plus") :]
+    for said in ("sans exiger « soudage TIG »", "en cherchant 10 km plus loin"):
+        assert said in gains, said
+    for number in ("12", "21", "20", "9", "8"):
+        assert f"{number} personne" not in counted
 
 
 def test_the_operator_reads_the_whole_offer_and_what_was_found_in_it(operate: Ask, engine: Elasticsearch) -> None:

@@ -178,7 +178,8 @@ def _top(lines: list[Line], local: set[str], titles: PhraseFinder) -> list[Span]
             first_of_all = position == 1 and (begin <= 3 or cover is not None or after_title)
             rating = _rating(named, local, titles) + first_of_all
             if first_of_all or (position <= 3 and (after_title or cell.strip() == bare)):
-                rating = max(rating, _unknown_rating(named, titles, first=first_of_all))
+                # Behind a title, small letters are a skill: "Cuisinier, pâtisserie fine".
+                rating = max(rating, _unknown_rating(named, titles, first=first_of_all and not after_title))
             start = line.start + offset + len(named) - len(named.lstrip())
             rated.append((rating, -number, (start, line.start + offset + len(named.rstrip()))))
             after_title = after_title or bool(titles.find(tokens(cell))) or _is_cover_cell(cell)

@@ -46,6 +46,8 @@ def at_work(
     """An instance with a deposit, its file, and a person to whom one offer was told and another is due."""
     with monkeypatch.context() as patch:
         patch.setenv("ESTEY_FILES_URL", (tmp_path / "store").as_uri())
+        # Others erase people of the same names.
+        patch.setenv("ESTEY_ERASED_URL", (tmp_path / "erased").as_uri())
         settings.cache_clear()
         identifier = leave(engine, "c@example.org")
         store_person(engine)
@@ -68,6 +70,7 @@ def elsewhere(at_work: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def turn_to_another(monkeypatch: pytest.MonkeyPatch, client: Elasticsearch, store: Path) -> None:
     monkeypatch.setenv("ESTEY_INDEX_PREFIX", f"test{uuid4().hex[:12]}")
     monkeypatch.setenv("ESTEY_FILES_URL", store.as_uri())
+    monkeypatch.setenv("ESTEY_ERASED_URL", (store.parent / "erased").as_uri())
     settings.cache_clear()
     ensure_indices(client)
 

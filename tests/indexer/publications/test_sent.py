@@ -21,16 +21,17 @@ from indexer.publications.read_sent import read_sent
 from indexer.publications.sent import Reading, erase_of, take_file, take_file_to_publish, take_link
 from indexer.publications.turns import BusyError
 from indexer.reading.file_checks import CheckedFile
-from indexer.recruiters.document import new_organisation, new_recruiter
+from indexer.recruiters.document import new_recruiter
 from tests.cv_files import as_pdf, scan_like_pdf
-from tests.factories.publications import PAU, TEXT
+from tests.factories.publications import TEXT
+from tests.factories.recruiters import make_organisation
 from tests.fixtures.queue import Queue
 
 NOW = "2026-11-24T08:00:00+00:00"
 OFFER = (
     f"Maçon (H/F)\nContrat : CDI\nLieu : 64000 Pau\n{TEXT}\nSalaire : 2 000 € brut par mois. Répondre à a@example.org."
 )
-ORGANISATION = new_organisation("73282932000074", "Atelier de l'Exemple", PAU, NOW)
+ORGANISATION = make_organisation()
 RECRUITER = new_recruiter("atelier@example.org", "Camille Exemple", NOW)
 
 
