@@ -8,8 +8,12 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import requests
 
 ESTEY = str(Path(sys.executable).parent / "estey")
 STOP_SECONDS = 120
@@ -33,6 +37,13 @@ class RunningStack:
     def api_key(self) -> str:
         return (self.home / "api_key").read_text(encoding="utf-8").strip()
 
+    def is_whole(self) -> bool:
+        """Say whether every part answers; of Tika its worker says so some seconds later."""
+        try:
+            return requests.get(f"{self.url}/api/health", timeout=30).ok
+        except requests.RequestException:
+            return False
+
     def stop(self, number: int = signal.SIGINT) -> int | None:
         """Ask `estey up` to end, wait, and return its exit code; does nothing to an instance of somebody else's."""
         if self.process is None:
@@ -43,6 +54,16 @@ class RunningStack:
         if self.process.stdout is not None:
             self.process.stdout.close()
         return code
+
+
+def eventually(condition: Callable[[], object], seconds: float = 60) -> bool:
+    """Say whether something comes true within some seconds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def free_port() -> int:

@@ -23,8 +23,8 @@ import requests
 
 from embedded.home import Home
 from tests import running
-from tests.embedded.test_up import eventually, is_alive, is_whole, process_of, processes
-from tests.running import ESTEY, RunningStack, clean_environment, free_port
+from tests.embedded.test_up import is_alive, process_of, processes
+from tests.running import ESTEY, RunningStack, clean_environment, eventually, free_port
 
 # Of its own, so in any process.
 pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("life")]
@@ -111,7 +111,7 @@ def _move_engine(instance: RunningStack, life: Life) -> None:
         life.engine_moved = eventually(lambda: engine_url(instance.home) != before, 120)
         answer = requests.get(engine_url(instance.home), timeout=10).json()
         life.cluster = (Home(instance.home).cluster_name, answer["cluster_name"])
-        life.whole_after_the_move = eventually(lambda: is_whole(instance), 120)
+        life.whole_after_the_move = eventually(lambda: instance.is_whole(), 120)
         life.search_after_the_move = requests.get(f"{instance.url}/?q=soudeur", timeout=30).status_code
 
 

@@ -7,8 +7,7 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -22,17 +21,9 @@ from embedded import ports, supervision
 from embedded.home import Home
 from embedded.programs import Program
 from embedded.supervision import Supervisor
+from tests.running import eventually
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(600)"]
-
-
-def eventually(condition: Callable[[], object], seconds: float = 20) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import smtplib
 import socket
-import time
-from collections.abc import Callable
 from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,16 +13,7 @@ import pytest
 import requests
 
 from embedded.home import Home
-from tests.running import RunningStack, clean_environment, free_port, run_to_end
-
-
-def eventually(condition: Callable[[], object], seconds: float = 60) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.2)
-    return False
+from tests.running import RunningStack, clean_environment, eventually, free_port, run_to_end
 
 
 def refusal(environment: dict[str, str]) -> str:
@@ -132,12 +121,5 @@ def test_a_part_that_dies_is_started_again_and_the_service_is_whole(stack: Runni
     assert dying is not None
     dying.kill()
     assert eventually(lambda: process_of(stack.home, part) not in (None, dying))
-    assert eventually(lambda: is_whole(stack))
+    assert eventually(lambda: stack.is_whole())
     assert eventually(lambda: strays(stack.home) == []), "what it had started itself has ended too"
-
-
-def is_whole(instance: RunningStack) -> bool:
-    try:
-        return requests.get(f"{instance.url}/api/health", timeout=10).ok
-    except requests.RequestException:
-        return False

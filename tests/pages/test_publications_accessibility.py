@@ -183,7 +183,9 @@ def test_whoever_did_not_write_an_offer_is_not_told_of_their_own_account(ask: As
     assert '<option value="none" selected>' in mine
 
 
-def test_people_are_counted_in_tens_and_what_would_find_more_is_said_without_a_number(ask: Ask, engine: Elasticsearch) -> None:
+def test_people_are_counted_in_tens_and_what_would_find_more_is_said_without_a_number(
+    ask: Ask, engine: Elasticsearch
+) -> None:
     people(engine)
     form = ask("/recruteurs/offres/nouvelle", {**FORM, "required": "soudag-tig", "then": "estimer"}).text
     counted = Markup(form).text.replace("\u00a0", " ")

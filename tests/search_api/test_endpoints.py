@@ -12,7 +12,7 @@ from search_api.app import create_app
 from search_api.endpoints import ACCESS, page, rows_of
 from search_api.roles import KEY, NOBODY, OWNER, ROLES
 from tests.fixtures.queue import Queue
-from tests.running import RunningStack
+from tests.running import RunningStack, eventually
 from tests.search_api.askers import METHODS, ROWS, Askers
 
 HEALTH = "GET /api/health"
@@ -59,6 +59,7 @@ def test_each_kind_of_asker_gets_what_the_table_says(row: str, askers: Askers) -
 
 @pytest.mark.whole_stack
 def test_each_kind_of_asker_is_told_of_the_health_of_the_running_service(askers: Askers, stack: RunningStack) -> None:
+    assert eventually(stack.is_whole)
     for role in ROLES:
         cookies = askers.cookies_of(role, HEALTH)
         for method in ("GET", "HEAD"):

@@ -6,8 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -24,17 +23,9 @@ from tests.factories.matches import PERSON, offers_due, states
 from tests.factories.profiles import store_person
 from tests.fixtures.queue import Queue
 from tests.indexer.mail_server import MailServer
+from tests.running import eventually
 
 STARTS_SECONDS, ENDS_SECONDS = 120.0, 60.0
-
-
-def eventually(condition: Callable[[], object], seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 @pytest.fixture
