@@ -16,7 +16,6 @@ from indexer.alerts.runs import keep_walk, kept_walk
 from indexer.alerts.smtp import MailDelayedError
 from indexer.bounces.mailbox import MailboxError, read_mailbox
 from indexer.candidates.letters import write_due_letters
-from indexer.candidates.quotas import tell_operator_of_quotas
 from indexer.candidates.sweeping import sweep_publications
 from indexer.candidates.waiting import answer_for_closed, ask_both
 from indexer.celery_app import app
@@ -224,7 +223,6 @@ def end_due_pauses() -> None:
 def tend_publications() -> None:
     """End the offers published here whose time is over, note who is told before, finish what was begun."""
     tend(engine(), datetime.now(UTC))
-    tell_operator_of_quotas(engine(), datetime.now(UTC))
 
 
 @app.task

@@ -7,19 +7,17 @@ once. Who reaches the limit is told so; the operator is told once a day of each.
 from __future__ import annotations
 
 import logging
-import re
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.alerts import smtp
-from indexer.alerts.mail_headers import sender_domain
 from indexer.alerts.messages import notice_message
 from indexer.candidates.views import EXPORT, FILE, PAGE
-from indexer.engine.documents import change, get, scan
+from indexer.engine.documents import change, get
 from indexer.engine.indices import index_name, refresh
+from indexer.mail import outbox
 from indexer.settings import settings
 
 log = logging.getLogger(__name__)
@@ -29,6 +27,8 @@ Document = dict[str, Any]
 LINES_OF_A_CV = 5
 """A line of an exported table says less than a CV: so many may be taken for each."""
 TOLD_AFRESH = timedelta(hours=24)
+KIND, OPERATOR = "quota", "operator"
+"""The kind of the mail, and whom it is for: nobody who has an id."""
 
 
 class QuotaReachedError(Exception):
@@ -66,50 +66,50 @@ def check_quota(client: Elasticsearch, recruiter: Document, profiles: list[str],
     raise QuotaReachedError(how)
 
 
-def tell_operator_of_quotas(client: Elasticsearch, now: datetime) -> int:
-    """Mail the operator (ESTEY_CONTACT) of each recruiter who reached a quota, once a day of each; return how many.
+def put_due_mails(client: Elasticsearch) -> None:
+    """Have the operator (ESTEY_CONTACT) mailed of each recruiter who reached a quota, once a day of each."""
+    if settings().contact:
+        outbox.put_each(client, "recruiters", "quota_reached_at", _put_due)
 
-    What is told is claimed first, so that two runs send one mail; one that was delayed is sent by a later run.
+
+def _put_due(client: Elasticsearch, recruiter: str) -> None:
+    known = get(client, "recruiters", recruiter)
+    if known is None or not known.get("quota_reached_at") or known.get("quota_told_at"):
+        return
+    reached = known["quota_reached_at"]
+    outbox.put(client, KIND, OPERATOR, f"{recruiter} {reached}", {"recruiter": recruiter}, {"reached_at": reached})
+
+    def told(doc: Document) -> Document | None:
+        return {**doc, "quota_told_at": reached} if doc.get("quota_reached_at") == reached else None
+
+    change(client, "recruiters", recruiter, told, refresh=True)
+
+
+def _rendered(client: Elasticsearch, mail: outbox.Mail) -> EmailMessage | None:
+    recruiter = get(client, "recruiters", mail["about"]["recruiter"])
+    if recruiter is None or not settings().contact:
+        return None
+    return message_of(get(client, "organisations", recruiter.get("organisation") or "-") or {})
+
+
+KINDS: dict[str, outbox.Render] = {KIND: _rendered}
+"""How it is made, for the outbox."""
+
+
+def message_of(organisation: Document) -> EmailMessage:
+    """Return the mail that tells of a recruiter at a quota: whose organisation, and what can be done. Pure.
+
+    It names the organisation and nobody.
     """
-    if not settings().contact:
-        return 0
-    refresh(client, "recruiters")
-    reached = {"exists": {"field": "quota_reached_at"}}
-    told = 0
-    for identifier, _ in scan(client, "recruiters", reached, "id"):
-        recruiter = _claimed(client, identifier, now)
-        if recruiter is None:
-            continue
-        organisation = get(client, "organisations", recruiter.get("organisation") or "-")
-        try:
-            smtp.send(message_of(organisation or {}, recruiter))
-            told += 1
-        except smtp.MailDelayedError as error:
-            log.warning("the operator's mail was delayed", extra={"why": str(error)})
-            change(client, "recruiters", identifier, lambda doc: {**doc, "quota_told_at": None}, refresh=True)
-        except smtp.RecipientRefusedError:
-            log.warning("the operator's mail was refused for good: see ESTEY_CONTACT")
-    return told
-
-
-def message_of(organisation: Document, recruiter: Document) -> EmailMessage:
-    """Return the mail that tells of a recruiter at a quota: whose organisation, when, what can be done. Pure.
-
-    It names the organisation and nobody; of one time it is one mail.
-    """
-    name, reached = organisation.get("name") or "une organisation", str(recruiter["quota_reached_at"])
+    name = organisation.get("name") or "une organisation"
     paragraphs = [
         f"Un recruteur de {name} a voulu ouvrir ou télécharger plus de CV qu’une journée n’en permet"
         f" ({settings().cvs_a_day} CV, {settings().files_a_day} fichiers). La suite lui est refusée jusqu’à demain.",
         "Si vous ne savez pas pourquoi, demandez-le à l’organisation, ou bloquez-la :"
         f" « estey organisations block {organisation.get('id', 'ID')} --reason … ».",
     ]
-    message = notice_message(
-        settings().contact, f"Estey : beaucoup de CV pris par {name}"[:150], paragraphs, "Voir", "/operateur"
-    )
-    digits = re.sub(r"\D", "", reached)
-    message.replace_header("Message-ID", f"<quota-{recruiter['id']}-{digits}@{sender_domain()}>")
-    return message
+    subject = f"Estey : beaucoup de CV pris par {name}"[:150]
+    return notice_message(settings().contact, subject, paragraphs, "Voir", "/operateur")
 
 
 def _note(client: Elasticsearch, recruiter: str, now: datetime) -> None:
@@ -122,16 +122,3 @@ def _note(client: Elasticsearch, recruiter: str, now: datetime) -> None:
         return {**doc, "quota_reached_at": now.isoformat(), "quota_told_at": None}
 
     change(client, "recruiters", recruiter, edit, refresh=True)
-
-
-def _claimed(client: Elasticsearch, recruiter: str, now: datetime) -> Document | None:
-    """Note that the operator is being told; return the recruiter if this call did."""
-    won = False
-
-    def edit(doc: Document) -> Document | None:
-        nonlocal won
-        won = bool(doc.get("quota_reached_at")) and not doc.get("quota_told_at")
-        return {**doc, "quota_told_at": now.isoformat()} if won else None
-
-    stored = change(client, "recruiters", recruiter, edit, refresh=True)
-    return stored if won else None

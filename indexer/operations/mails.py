@@ -8,6 +8,7 @@ from datetime import datetime
 from elasticsearch import Elasticsearch
 
 from indexer.alerts.smtp import MailDelayedError
+from indexer.candidates import quotas
 from indexer.mail import outbox
 from indexer.mail.outbox import Render
 from indexer.publications import mails as publication_mails
@@ -16,7 +17,7 @@ from indexer.recruiters import notices
 
 log = logging.getLogger(__name__)
 
-KINDS: dict[str, Render] = {**notices.KINDS, **publication_mails.KINDS, **operator_mail.KINDS}
+KINDS: dict[str, Render] = {**notices.KINDS, **publication_mails.KINDS, **operator_mail.KINDS, **quotas.KINDS}
 """How each kind of mail is made."""
 
 
@@ -28,6 +29,7 @@ def send_due_mails(client: Elasticsearch, now: datetime) -> int:
     notices.put_due_notices(client)
     publication_mails.put_due_mails(client)
     operator_mail.put_due_mail(client, now)
+    quotas.put_due_mails(client)
     left = 0
     for identifier in outbox.due(client):
         try:
