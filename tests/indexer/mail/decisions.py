@@ -110,6 +110,13 @@ def waiting(engine: Elasticsearch) -> list[str]:
     return [CONTACT.partition("@")[0]]
 
 
+def at_quota(engine: Elasticsearch) -> list[str]:
+    """A recruiter took as many CVs as a day permits, of whom the operator is told."""
+    an_organisation(engine, (), state="vouched")
+    store_all(engine, "recruiters", [recruiter(NAMES[0], organisation=ORGANISATION["id"], quota_reached_at=AT)])
+    return [CONTACT.partition("@")[0]]
+
+
 Decision = Callable[[Elasticsearch], list[str]]
 DECISIONS: dict[str, Decision] = {
     "vouched": vouched,
@@ -122,5 +129,8 @@ DECISIONS: dict[str, Decision] = {
     "refused": refused,
     "expiring": expiring,
     "operator": waiting,
+    "quota": at_quota,
 }
 """By name; each returns the local parts of those who are to be told."""
+TO_OPERATOR = ("operator", "quota")
+"""Those that are told to the operator, if there is one (ESTEY_CONTACT)."""

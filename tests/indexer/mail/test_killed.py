@@ -26,7 +26,7 @@ from indexer.reading.extraction import MOST_ATTEMPTS
 from indexer.recruiters import notices
 from tests.fixtures.indices import ProcessIndices
 from tests.indexer.alerts.test_killed import KilledError
-from tests.indexer.mail.decisions import DECISIONS
+from tests.indexer.mail.decisions import DECISIONS, TO_OPERATOR
 from tests.indexer.mail.stored import let_waits_end, mails
 from tests.indexer.mail_server import MailServer
 
@@ -91,7 +91,7 @@ def test_killed_at_any_step_everybody_is_told_once_under_one_message_id(
     name: str,
 ) -> None:
     decide = DECISIONS[name]
-    if name == "operator":
+    if name in TO_OPERATOR:
         name_operator()
     expected = decide(engine)
     steps = steps_of(engine)
@@ -119,7 +119,7 @@ def test_killed_at_any_step_everybody_is_told_once_under_one_message_id(
 def test_of_workers_that_run_at_once_one_sends_each_mail(
     engine: Elasticsearch, server: MailServer, name_operator: Callable[[], None], name: str
 ) -> None:
-    if name == "operator":
+    if name in TO_OPERATOR:
         name_operator()
     expected = DECISIONS[name](engine)
     server.seconds, together = 0.2, threading.Barrier(4)
