@@ -6,7 +6,7 @@ run: .venv/.installed-embedded
 
 test: .venv/.installed-embedded,dev
 	@scripts/install-chromium
-	@.venv/bin/pytest -n 2 --dist loadgroup
+	@.venv/bin/pytest -n 3 --dist loadgroup
 
 lint: .venv/.installed-embedded,dev
 	@.venv/bin/ruff check .
