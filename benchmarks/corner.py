@@ -24,13 +24,14 @@ TAKEN_ALONG = ("reference",)
 
 
 @contextmanager
-def corner() -> Iterator[Elasticsearch]:
+def corner(also: tuple[str, ...] = ()) -> Iterator[Elasticsearch]:
     """Give a client whose settings name new, empty indices, with the same reference data as the instance.
 
+    `also`: further kinds of documents that are taken along.
     Nothing of the instance is written to. The indices are deleted at the end, also after Ctrl-C or SIGTERM.
     """
     before, client = os.environ.get("ESTEY_INDEX_PREFIX"), connect(settings())
-    taken = {kind: list(scan(client, index=index_name(kind))) for kind in TAKEN_ALONG}
+    taken = {kind: list(scan(client, index=index_name(kind))) for kind in (*TAKEN_ALONG, *also)}
     prefix = f"bench{secrets.token_hex(6)}"
     previous = signal.signal(signal.SIGTERM, _interrupt)
     try:

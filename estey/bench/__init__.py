@@ -13,6 +13,7 @@ from estey.bench.long_texts import long_texts
 from estey.bench.melo import melo
 from estey.bench.memory import memory
 from estey.bench.pages import pages
+from estey.bench.people import people
 from estey.bench.percolate import percolate
 from estey.bench.search import search
 from estey.bench.skills import skills
@@ -29,6 +30,7 @@ COMMANDS = (
     titles,
     melo,
     skills,
+    people,
     speed,
     long_texts,
     percolate,
