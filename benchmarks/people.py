@@ -73,7 +73,8 @@ class Heard:
 def read_people(path: Path) -> list[Judged]:
     """Read judged people: a JSON list of objects with `id`, `cv`, `must`, `may` and fields of `POST /api/profiles`.
 
-    `wanted` may be one title or a list. A `note` is passed over. Raises PeopleFileError.
+    `wanted` may be one title or a list; a `commune` that is an INSEE code is read as one. A `note` is passed over.
+    Raises PeopleFileError.
     """
     try:
         people = json.loads(path.read_text(encoding="utf-8"))
@@ -173,7 +174,9 @@ def _heard(client: Elasticsearch, one: Judged, vocabulary: Vocabulary, communes:
     record(client, due_for_profile(client, profile))
     refresh(client, "matches")
     query = {"term": {"recipient": profile["person"]}}
-    hits = [{"_id": identifier, "_source": match} for identifier, match in scan(client, "matches", query, "id", _OF_A_MATCH)]
+    hits = [
+        {"_id": identifier, "_source": match} for identifier, match in scan(client, "matches", query, "id", _OF_A_MATCH)
+    ]
     advance()
     return _as_heard(client, sort_out(client, hits))
 
@@ -181,7 +184,10 @@ def _heard(client: Elasticsearch, one: Judged, vocabulary: Vocabulary, communes:
 def _as_heard(client: Elasticsearch, telling: Telling) -> Heard:
     offers = {hit["_source"]["offer"] for hit in telling.told}
     found = client.search(
-        index=index_name("offers"), query={"ids": {"values": sorted(offers)}}, size=10_000, source_includes=["source_id"]
+        index=index_name("offers"),
+        query={"ids": {"values": sorted(offers)}},
+        size=10_000,
+        source_includes=["source_id"],
     )
     names = {hit["_id"]: str(hit["_source"]["source_id"]) for hit in found["hits"]["hits"]}
     shown = {line.identifier for line in (*telling.shown, *telling.trained)}
@@ -194,9 +200,12 @@ def _as_heard(client: Elasticsearch, telling: Telling) -> Heard:
 
 def profile_of(one: Judged, vocabulary: Vocabulary, communes: Gazetteer) -> Profile:
     """Return the profile that a deposit of this person becomes, confirmed. Raises PeopleFileError."""
-    email = f"{one.identifier}@example.org"
+    email, asked = f"{one.identifier}@example.org", dict(one.asked)
+    if asked.get("commune") in communes.communes:
+        # Typed on a page, a number that is both is a postcode.
+        asked["commune"] = f"INSEE {asked['commune']}"
     try:
-        asked = DepositSchema().load({**one.asked, "email": email, "consent": True})
+        asked = DepositSchema().load({**asked, "email": email, "consent": True})
     except ValidationError as error:
         raise PeopleFileError(f"{one.identifier}: {error.messages}") from error
     wish = Wish(**{name: value for name, value in asked.items() if name not in ("email", "consent")})

@@ -19,6 +19,7 @@ from indexer.places.circles import circles_around, within_circles
 Clause = dict[str, Any]
 
 FULL_REMOTE = "full"
+_REMOTE: Clause = {"term": {"remote": FULL_REMOTE}}
 NAMED = "named"
 SEEN = (NAMED, "anonymous")
 """Visibilities under which recruiters may be shown a profile."""
@@ -134,37 +135,43 @@ def _contract_of_offer(offer: dict[str, Any]) -> list[Clause]:
 
 def _place_of_profile(profile: dict[str, Any]) -> list[Clause]:
     departements, whole = profile.get("departements") or [], profile.get("whole_departements") or []
-    # Unplaced offers: known by their département alone, or by nothing at all.
-    vague = all_of(missing("location"), _or_missing("departement", {"terms": {"departement": departements}}))
     choices: list[Clause] = []
     if profile.get("radii"):
+        # Known by their département alone.
+        vague = all_of(missing("location"), {"terms": {"departement": departements}})
         choices += [*within_circles(profile), vague]
     elif departements:
         # A commune that no file places on the map, overseas: its département is what is known.
-        choices.append(_or_missing("departement", {"terms": {"departement": departements}}))
-    if choices and whole:
-        choices.append({"terms": {"departement": whole}})
-    if choices and profile.get("remote_anywhere"):
-        choices.append({"term": {"remote": FULL_REMOTE}})
+        choices.append({"terms": {"departement": departements}})
+    if choices:
+        choices.append(all_of(missing("location"), missing("departement"), _REMOTE))
+        if whole:
+            choices.append({"terms": {"departement": whole}})
+        if profile.get("remote_anywhere"):
+            choices.append(_REMOTE)
     return [any_of(*choices)] if choices else []
 
 
 def _place_of_offer(offer: dict[str, Any]) -> list[Clause]:
     departement, located = offer.get("departement"), offer.get("location")
+    is_remote = offer.get("remote") == FULL_REMOTE
+    # Profiles that name no place at all.
+    placeless = all_of(missing("radii"), missing("departements"))
     if not located and not departement:
-        return []
+        # Nobody is told of an offer two hundred kilometres off, since its place is not said.
+        return [] if is_remote else [placeless]
     in_departement = {"term": {"departements": departement}} if departement else None
-    choices: list[Clause] = []
+    choices: list[Clause] = [placeless]
     if located:
         choices += circles_around((located["lat"], located["lon"]))
-        # Profiles without a circle: those of the offer's département, or that name none.
-        there = _or_missing("departements", in_departement) if in_departement else None
-        choices.append(all_of(missing("radii"), *([there] if there else [])))
+        # Profiles without a circle: those of the offer's département.
+        if in_departement:
+            choices.append(all_of(missing("radii"), in_departement))
     elif in_departement:
-        choices.append(_or_missing("departements", in_departement))
+        choices.append(in_departement)
     if departement:
         choices.append({"term": {"whole_departements": departement}})
-    if offer.get("remote") == FULL_REMOTE:
+    if is_remote:
         choices.append({"term": {"remote_anywhere": True}})
     return [any_of(*choices)]
 

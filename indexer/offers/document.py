@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from indexer.language.normalisation import folded_words, without_accents
+from indexer.language.normalisation import folded_words
 from indexer.language.understanding import understand_demands, understand_items, understand_title
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import employer_key
@@ -17,7 +18,9 @@ from indexer.matching.licences import by_kind, families_required
 from indexer.matching.queries import profile_query
 from indexer.matching.traits import domain, offer_slots, offer_traits, wanted_slots, weigh_offer
 from indexer.offers.offer_facts import with_facts
-from indexer.places.communes import AmbiguousCommuneError, Gazetteer, UnknownCommuneError
+from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError
+from indexer.places.geometry import Point, distance_km
+from indexer.places.labels import ReadPlace, read_label
 
 Offer = dict[str, Any]
 
@@ -27,15 +30,8 @@ OPEN, UNREAD, CLOSED = "open", "unread", "closed"
 
 # In the place of a département: a place that is said, and is none we know.
 ELSEWHERE = "ailleurs"
-WIDE_PLACES = frozenset(
-    """
-    france|france entiere|france metropolitaine|teletravail|auvergne rhone alpes|bourgogne franche comte|bretagne
-    |centre val de loire|corse|grand est|hauts de france|ile de france|normandie|nouvelle aquitaine|occitanie
-    |pays de la loire|provence alpes cote d'azur|guadeloupe|guyane|martinique|mayotte|la reunion
-    """.replace("\n    ", "")
-    .strip()
-    .split("|")
-)
+MOST_FROM_COMMUNE_KM = 60
+"""Between a point and the middle of its commune: no commune of the mainland is as wide. Beyond, the point is wrong."""
 
 CONTRACTS = {
     "CDI": "CDI",
@@ -227,34 +223,37 @@ def surest_jobs(titled: Sequence[str], given: Sequence[str], vocabulary: Vocabul
 
 
 def _place(place: PlaceGiven, communes: Gazetteer) -> Offer:
-    """Return the place fields as exactly as what was given allows: a point, else a département, else nothing."""
-    commune = communes.communes.get(place.insee)
-    departement = ""
-    if commune is None and (place.postcode or place.label):
-        try:
-            commune = communes.resolve(f"{place.label} {place.postcode}" if place.label else place.postcode)
-        except (UnknownCommuneError, AmbiguousCommuneError):
-            departement = _departement(place)
+    """Return the place fields as exactly as what was given allows: a point, else a département, else nothing.
+
+    What is said and not understood ("Luxembourg (Frontalier)") is ELSEWHERE. A point that lies far from its commune
+    (latitude and longitude exchanged) loses against it.
+    """
+    read = _read(place, communes)
+    commune = read.commune
+    departement = read.departement or _departement(place) or ("" if read.wide or not place.label else ELSEWHERE)
     fields: Offer = {"place_label": place.label or (commune.label if commune else "")}
-    if commune:
-        fields |= {"commune": commune.insee, "departement": commune.departement}
-        if commune.point:
-            fields["location"] = {"lat": commune.point[0], "lon": commune.point[1]}
-    else:
-        fields |= {"commune": place.insee, "departement": departement or _departement(place) or _elsewhere(place)}
-    if place.latitude is not None and place.longitude is not None:
-        fields["location"] = {"lat": place.latitude, "lon": place.longitude}
+    fields |= {"commune": commune.insee if commune else place.insee, "departement": departement}
+    if point := _point(place, commune):
+        fields["location"] = {"lat": point[0], "lon": point[1]}
     fields["postcode"] = place.postcode
     return fields
 
 
-def _elsewhere(place: PlaceGiven) -> str:
-    """Return ELSEWHERE for a place that is said and not known ("Luxembourg (Frontalier)"): it is in nobody's area.
+def _read(place: PlaceGiven, communes: Gazetteer) -> ReadPlace:
+    """Return the place by its code, its label with its postcode, else its label as sources write it."""
+    commune = communes.communes.get(place.insee)
+    if commune is None and (place.postcode or place.label):
+        with suppress(UnknownCommuneError, AmbiguousCommuneError):
+            commune = communes.resolve(f"{place.label} {place.postcode}" if place.label else place.postcode)
+    if commune is None:
+        return read_label(place.label, communes)
+    return ReadPlace(commune, commune.departement)
 
-    A whole country or region is no place yet, and like none it is let through.
-    """
-    name = without_accents(place.label).replace("-", " ").strip()
-    return ELSEWHERE if name and name not in WIDE_PLACES else ""
+
+def _point(place: PlaceGiven, commune: Commune | None) -> Point | None:
+    said = (place.latitude, place.longitude) if place.latitude is not None and place.longitude is not None else None
+    own = commune.point if commune else None
+    return own if said is None or (own and distance_km(own, said) > MOST_FROM_COMMUNE_KM) else said
 
 
 def _departement(place: PlaceGiven) -> str:

@@ -136,8 +136,12 @@ class Gazetteer:
         found = self._by_name.get(asked.name) or self._by_old_name.get(asked.name, [])
         if found or len(asked.whole.split()) < _BEGINNING:
             return found
-        start = bisect_left(self._names, asked.name + " ")
-        names = takewhile(lambda name: name.startswith(asked.name + " "), self._names[start:])
+        return self.beginning_with(asked.name)
+
+    def beginning_with(self, text: str) -> list[Commune]:
+        """Return the communes whose name is these words and more (`Évry`, Évry-Courcouronnes), the largest first."""
+        start = name_key(text) + " "
+        names = takewhile(lambda name: name.startswith(start), self._names[bisect_left(self._names, start) :])
         return sorted((one for name in names for one in self._by_name[name]), key=lambda one: -one.population)
 
     def _alike(self, name: str) -> list[Commune]:
