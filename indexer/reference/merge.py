@@ -131,18 +131,22 @@ def _parents_of_titles(sheets: Iterable[Sheet]) -> dict[str, set[str]]:
 
 
 def _neighbours(rome: Rome, sheets: Mapping[str, Sheet]) -> dict[str, tuple[str, ...]]:
-    """Return the parents to which people move from each parent, the nearest first.
+    """Return the parents to which people move from each parent, the nearest first as the publisher orders them.
 
-    A parent's own sheet speaks before the other sheets under it; then the order the publisher gives.
+    Only the moves of the sheet that is the parent's own count: those of the other sheets under it are of people of that
+    sheet alone (from "selling cars", under the mechanics' parent, one moves to insurance). A parent without a sheet of
+    its own has those of all.
     """
-    ranked: dict[str, dict[str, tuple[bool, int]]] = defaultdict(dict)
+    own: dict[str, dict[str, int]] = defaultdict(dict)
+    all_of: dict[str, dict[str, int]] = defaultdict(dict)
     for move in rome.moves:
         source, target = sheets[move.sheet].parent, sheets[move.target].parent
-        if source != target:
-            rank = (move.sheet != source, move.order)
-            ranked[source][target] = min(rank, ranked[source].get(target, rank))
+        for ranked in (all_of, own) if move.sheet == source else (all_of,):
+            if source != target:
+                ranked[source][target] = min(move.order, ranked[source].get(target, move.order))
     return {
-        source: tuple(sorted(targets, key=lambda code: (targets[code], code))) for source, targets in ranked.items()
+        source: tuple(sorted(targets, key=lambda code: (targets[code], code)))
+        for source, targets in {**all_of, **own}.items()
     }
 
 
