@@ -155,20 +155,18 @@ def _place_of_profile(profile: dict[str, Any]) -> list[Clause]:
 def _place_of_offer(offer: dict[str, Any]) -> list[Clause]:
     departement, located = offer.get("departement"), offer.get("location")
     is_remote = offer.get("remote") == FULL_REMOTE
-    # Profiles that name no place at all.
-    placeless = all_of(missing("radii"), missing("departements"))
     if not located and not departement:
         # Nobody is told of an offer two hundred kilometres off, since its place is not said.
-        return [] if is_remote else [placeless]
-    in_departement = {"term": {"departements": departement}} if departement else None
-    choices: list[Clause] = [placeless]
+        return [] if is_remote else [all_of(missing("radii"), missing("departements"))]
+    nowhere = missing("departements")
+    there = any_of({"term": {"departements": departement}}, nowhere) if departement else nowhere
+    choices: list[Clause] = []
     if located:
         choices += circles_around((located["lat"], located["lon"]))
-        # Profiles without a circle: those of the offer's département.
-        if in_departement:
-            choices.append(all_of(missing("radii"), in_departement))
-    elif in_departement:
-        choices.append(in_departement)
+        # Profiles without a circle: those of the offer's département, or that name none.
+        choices.append(all_of(missing("radii"), there))
+    else:
+        choices.append(there)
     if departement:
         choices.append({"term": {"whole_departements": departement}})
     if is_remote:

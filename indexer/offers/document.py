@@ -242,7 +242,7 @@ def _place(place: PlaceGiven, communes: Gazetteer) -> Offer:
 def _read(place: PlaceGiven, communes: Gazetteer) -> ReadPlace:
     """Return the place by its code, its label with its postcode, else its label as sources write it."""
     commune = communes.communes.get(place.insee)
-    if commune is None and (place.postcode or place.label):
+    if commune is None and place.postcode:
         with suppress(UnknownCommuneError, AmbiguousCommuneError):
             commune = communes.resolve(f"{place.label} {place.postcode}" if place.label else place.postcode)
     if commune is None:

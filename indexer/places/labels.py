@@ -19,8 +19,8 @@ _CODED_COUNTRY = re.compile(r"^fr-(\d{2,3}|2[ab])-", re.IGNORECASE)
 _DISTRICT_FIRST = re.compile(r"^(\d{1,2})\s?(?:er|e|è|ème|eme)?\s+arrondissement\s*[,(-]\s*(\w+)\)?", re.IGNORECASE)
 # What says nearby, or a part of a town: the town is what is known.
 _AROUND = re.compile(
-    r"^(?:secteur|proche|pres de|autour de|alentours de|environs de|region de|agglomeration (?:de|d)|peripherie de"
-    r"|bassin de|zone de|ville de|commune de|centre de|centre ville de)\s+(?=\w)"
+    r"^(?:secteur(?: de)?|proche(?: de)?|pres de|autour de|alentours de|environs de|region de|agglomeration (?:de|d)"
+    r"|peripherie de|bassin de|zone de|ville de|commune de|centre de|centre ville de)\s+(?=\w)"
     r"|\s+(?:et (?:ses |sa |son |les )?(?:environs?|alentours?|peripherie|region|agglomeration)|metropole|agglomeration"
     r"|centre(?: ville)?|intra muros|rive (?:droite|gauche)|nord|sud|est|ouest|lac|cedex|aeroport|gare)$"
 )
@@ -46,6 +46,8 @@ class ReadPlace:
 def read_label(label: str, communes: Gazetteer) -> ReadPlace:
     """Return what a label means: the most exact of its parts that is known, within what the others say."""
     text = _CODED_COUNTRY.sub(r"\1 ", label.strip())
+    if (code := communes.departement(text)) and not _is_town(text, communes):
+        return ReadPlace(departement=code)
     if found := _resolved(_DISTRICT_FIRST.sub(r"\2 \1e arrondissement", text), communes):
         return ReadPlace(found, found.departement)
     parts = [part for part in _PARTS.split(text) if part]
@@ -84,7 +86,8 @@ def _town(place: str, others: list[str], within: set[str] | None, communes: Gaze
     beside = [one for other in others for one in _all_named(other, communes) if one.point]
     if beside and candidates:
         near = [one for one in candidates if min(_apart(one, other) for other in beside) <= FURTHEST_KM]
-        return min(near, key=lambda one: (min(_apart(one, other) for other in beside), -one.population), default=None)
+        if near:
+            return min(near, key=lambda one: (min(_apart(one, other) for other in beside), -one.population))
     # The most populated of a name, unless another is nearly as large: a homonym is not guessed.
     if len(candidates) > 1 and candidates[0].population < FAR_LARGER * candidates[1].population:
         exact = [one for one in candidates if name_key(one.name) == name_key(place)]

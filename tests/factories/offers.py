@@ -16,8 +16,8 @@ DESCRIPTION = "Premier paragraphe.\nSa suite.\n\nSecond <b>paragraphe</b>."
 
 
 def make_offer(identifier: str, **given: Any) -> Offer:
-    """An offer as it is written once understood."""
-    facts = OfferGiven(**{"source": "test", "source_id": identifier, "title": "Soudeur TIG", **given})
+    """An offer as it is written once understood; in Pau unless another place is given."""
+    facts = OfferGiven(**{"source": "test", "source_id": identifier, "title": "Soudeur TIG", "place": PAU, **given})
     return {**understood(received(facts, gazetteer(), NOW), vocabulary()), "id": identifier}
 
 

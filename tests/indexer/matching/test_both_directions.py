@@ -113,19 +113,20 @@ def test_every_hard_criterion_lets_pass_and_excludes_the_same_both_ways(engine: 
         make_offer("pau-mis", place=PlaceGiven(insee="64445"), contract="MIS"),
         make_offer("pau", place=PlaceGiven(insee="64445")),
         make_offer("some-64", place=PlaceGiven(label="64 - QUELQUE PART")),
-        make_offer("nowhere"),
+        make_offer("nowhere", place=PlaceGiven()),
+        make_offer("at-home", place=PlaceGiven(), working_time_label="Poste en full remote"),
         make_offer("lille", place=PlaceGiven(insee="59350")),
     ]
     stored(engine, ("profiles", people), ("offers", jobs))
     forwards, backwards = both_ways(engine, people, jobs)[DIRECT]
-    everything = {"pau-cdi", "pau-mis", "pau", "some-64", "nowhere"}
+    everything = {"pau-cdi", "pau-mis", "pau", "some-64", "at-home"}
     expected = {
         "near": everything,
         "cdi": everything - {"pau-mis"},
-        "far": {"lille", "nowhere"},
+        "far": {"lille", "at-home"},
         "wide": everything,
         "two": everything,
         "unplaced": everything,
-        "anywhere": everything | {"lille"},
+        "anywhere": everything | {"lille", "nowhere"},
     }
     assert forwards == backwards == {(profile, offer) for profile, found in expected.items() for offer in found}

@@ -24,15 +24,30 @@ def test_a_profile_without_wishes_asks_only_that_the_offer_be_open() -> None:
     assert open_to_profile({"contracts": [], **circle_fields(())}) == [{"term": {"status": "open"}}]
 
 
-def test_an_offer_that_says_nothing_asks_only_that_the_person_may_be_alerted() -> None:
-    assert open_to_offer({}) == [{"term": {"alertable": True}}]
+NOWHERE = {"bool": {"filter": [missing("radii"), missing("departements")]}}
+"""The profiles that name no place."""
+
+
+def test_an_offer_that_says_nothing_reaches_only_who_names_no_place() -> None:
+    assert open_to_offer({}) == [{"term": {"alertable": True}}, NOWHERE]
+
+
+def test_an_offer_of_no_place_reaches_everybody_when_its_work_is_done_from_home() -> None:
+    assert open_to_offer({"remote": "full"}) == [{"term": {"alertable": True}}]
 
 
 def test_a_contract_not_said_passes_in_both_directions() -> None:
     assert open_to_profile({"contracts": ["CDI", "CDD"]})[1:] == [
         any_of({"terms": {"contract": ["CDI", "CDD"]}}, missing("contract"))
     ]
-    assert open_to_offer({"contract": "CDI"})[1:] == [any_of({"term": {"contracts": "CDI"}}, missing("contracts"))]
+    assert open_to_offer({"contract": "CDI"})[1:] == [
+        any_of({"term": {"contracts": "CDI"}}, missing("contracts")),
+        NOWHERE,
+    ]
+
+
+FROM_HOME = {"bool": {"filter": [missing("location"), missing("departement"), {"term": {"remote": "full"}}]}}
+"""The offers of no place whose work is all done from home."""
 
 
 def within(field: str, lat: float, lon: float, radius_km: int) -> dict[str, object]:
@@ -41,11 +56,12 @@ def within(field: str, lat: float, lon: float, radius_km: int) -> dict[str, obje
 
 def test_a_circle_holds_the_offers_point_in_both_directions() -> None:
     [_, forwards] = open_to_profile({**CIRCLES, "departements": ["64", "40"]})
-    vague = any_of({"terms": {"departement": ["64", "40"]}}, missing("departement"))
+    vague = {"terms": {"departement": ["64", "40"]}}
     assert forwards == any_of(
         within("location", 43.3, -0.37, 30),
         within("location", 44.8, -0.58, 15),
         {"bool": {"filter": [missing("location"), vague]}},
+        FROM_HOME,
     )
     [_, backwards] = open_to_offer({"location": {"lat": 43.3, "lon": -0.37}, "departement": "64"})
     there = any_of({"term": {"departements": "64"}}, missing("departements"))
@@ -60,9 +76,7 @@ def test_an_offer_known_by_its_departement_reaches_the_areas_that_touch_it() -> 
 
 
 def test_a_profile_that_no_file_places_on_the_map_is_kept_to_its_departement() -> None:
-    assert open_to_profile({"departements": ["976"]})[1:] == [
-        any_of(any_of({"terms": {"departement": ["976"]}}, missing("departement")))
-    ]
+    assert open_to_profile({"departements": ["976"]})[1:] == [any_of({"terms": {"departement": ["976"]}}, FROM_HOME)]
 
 
 def test_nothing_that_excludes_people_by_what_the_law_forbids_is_asked() -> None:

@@ -115,7 +115,7 @@ def test_forwards_is_the_stored_query_beside_the_hard_criteria() -> None:
 
 
 def test_backwards_is_a_percolation_of_the_traits_beside_the_hard_criteria() -> None:
-    assert profiles_for_offer({"traits": ["job:A1101#6", "skill:x#2"]}) == {
+    assert profiles_for_offer({"traits": ["job:A1101#6", "skill:x#2"], "remote": "full"}) == {
         "bool": {
             "filter": [
                 {

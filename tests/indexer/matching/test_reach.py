@@ -36,10 +36,12 @@ def looking(*departements: str, anywhere: bool = False, remotely: bool = False) 
         ({"place": PAU}, looking("59", anywhere=True), True),
         ({"place": PAU, "working_time_label": "Poste en full remote"}, looking("59", remotely=True), True),
         ({"place": PAU}, looking("59", remotely=True), False),
-        ({}, looking("59"), True),
+        ({"place": PlaceGiven()}, looking("59"), True),
         ({"place": PlaceGiven(label="64 - QUELQUE PART")}, looking("59"), False),
-        # Its point contradicts its commune: it lies near Lille.
-        ({"place": PlaceGiven(insee="64445", latitude=50.6, longitude=3.1)}, looking("59"), True),
+        # Its point contradicts its commune, and loses: it does not lie near Lille.
+        ({"place": PlaceGiven(insee="64445", latitude=50.6, longitude=3.1)}, looking("59"), False),
+        # It lies further from the middle of its commune than most are wide: it may be in any département.
+        ({"place": PlaceGiven(insee="64445", latitude=43.6, longitude=-0.6)}, looking("59"), True),
         ({"place": PlaceGiven(label="Luxembourg")}, looking("59"), True),
     ],
 )
