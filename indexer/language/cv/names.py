@@ -51,8 +51,8 @@ _LABEL_ALONE = re.compile(rf"{_NAME_LABEL}\s*[:=]?")
 _CIVIL = re.compile(r"\b(?:monsieur|madame|mademoiselle|mme|mlle|mr|m\.)\s+(?=[^\W\d_])")
 _MAIDEN = re.compile(r"\b(?:nee?|epouse|ep\.|veuve)\s+(?=[^\W\d_])")
 _SAYS = re.compile(
-    r"\b(?:je m['’ ]?appelle|je me (?:pre)?nomme|mon nom est|moi,? c['’ ]?est|je soussignee?,?|candidature de|cv de"
-    r"|profil de|(?:demande[rz]|contacte[rz]|appele[rz]|joindre) (?:moi )?)\s*,?\s*(?=[^\W\d_])"
+    r"\b(?:je m['’ ]?appelle|je me (?:pre)?nomme|mon nom(?:,? c['’ ]?est| est)|moi,? c['’ ]?est|je soussignee?,?"
+    r"|candidature de|cv de|profil de|(?:demande[rz]|contacte[rz]|appele[rz]|joindre) (?:moi )?)\s*,?\s*(?=[^\W\d_])"
 )
 _ENDS = re.compile(
     r"\b(?:cordialement|salutations|respectueusement|sincerement|sinceres|bien a vous|a bientot|fait (?:a|le)"
@@ -67,7 +67,13 @@ _PARTICLES = frozenset(["de", "du", "des", "la", "le", "da", "do", "dos", "di", 
 _FIRST_LINES, _FIRST_ALONE = 12, 2
 # A given name with a family name in capitals, or both words of the address.
 _SURE, _LONGEST_NAME = 4, 50
-_ANNOUNCES = re.compile(r"(?:\bcv|\bvitae|\bm\.|\bmme|\bmlle|@|\b[a-z]\.)[\s_:–-]*$")
+_ANNOUNCES = re.compile(
+    r"(?:\bcv|\bvitae|\bm\.|\bmme|\bmlle|@|\b[a-z]\."
+    # A family name in that of a firm: "SARL Boulanger", "Maison Berger".
+    r"|\b(?:sarl|sas|sasu|eurl|sa|ets|etablissements?|maison|entreprise|garage|cabinet|societe|atelier|chez))[\s_:–-]*$"
+)
+_BEFORE = 18
+"""Letters before a name that are looked at for what announces it."""
 # Words of a name that are looked for again: nobody has more, and a text may be made to hold thousands.
 _MOST = 12
 _MOST_CELLS = 40
@@ -228,14 +234,20 @@ def _is_shaped(cell: str, *, small: bool = True) -> bool:
 
 
 def _of_two_trades(first: list[Line], titles: PhraseFinder) -> Iterator[Span]:
-    """Yield a first line of two words that are both a trade, where a known title stands below: `Marin Berger`."""
+    """Yield a first line, or a part of one, of two words that are both a trade, where a known title stands below:
+    `Marin Berger`.
+    """
     if len(first) < 2 or first[0].text.startswith(REMOVED):
         return
-    line = first[0]
-    if not _is_shaped(line.text, small=False) or titles.exact(line.text) or len(titles.find(tokens(line.text))) != 2:
+    if not any(titles.exact(below.text) for below in first[1:4]):
         return
-    if any(titles.exact(below.text) for below in first[1:4]) and not set(folded_words(line.text)) & EMPTY_TITLE_WORDS:
-        yield line.start, line.end
+    line = first[0]
+    for begin, cell in islice(_cells(line.text), _MOST_CELLS):
+        named = cell.strip()
+        is_two = _is_shaped(named, small=False) and len(titles.find(tokens(named))) == 2 and not titles.exact(named)
+        if is_two and not set(folded_words(named)) & EMPTY_TITLE_WORDS:
+            start = line.start + begin + len(cell) - len(cell.lstrip())
+            yield start, start + len(named)
 
 
 def _elsewhere(lines: list[Line], local: set[str], titles: PhraseFinder) -> list[tuple[int, int, Span]]:
@@ -310,7 +322,7 @@ def _again(text: str, plain: str, words: set[str], titles: PhraseFinder) -> Iter
         strange = len(word) > 2 and fold(word) not in titles.words
         for match in re.finditer(rf"(?<![^\W_]){word}(?![^\W\d_])", plain):
             capital = text[match.start()].isupper() or text[match.start() - 1 : match.start()] in ("_", "@")
-            before = plain[max(0, match.start() - 12) : match.start()]
+            before = plain[max(0, match.start() - _BEFORE) : match.start()]
             announced = _ANNOUNCES.search(before)
             if (strange and capital) or (announced and (capital or strange)):
                 yield match.span()
