@@ -10,12 +10,19 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import cache
 
 from indexer.language.normalisation import without_accents
 
 # Letters of other alphabets that are drawn as ours (Unicode TR 39, those of French names).
 _LOOK_ALIKE = str.maketrans("авсдеіјкмнорѕтухԁԛԝαβεικνορτυχɡı", "abcdeijkmhopstyxdqwabeiknoptuxgi")
+# As capitals of other alphabets are drawn: before they are made small, which some are not like any more.
+_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТУХІЈЅ", "ABEZHIKMNOPTYXABEKMHOPCTYXIJS")
+_SIGNS = {"@": "a", "€": "e", "$": "s", "|": "i"}
+_SIGN = re.compile(r"(?<=[^\W\d_])[@€$|](?=[^\W\d_])")
 _DIGITS = str.maketrans("013457", "oieast")
+# A small L and a capital I are one stroke: both are compared as one.
+_STROKES = str.maketrans("l", "i")
 _WORD = re.compile(r"[a-z0-9]+")
 _BOUND = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "et", "en", "of", "the"])
 _FORMS = frozenset(
@@ -91,15 +98,26 @@ PUBLIC_BODIES = (
         "defenseur des droits",
         "republique francaise",
     ),
-    *("etat francais", "gouvernement", "service public", "inspection du travail"),
+    *("etat francais", "gouvernement", "service public", "inspection du travail", "mairies", "conseil dep", "agglo"),
+    *("agglomeration", "metropole", "college", "lycee", "ecole primaire", "ecole maternelle", "ecole elementaire"),
+    *("ecole publique", "secu"),
 )
-_PUBLIC = re.compile(rf"\b(?:{'|'.join(PUBLIC_BODIES)})\b")
+# Shorter than a word of their own: the number of a département beside them, or nothing but one word more.
+_PATTERNS = (
+    r"^(?:ville|commune) [a-z]+$",
+    r"\bdepartement [0-9a-z]{2}\b",
+    r"\b(?:cd|caf|ddt|sdis)[0-9oieast]{2}\b",
+    "^etat$",
+)
+LONG = 10
+"""Letters from which the name of a body is known written together, or with a letter wrong: `FranceTravail`."""
 
 
 def words_of_name(name: str) -> list[str]:
     """Return the words of a name as they are read: `Maírie  de Вordeaux` and `M.A.I.R.I.E de Bordeaux` are one."""
-    text = unicodedata.normalize("NFKC", name)
+    text = unicodedata.normalize("NFKC", name).translate(_CAPITALS)
     text = "".join(letter for letter in text if unicodedata.category(letter) not in ("Cf", "Cc", "Mn"))
+    text = _SIGN.sub(lambda sign: _SIGNS[sign.group()], text)
     plain = without_accents(text.lower().translate(_LOOK_ALIKE))
     words: list[str] = []
     spelled = ""
@@ -112,6 +130,10 @@ def words_of_name(name: str) -> list[str]:
         spelled = ""
         words.append(word.translate(_DIGITS) if not word.isdecimal() else word)
     return [*words, *_spelled(spelled)]
+
+
+def _strokes(text: str) -> str:
+    return text.translate(_STROKES)
 
 
 def _spelled(letters: str) -> list[str]:
@@ -129,7 +151,7 @@ def is_near(one: str, other: str) -> bool:
     first, second = telling_words(one), telling_words(other)
     if not first or not second:
         return False
-    joined, compared = "".join(first), "".join(second)
+    joined, compared = _strokes("".join(first)), _strokes("".join(second))
     if joined == compared or sorted(first) == sorted(second):
         return True
     if min(len(joined), len(compared)) >= SHORTEST:
@@ -155,4 +177,31 @@ def is_near_one_of(name: str, others: Iterable[str]) -> bool:
 
 def is_public_body(name: str) -> bool:
     """Say whether a name is, or pretends to be, that of a public body."""
-    return _PUBLIC.search(" ".join(words_of_name(name))) is not None
+    words = words_of_name(name)
+    said, joined = _strokes(" ".join(words)), _strokes("".join(words))
+    if _public().search(said) or any(re.search(pattern, " ".join(words)) for pattern in _PATTERNS):
+        return True
+    return any(_begins_like(joined, body) for body in _long_bodies())
+
+
+def _begins_like(joined: str, body: str) -> bool:
+    """Say whether a name holds that of a body written together, or begins with it but for a letter."""
+    if body in joined:
+        return True
+    near = (joined[: len(body) + more] for more in (-1, 0, 1))
+    return any(SequenceMatcher(None, body, start, autojunk=False).ratio() >= _ALIKE for start in near)
+
+
+_ALIKE = 0.93
+"""One letter of ten wrong, left out or too many: 0.9 would be two of ten."""
+
+
+@cache
+def _public() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(_strokes, PUBLIC_BODIES))})\b")
+
+
+@cache
+def _long_bodies() -> tuple[str, ...]:
+    joined = (_strokes(body.replace(" ", "")) for body in PUBLIC_BODIES)
+    return tuple(body for body in joined if len(body) >= LONG)

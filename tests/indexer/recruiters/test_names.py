@@ -24,6 +24,16 @@ from indexer.recruiters.names import is_near, is_public_body, words_of_name
         *("France Travail Bordeaux", "france-travail", "Pôle emploi", "Mission Locale du Médoc", "Cap Emploi 33"),
         *("CPAM de la Gironde", "C.A.F. des Landes", "CHU de Bordeaux", "Centre hospitalier de Pau", "CCAS de Floirac"),
         *("Conseil départemental de la Gironde", "Communauté de communes du Grand Cubzaguais", "La Poste", "Rectorat"),
+        # A small L for a capital I, Greek capitals, a sign for a letter; written together; a letter less.
+        *(
+            "MAlRIE de Lons",
+            "\u039c\u0391\u0399RIE de Lons",
+            "M@irie de Lons",
+            "FranceTravail",
+            "Franc Travail",
+            "Poleemploi",
+        ),
+        *("Commune Lons", "Ville Lons", "Mairies du Béarn", "Département 64", "CD64", "Agglo du Béarn", "Lycée Barthe"),
     ],
 )
 def test_a_public_bodys_name_is_known_however_it_is_written(name: str) -> None:
@@ -61,6 +71,8 @@ def test_an_ordinary_name_is_no_public_bodys(name: str) -> None:
         ("Dupont et Fils", "Fils Dupont", True),
         ("Chaudronnerie Ogarel", "Chaudronnerie 0garel", True),
         ("Chaudronnerie Ogarel", "Chaudronerie Ogarel", True),
+        ("Ogarel Ouest", "Ogare1 Ouest", True),
+        ("Ogarel Ouest", "OgareI Ouest", True),
         ("Keolis", "Keolis Bordeaux", True),
         ("Clinique Saint-Exemple", "Clinique St Exemple", True),
         ("Atelier", "Atelier du Gave", False),
