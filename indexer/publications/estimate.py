@@ -15,7 +15,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import search_many
-from indexer.matching.criteria import all_of, any_of, visible_to_offer
+from indexer.matching.criteria import FULL_REMOTE, all_of, any_of, visible_to_offer
 from indexer.matching.points import TRAINED_THRESHOLD
 from indexer.matching.queries import Query, people_for_offer, profile_query
 from indexer.places.circles import RADII_KM
@@ -124,9 +124,9 @@ def _holding(required: Sequence[str]) -> list[Query]:
 
 
 def _fitting(offer: dict[str, Any], required: Sequence[str]) -> Query:
-    """Return the query without the offer's place."""
-    placeless = {name: value for name, value in offer.items() if name not in ("location", "departement")}
-    return _people(placeless, required)
+    """Return the query wherever people look: that of the same work done from home."""
+    anywhere = {name: value for name, value in offer.items() if name not in ("location", "departement")}
+    return _people({**anywhere, "remote": FULL_REMOTE}, required)
 
 
 def _reached(offer: dict[str, Any]) -> list[Query]:

@@ -40,8 +40,23 @@ class _Group:
         return self.v or self.deleted
 
 
+_MOST_ROUNDS = 8
+
+
 def shown_rtf(content: bytes) -> bytes:
-    """Return an RTF without its comments, hidden text and what was struck out. Never raises."""
+    """Return an RTF without its comments, hidden text and what was struck out. Never raises.
+
+    What is taken out may make a comment of what stands around it, so it is gone over until nothing more is.
+    """
+    for _ in range(_MOST_ROUNDS):
+        shown = _shown_once(content)
+        if shown == content:
+            break
+        content = shown
+    return content
+
+
+def _shown_once(content: bytes) -> bytes:
     kept: list[bytes] = []
     groups = [_Group()]
     position = 0

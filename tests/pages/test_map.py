@@ -93,7 +93,7 @@ def test_an_offer_under_the_pointer_or_in_focus_lights_its_pin(results: Callable
     page = results()
     expect(page.locator(".map-pin")).to_have_count(2)
     page.locator(".offer h3 a", has_text="Tourneur").focus()
-    expect(page.locator(".map-pin.lit")).to_have_attribute("aria-label", "Tourneur, Aire (40)")
+    expect(page.locator(".map-pin.lit")).to_have_attribute("aria-label", "Tourneur, Aire-sur-l'Adour (40)")
     page.locator(".offer h3 a", has_text="Fraiseur").focus()
     expect(page.locator(".map-pin.lit")).to_have_count(0)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from indexer.language.cv.lines import CONTACT, HEADER, Line, heading_of
@@ -251,9 +251,23 @@ def _of_two_trades(first: list[Line], titles: PhraseFinder) -> Iterator[Span]:
 
 
 def _elsewhere(lines: list[Line], local: set[str], titles: PhraseFinder) -> list[tuple[int, int, Span]]:
-    """Return lines further down that can only be the name: the columns of a PDF may come in any order."""
+    """Return lines further down that can only be the name: the columns of a PDF may come in any order.
+
+    One that stands above a title and has its family name in capitals is one where nothing looks more like it.
+    """
     alone = ((line, _rating(line.text, local, titles)) for line in lines if len(line.text) < _LONGEST_NAME)
-    return [(rating, -_FIRST_LINES, (line.start, line.end)) for line, rating in alone if rating >= _SURE]
+    found = [(rating, -_FIRST_LINES, (line.start, line.end)) for line, rating in alone if rating >= _SURE]
+    for line, below in pairwise(lines):
+        if len(line.text) < _LONGEST_NAME and _is_half_shouted(line.text) and titles.exact(below.text):
+            found.append((1, -_FIRST_LINES, (line.start, line.end)))
+    return found
+
+
+def _is_half_shouted(cell: str) -> bool:
+    """Say whether a cell is shaped as a given name with the family name in capitals: `Thi Hoa BERGER`."""
+    proper = [part for part in cell.strip().split() if without_accents(part) not in _PARTICLES]
+    shouted = [part.isupper() and len(part) > 2 for part in proper]
+    return _is_shaped(cell, small=False) and shouted[-1] and not shouted[0]
 
 
 def _over_two_lines(line: Line, following: Line, local: set[str], number: int) -> Iterator[tuple[int, int, Span]]:

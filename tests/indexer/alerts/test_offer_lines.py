@@ -14,6 +14,7 @@ from indexer.alerts.offer_lines import (
     choose,
     offer_line,
 )
+from indexer.offers.document import PlaceGiven
 from indexer.reference.in_force import gazetteer, vocabulary
 from tests.factories.offers import make_offer
 from tests.factories.profiles import make_profile
@@ -68,7 +69,7 @@ def test_an_offer_is_told_with_place_distance_contract_and_reasons_in_words() ->
     profile = make_profile("p", wanted=["soudeur"], items=["skill:soudag-tig", "licence:PERMIS-C"])
     offer = make_offer(
         "o", title="Soudeur TIG (H/F)", description="Soudage TIG. Permis C.", rome=("H2913",), employer="Atelier",
-        contract="CDI",
+        contract="CDI", place=PlaceGiven(),
     )  # fmt: skip
     offer |= {"place_label": "33 - BORDEAUX", "location": {"lat": 44.8378, "lon": -0.5792}, "pay_label": "15 €"}
     told = offer_line(offer, profile, "http://x/offres/o", vocabulary(), gazetteer())
@@ -80,7 +81,7 @@ def test_an_offer_is_told_with_place_distance_contract_and_reasons_in_words() ->
 
 
 def test_no_distance_is_told_when_either_place_is_unknown() -> None:
-    profile, offer = make_profile("p", wanted=["soudeur"]), make_offer("o")
+    profile, offer = make_profile("p", wanted=["soudeur"]), make_offer("o", place=PlaceGiven())
     assert offer_line(offer, profile, "x", vocabulary(), gazetteer()).distance_km is None
     placed = {**offer, "location": {"lat": 43.3, "lon": -0.37}}
     assert offer_line(placed, {**profile, "commune": "?"}, "x", vocabulary(), gazetteer()).distance_km is None

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from indexer.language.vocabulary import Item, Job, Vocabulary
+from indexer.offers.document import PlaceGiven
 from indexer.operations.derivation import offer_anew, profile_anew
 from indexer.places.communes import Commune, Gazetteer
 from tests.factories.offers import make_offer
@@ -47,7 +48,8 @@ def test_an_unread_file_has_no_title_and_is_left_to_its_turn() -> None:
 
 
 def test_an_offer_gets_the_place_it_lacked_and_keeps_the_point_it_has() -> None:
-    unplaced = {**make_offer("o"), "commune": "64999", "place_label": "64 - LES PUCES", "stage": "matched"}
+    nowhere = make_offer("o", place=PlaceGiven())
+    unplaced = {**nowhere, "commune": "64999", "place_label": "64 - LES PUCES", "stage": "matched"}
     anew = offer_anew(unplaced, WORDS, COMMUNES)
     assert (anew["location"], anew["departement"]) == ({"lat": 43.4, "lon": -0.4}, "64")
     exact = {**unplaced, "location": {"lat": 43.41, "lon": -0.41}}
