@@ -13,7 +13,7 @@ import pytest
 from benchmarks.faults.kinds import KINDS, in_turn
 from tests.running import ESTEY
 
-MATCHES, FAULTS = 150, 6
+MATCHES, FAULTS = 90, 5
 
 
 @pytest.mark.timeout(1500)
