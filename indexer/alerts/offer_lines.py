@@ -133,6 +133,8 @@ def _words(trait: str, vocabulary: Vocabulary, title: str) -> str:
     kind, _, identifier = trait.partition(":")
     if kind == "job":
         return f"métier : {vocabulary.label(trait)}"
+    if kind == "near":
+        return f"métier proche : {vocabulary.label(trait)}"
     if kind == "word":
         # The trait holds the folded word ("carist"); people are shown the one that stands in the title.
         written = next((title[token.start : token.end] for token in tokens(title) if token.fold == identifier), "")

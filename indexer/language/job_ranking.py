@@ -84,6 +84,12 @@ class JobRanking:
             nearest.append([self.titles[place] for place in own[np.argsort(-scores[own], kind="stable")]])
         return nearest
 
+    def scored_titles(self, title: str, code: str) -> list[tuple[str, float]]:
+        """Return the known titles of a job, each with its likeness to `title` (0 to 2)."""
+        own = np.flatnonzero(self._job_of == self.number[code])
+        scores = self._scores([title])[0][own]
+        return [(self.titles[place], float(score)) for place, score in zip(own, scores, strict=True)]
+
     def _read(self, title: str) -> list[str]:
         """Return the folded words of a title as they were meant, each once: "Serveur / Serveuse" says one thing."""
         return list(dict.fromkeys(word.fold for word in self.spelling.corrected(title)))

@@ -125,11 +125,15 @@ def _read(title: str, description: str, vocabulary: Vocabulary) -> _Read:
     return _Read(words, spans, covers, scores, sure)
 
 
-def _known_titles(title: str, words: Sequence[Token], vocabulary: Vocabulary) -> list[Found]:
+def known_titles(title: str, vocabulary: Vocabulary) -> list[Found]:
     """Return the known titles that a title holds, in its words as they were meant or as written: what covers more.
 
     Known titles are cut short too: "magasinier vendeur pièces auto".
     """
+    return _known_titles(title, vocabulary.job_ranking.spelling.corrected(title), vocabulary)
+
+
+def _known_titles(title: str, words: Sequence[Token], vocabulary: Vocabulary) -> list[Found]:
     meant, written = vocabulary.job_finder.find(list(words)), vocabulary.job_finder.find(tokens(title))
     return max(meant, written, key=lambda spans: sum(found.end - found.start for found in spans))
 
@@ -198,6 +202,6 @@ def _confidence(score: float, lead: float, cover: float) -> float:
 
 def _sheet(near: Sequence[str], code: str, vocabulary: Vocabulary) -> str:
     """Return the sheet under `code` that has the nearest of the known titles that any has."""
-    owners = vocabulary.sheet_of_title
+    owners = vocabulary.sheets_of_title
     found = (owners.get((code, tuple(folded_words(title)))) for title in near)
-    return next((sheet for sheet in found if sheet), "")
+    return next((sheets[0] for sheets in found if sheets), "")

@@ -85,6 +85,10 @@ class Vocabulary:
     families: dict[str, str] = field(default_factory=lambda: dict(FAMILIES))
     sheets: dict[str, Sheet] = field(default_factory=dict)
     """Official job sheets by code; none in the starter."""
+    alike: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sheet → those whose work is the same to whoever looks for it, itself first (`indexer.reference.likeness`)."""
+    near: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sheet → those whose work is near, the nearest first."""
     definitions: dict[str, str] = field(default_factory=dict)
     """What each sheet is about, by its code."""
     renamed: dict[str, str] = field(default_factory=dict)
@@ -130,13 +134,39 @@ class Vocabulary:
         return JobRanking(titled, self.job_documents, chain(self.job_documents(), places))
 
     @cached_property
-    def sheet_of_title(self) -> dict[tuple[str, tuple[str, ...]], str]:
-        """Say which sheet a title belongs to, by parent code and folded words; of several sheets the first."""
-        owners: dict[tuple[str, tuple[str, ...]], str] = {}
+    def sheets_of_title(self) -> dict[tuple[str, tuple[str, ...]], tuple[str, ...]]:
+        """Say to which sheets a title belongs, by parent code and folded words."""
+        owners: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         for sheet in self.sheets.values():
-            for title in sheet.titles:
-                owners.setdefault((sheet.parent, tuple(folded_words(title))), sheet.code)
+            for title in {tuple(folded_words(title)) for title in (sheet.label, *sheet.titles)}:
+                key = (sheet.parent, title)
+                owners[key] = (*owners.get(key, ()), sheet.code)
         return owners
+
+    @cached_property
+    def _sheets_under(self) -> dict[str, tuple[str, ...]]:
+        under: dict[str, tuple[str, ...]] = {}
+        for sheet in self.sheets.values():
+            under[sheet.parent] = (*under.get(sheet.parent, ()), sheet.code)
+        return under
+
+    def sheets_under(self, job: str) -> tuple[str, ...]:
+        """Return the sheets under a job's code; the code itself, where the source has no sheets."""
+        return self._sheets_under.get(job, (job,))
+
+    def alike_to(self, sheet: str) -> tuple[str, ...]:
+        """Return the sheets whose work is the same as this one's, itself first."""
+        return self.alike.get(sheet, (sheet,))
+
+    def near_to(self, sheet: str) -> tuple[str, ...]:
+        """Return the sheets whose work is near to this one's; without sheets, the neighbours of the job."""
+        if sheet in self.near:
+            return self.near[sheet]
+        return self.jobs[sheet].neighbours if sheet in self.jobs else ()
+
+    def parent_of(self, sheet: str) -> str:
+        """Return the code of the job that a sheet is under; a code that is no sheet's is a job's."""
+        return self.sheets[sheet].parent if sheet in self.sheets else sheet
 
     @cached_property
     def title_words(self) -> frozenset[str]:
@@ -178,7 +208,7 @@ class Vocabulary:
     def prepare(self) -> None:
         """Build now what is otherwise built at first use (some seconds): finders and ranking."""
         _ = self.job_finder, self.item_finder, self.loose_finder, self.skill_share
-        _ = self.job_ranking, self.sheet_of_title
+        _ = self.job_ranking, self.sheets_of_title
 
     def job_documents(self) -> list[str]:
         """Return texts that each describe one job: its titles, its skills, and what the source says of it."""
@@ -191,8 +221,9 @@ class Vocabulary:
     def label(self, trait: str) -> str:
         """Return the words for a trait such as `job:F1703` or `skill:coffrage`; its own name when it is unknown."""
         kind, _, identifier = trait.partition(":")
-        if kind == "job":
-            return self.jobs[identifier].label if identifier in self.jobs else identifier
+        if kind in ("job", "near"):
+            known = self.jobs.get(identifier) or self.sheets.get(identifier)
+            return known.label if known else identifier
         item = self._kinds.get(kind, {}).get(identifier)
         return item.label if item else identifier
 

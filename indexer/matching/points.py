@@ -14,7 +14,8 @@ THRESHOLD = 6
 TRAINED_THRESHOLD = 4
 
 JOB_WANTED = 6
-# A neighbouring job needs shared skills beside it before it is worth a mail.
+# A neighbouring job needs shared skills beside it before it is worth a mail. An offer carries one `near:` trait, that
+# of its surest job: two jobs that are near, or one that is near and one that was held, are no more than one.
 JOB_NEIGHBOUR = 3
 # What somebody did before, when they ask for something else: it helps, but does not speak louder than their wish.
 JOB_HELD = 3
@@ -56,7 +57,8 @@ MOST_CARRIED = 900
 
 # What a trait of each kind can be worth to a person (beside a training, a job can be worth other points).
 WORTHS = {
-    "job": frozenset({JOB_WANTED, JOB_NEIGHBOUR, JOB_HELD}),
+    "job": frozenset({JOB_WANTED}),
+    "near": frozenset({JOB_NEIGHBOUR, JOB_HELD, TRAINED_THRESHOLD}),
     "skill": frozenset({SKILL_RARE, SKILL_COMMON, SKILL_RARE + SKILL_CORE, SKILL_COMMON + SKILL_CORE}),
     "licence": frozenset({LICENCE}),
     "language": frozenset({LANGUAGE}),

@@ -63,7 +63,7 @@ def _union(reaches: Mapping[str, Reach], names: Iterable[str]) -> Reach:
 
 def trained_wants(wants: Iterable[str], neighbours: Iterable[str]) -> list[str]:
     """Return the slots of the second stored query: those of the first, and neighbouring jobs at full points."""
-    full = (f"job:{code}#{number}" for code in neighbours for number in range(1, TRAINED_THRESHOLD + 1))
+    full = (f"near:{code}#{number}" for code in neighbours for number in range(1, TRAINED_THRESHOLD + 1))
     return list(dict.fromkeys([*wants, *full]))[:MOST_CARRIED]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 
+from indexer.language.title_sheets import own_sheets, sheets_of_title
 from indexer.language.understanding import title_words, understand_title
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.points import (
@@ -41,6 +42,8 @@ class ProfileWords:
     """ROME codes of the jobs they added themselves to what was read: wishes like a wanted title."""
     items: Sequence[str] = ()
     """Skills, licences and languages: `skill:…`, `licence:…`, `language:…`."""
+    held_titles: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """For those of `held` that are jobs they had, the titles of these as the CV has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,10 @@ class Jobs:
     wanted: Sequence[str]
     near: Sequence[str]
     held: Sequence[str]
+    sheets: Sequence[str] = ()
+    """The job sheets that what they want means, and those whose work is the same."""
+    near_sheets: Sequence[str] = ()
+    held_sheets: Sequence[str] = ()
 
     @property
     def fields(self) -> list[str]:
@@ -81,9 +88,35 @@ def jobs_of(words: ProfileWords, vocabulary: Vocabulary) -> Jobs:
     held = list(words.held)
     if not titles and not words.chosen:
         wanted, held = held[:1], held[1:]
-    near = [near for code in wanted if code in vocabulary.jobs for near in vocabulary.jobs[code].neighbours]
-    unique = dict.fromkeys
-    return Jobs(titles, list(unique(wanted)), list(unique(near)), held)
+    wanted = list(dict.fromkeys(wanted))
+    meant = [
+        *(
+            sheet
+            for title, codes in titles.items()
+            for code in codes
+            for sheet in sheets_of_title(title, code, vocabulary)
+        ),
+        *(sheet for code in words.chosen for sheet in own_sheets(code, vocabulary)),
+    ]
+    if not titles and not words.chosen:
+        meant = [sheet for code in wanted for sheet in _sheets_held(code, words, vocabulary)]
+    had = [sheet for code in held for sheet in _sheets_held(code, words, vocabulary)]
+    sheets = _each(vocabulary.alike_to, meant)
+    near = [sheet for sheet in _each(vocabulary.near_to, meant) if sheet not in sheets]
+    parents = list(dict.fromkeys(vocabulary.parent_of(sheet) for sheet in near))
+    return Jobs(titles, wanted, parents, held, sheets, near, _each(vocabulary.alike_to, had))
+
+
+def _sheets_held(code: str, words: ProfileWords, vocabulary: Vocabulary) -> Sequence[str]:
+    """Return the sheets of a job of the CV: those that its titles mean, where it is one the person had."""
+    titles = words.held_titles.get(code, ())
+    return [sheet for title in titles for sheet in sheets_of_title(title, code, vocabulary)] or own_sheets(
+        code, vocabulary
+    )
+
+
+def _each(others: Callable[[str], Iterable[str]], sheets: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(other for sheet in sheets for other in others(sheet)))
 
 
 def weigh_profile(words: ProfileWords, jobs: Jobs, vocabulary: Vocabulary) -> Weights:
@@ -91,26 +124,32 @@ def weigh_profile(words: ProfileWords, jobs: Jobs, vocabulary: Vocabulary) -> We
     weights: Weights = {}
     for title, codes in jobs.titles.items():
         _raise_to(weights, _title_weights(title, known=bool(codes)))
-    _raise_to(weights, {f"job:{code}": JOB_WANTED for code in jobs.wanted})
-    _raise_to(weights, {f"job:{code}": JOB_NEIGHBOUR for code in jobs.near})
+    _raise_to(weights, {f"job:{code}": JOB_WANTED for code in jobs.sheets})
+    _raise_to(weights, {f"near:{code}": JOB_NEIGHBOUR for code in jobs.near_sheets})
     fields = jobs.fields
-    _raise_to(weights, {f"job:{code}": JOB_HELD for code in jobs.held if not fields or domain(code) in fields})
+    held = [
+        code
+        for code in jobs.held_sheets
+        if code not in jobs.sheets and (not fields or domain(vocabulary.parent_of(code)) in fields)
+    ]
+    _raise_to(weights, {f"near:{code}": JOB_HELD for code in held})
     items = _item_weights(words.items, jobs.wanted, vocabulary)
     # Where the field is a hard criterion it need not be said again with each skill.
     _raise_to(weights, _in_fields(items, fields) if jobs.has_unknown_title else items)
     return {trait: points for trait, points in weights.items() if points > 0}
 
 
-def weigh_offer(jobs: Sequence[str], items: Sequence[str], vocabulary: Vocabulary) -> Weights:
+def weigh_offer(sheets: Mapping[str, Sequence[str]], items: Sequence[str], vocabulary: Vocabulary) -> Weights:
     """Return what each trait of a person is worth to an offer: the recruiter's side of the same table.
 
-    The surest job comes first: its neighbours are those that count.
+    `sheets`: those of each of its jobs. The surest job comes first: what is near to it is what counts. Whoever had the
+    job counts like somebody near; whoever wants it gives both.
     """
-    weights = _item_weights(items, jobs, vocabulary)
-    if jobs:
-        near = vocabulary.jobs[jobs[0]].neighbours if jobs[0] in vocabulary.jobs else ()
-        _raise_to(weights, {f"job:{code}": JOB_NEIGHBOUR for code in near})
-    _raise_to(weights, {f"job:{code}": JOB_WANTED for code in jobs})
+    weights = _item_weights(items, list(sheets), vocabulary)
+    for surest in list(sheets.values())[:1]:
+        near = {other for sheet in surest for other in (sheet, *vocabulary.near_to(sheet))}
+        _raise_to(weights, {f"near:{code}": JOB_NEIGHBOUR for code in near})
+    _raise_to(weights, {f"job:{code}": JOB_WANTED for meant in sheets.values() for code in meant})
     return {trait: points for trait, points in weights.items() if points > 0}
 
 
@@ -118,7 +157,8 @@ def profile_slots(words: ProfileWords, jobs: Jobs) -> list[str]:
     """Return every term a profile carries for what an offer may ask: a job wanted gives all its points, a job held as
     many as JOB_HELD. The fields of their wish are a hard criterion here too.
     """
-    points = {f"job:{code}": JOB_HELD for code in jobs.held} | {f"job:{code}": JOB_WANTED for code in jobs.wanted}
+    points = {f"near:{code}": JOB_HELD for code in (*jobs.held_sheets, *jobs.sheets)}
+    points |= {f"job:{code}": JOB_WANTED for code in jobs.sheets}
     points |= {item: OFFER_SLOTS[item.partition(":")[0]] for item in words.items}
     return _whole((slots(trait, worth) for trait, worth in points.items()), MOST_CARRIED)
 
@@ -148,16 +188,19 @@ def offer_slots(traits: Iterable[str]) -> list[str]:
     return _whole((slots(trait, OFFER_SLOTS[trait.partition(":")[0]]) for trait in once), MOST_CARRIED)
 
 
-def offer_traits(title: str, jobs: Sequence[str], items: Sequence[str]) -> list[str]:
-    """Return an offer's traits from its title, its ROME codes (the surest first) and what its text names.
+def offer_traits(title: str, sheets: Mapping[str, Sequence[str]], items: Sequence[str]) -> list[str]:
+    """Return an offer's traits from its title, the sheets of its jobs (the surest first) and what its text names.
 
     What it asks for is there twice: by itself, and in the offer's field, for people who want a job nobody knows beside
     one that is known (see `Jobs.only_in_fields`).
     """
     words = (f"word:{word}" for word in title_words(title))
-    field = domain(jobs[0]) if jobs else NO_FIELD
-    asked = (in_field(item, field) for item in items)
-    return list(dict.fromkeys([*(f"job:{code}" for code in jobs), *items, *asked, *words]))
+    whole = next((domain(job) for job in sheets), NO_FIELD)
+    asked = (in_field(item, whole) for item in items)
+    named = (f"job:{code}" for meant in sheets.values() for code in meant)
+    surest = next(iter(sheets.values()), ())[:1]
+    near = (f"near:{code}" for code in surest)
+    return list(dict.fromkeys([*named, *near, *items, *asked, *words]))
 
 
 def slots(trait: str, points: int) -> list[str]:

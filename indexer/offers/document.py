@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from indexer.language.normalisation import folded_words
+from indexer.language.title_sheets import sheets_of_title
 from indexer.language.understanding import understand_demands, understand_items, understand_title
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import employer_key
@@ -167,7 +168,8 @@ def understood(offer: Offer, vocabulary: Vocabulary) -> Offer:
     items, demanded = understand_demands(text, vocabulary)
     marked = understand_items("\n".join(offer.get("required_labels", [])), vocabulary)
     required = families_required([*marked, *demanded])
-    asks = wanted_slots(weigh_offer(jobs, items, vocabulary))
+    sheets = {job: sheets_of_offer(offer, job, named, vocabulary) for job in jobs}
+    asks = wanted_slots(weigh_offer(sheets, items, vocabulary))
     return {
         **with_facts(offer),
         "stage": PARSED,
@@ -179,7 +181,7 @@ def understood(offer: Offer, vocabulary: Vocabulary) -> Offer:
         "employer_key": employer_key(offer.get("employer", "")),
         "employer_names": names_answered(offer.get("employer", "")),
         "title_words": sorted(set(folded_words(offer["title"]))),
-        "traits": offer_slots(offer_traits(offer["title"], jobs, items)),
+        "traits": offer_slots(offer_traits(offer["title"], sheets, items)),
         "asks": asks,
         "query": profile_query(asks),
     }
@@ -220,6 +222,16 @@ def surest_jobs(titled: Sequence[str], given: Sequence[str], vocabulary: Vocabul
     parents = [vocabulary.sheets[code].parent if code in vocabulary.sheets else code for code in given]
     kept = [code for code in parents if not titled or domain(code) in fields or code in near]
     return list(dict.fromkeys([*titled, *kept]))
+
+
+def sheets_of_offer(offer: Offer, job: str, titled: Collection[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the sheets of one of an offer's jobs: those its title means, and that of the source's code, if finer.
+
+    A source's code that is a job's own says no more than the job.
+    """
+    given = [code for code in offer.get("given_jobs", []) if code != job and vocabulary.parent_of(code) == job]
+    meant = sheets_of_title(offer["title"], job, vocabulary) if job in titled or not given else ()
+    return tuple(dict.fromkeys([*meant, *given]))
 
 
 def _place(place: PlaceGiven, communes: Gazetteer) -> Offer:

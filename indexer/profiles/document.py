@@ -20,7 +20,7 @@ from indexer.matching.traits import Jobs, ProfileWords, jobs_of, profile_slots, 
 from indexer.places.circles import circle_fields, circles_of, radius_step
 from indexer.places.communes import Gazetteer
 from indexer.places.geometry import circle, union
-from indexer.profiles.read import held_jobs, totals, wanted_read
+from indexer.profiles.read import held_jobs, titles_held, totals, wanted_read
 
 Profile = dict[str, Any]
 
@@ -67,7 +67,7 @@ def words_of(profile: Profile) -> ProfileWords:
     chosen = [item[4:] for item in corrections.get("added", []) if item.startswith("job:")]
     # What the CV asks for counts as a wish when the person gave none.
     wanted = profile.get("wanted") or ([] if chosen else wanted_read(profile))
-    return ProfileWords(tuple(wanted), tuple(held_jobs(profile)), tuple(chosen), tuple(items))
+    return ProfileWords(tuple(wanted), tuple(held_jobs(profile)), tuple(chosen), tuple(items), titles_held(profile))
 
 
 def place_fields(
@@ -131,7 +131,7 @@ def _open_to_training(profile: Profile, wants: list[str], jobs: Jobs) -> dict[st
     """Return the second stored query, of those who are open to training only, and the area where trainings are near."""
     if not profile.get("open_to_training"):
         return {}
-    trained = trained_wants(wants, jobs.near)
+    trained = trained_wants(wants, jobs.near_sheets)
     area = union([circle(centre, radius_km) for centre, radius_km in circles_of(profile)])
     return {"area": area, "trained_wants": trained, **trained_fields(trained)}
 

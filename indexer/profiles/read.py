@@ -113,6 +113,15 @@ def held_jobs(profile: Profile) -> list[str]:
     return [code for code in dict.fromkeys([*from_held, *others]) if f"job:{code}" not in removed]
 
 
+def titles_held(profile: Profile) -> dict[str, list[str]]:
+    """Return for each ROME code of the jobs held the titles of these, as they are written."""
+    titles: dict[str, list[str]] = {}
+    for one in experiences_of(profile):
+        for code in one["jobs"]:
+            titles.setdefault(code, []).append(one["title"])
+    return titles
+
+
 def place_read(profile: Profile) -> str:
     """Return the INSEE code of the commune read in the CV; nothing when there is none, or it was removed."""
     place = str((profile.get("understood") or {}).get("place") or "")

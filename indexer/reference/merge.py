@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from indexer.language.loose_phrases import same_words
 from indexer.language.vocabulary import Item, Job, Sheet, Vocabulary, identifier_of
+from indexer.reference.likeness import kin
 from indexer.reference.rome import Rome
 
 _SAME_WORD = 3
@@ -74,6 +75,8 @@ def merged(rome: Rome, starter: Vocabulary) -> Vocabulary:
             )
         jobs[parent] = _job(parent, children.get(parent, []), neighbours, asked, known)
     definitions = _definitions(rome)
+    descriptions = _descriptions(rome, sheets, official)
+    alike, near = kin(rome, sheets, descriptions)
     return Vocabulary(
         jobs=jobs,
         skills=skills,
@@ -81,9 +84,11 @@ def merged(rome: Rome, starter: Vocabulary) -> Vocabulary:
         languages=starter.languages,
         families=starter.families,
         sheets=sheets,
+        alike=alike,
+        near=near,
         definitions=definitions,
         renamed={f"skill:{slug}": f"skill:{code}" for slug, code in followed.items()},
-        descriptions=_descriptions(rome, sheets, official),
+        descriptions=tuple(descriptions.values()),
     )
 
 
@@ -186,7 +191,7 @@ def _job(
     )
 
 
-def _descriptions(rome: Rome, sheets: Mapping[str, Sheet], items: Mapping[str, Item]) -> tuple[str, ...]:
+def _descriptions(rome: Rome, sheets: Mapping[str, Sheet], items: Mapping[str, Item]) -> dict[str, str]:
     """Return all that the list says of each sheet: titles, what it asks for, what it is and how one gets there."""
     said: dict[str, list[str]] = {code: [sheet.label, *sheet.titles] for code, sheet in sheets.items()}
     for text in rome.texts:
@@ -194,7 +199,7 @@ def _descriptions(rome: Rome, sheets: Mapping[str, Sheet], items: Mapping[str, I
     for link in rome.links:
         if link.item in items:
             said[link.sheet].append(items[link.item].label)
-    return tuple("\n".join(texts) for texts in said.values())
+    return {sheet: "\n".join(texts) for sheet, texts in said.items()}
 
 
 def _definitions(rome: Rome) -> dict[str, str]:

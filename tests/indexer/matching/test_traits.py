@@ -61,20 +61,29 @@ def test_the_job_wanted_makes_a_match_by_itself_and_its_neighbours_do_not() -> N
     assert weights["job:H2913"] == JOB_WANTED == THRESHOLD
     near = WORDS.jobs["H2913"].neighbours
     assert near
-    assert all(weights[f"job:{code}"] == JOB_NEIGHBOUR < THRESHOLD for code in near)
+    assert all(weights[f"near:{code}"] == JOB_NEIGHBOUR < THRESHOLD for code in near)
+
+
+def test_two_jobs_that_are_near_are_no_more_than_one() -> None:
+    """Seen on real offers: "Responsable … / Administrateur …" was told to developers, for two jobs near to theirs."""
+    wants = wanted_slots(weigh(ProfileWords(wanted=["soudeuse"], held=["H2903"])))
+    near = WORDS.jobs["H2913"].neighbours
+    assert len(near) > 1
+    carried = offer_slots(offer_traits("", {code: [code] for code in [*near, "H2903"]}, []))
+    assert sum(shared_points(wants, carried).values()) == JOB_NEIGHBOUR
 
 
 def test_without_a_wanted_title_the_first_job_of_the_cv_is_the_one_wanted() -> None:
     weights = weigh(ProfileWords(held=["G1602", "H2913"]))
     assert weights["job:G1602"] == JOB_WANTED
-    assert weights["job:H2913"] == JOB_HELD
+    assert weights["near:H2913"] == JOB_HELD
 
 
 def test_what_was_held_before_speaks_less_than_the_wish() -> None:
     weights = weigh(ProfileWords(wanted=["cuisinier"], held=["G1605", "H2913"]))
     assert weights["job:G1602"] == JOB_WANTED
-    assert weights["job:G1605"] == JOB_HELD
-    assert "job:H2913" not in weights, "whoever leaves a trade does not hear of it again"
+    assert weights["near:G1605"] == JOB_HELD
+    assert not {"job:H2913", "near:H2913"} & set(weights), "whoever leaves a trade does not hear of it again"
 
 
 def test_skills_count_in_the_field_of_the_wish_and_not_in_the_trade_that_was_left() -> None:
@@ -92,21 +101,25 @@ def test_beside_a_title_nobody_knows_skills_name_their_field_since_offers_of_any
     words = ProfileWords(wanted=["boulangère", "dresseuse d’ours"], items=skills)
     assert jobs_of(words, WORDS).only_in_fields == []
     wants = wanted_slots(weigh(words))
-    accountant = offer_slots(offer_traits("Comptable", ["M1203"], skills))
+    accountant = offer_slots(offer_traits("Comptable", {"M1203": ["M1203"]}, skills))
     assert sum(shared_points(wants, accountant).values()) == 0
-    bear = offer_slots(offer_traits("Dresseuse d’ours", [], []))
+    bear = offer_slots(offer_traits("Dresseuse d’ours", {}, []))
     assert sum(shared_points(wants, bear).values()) >= THRESHOLD
 
 
 def test_skills_alone_make_a_match_for_people_of_whom_no_job_is_known() -> None:
     skills = [f"skill:{skill}" for skill in WORDS.jobs["H2913"].skills]
     wants = wanted_slots(weigh(ProfileWords(items=skills)))
-    assert sum(shared_points(wants, offer_slots(offer_traits("Soudeur", ["H2913"], skills))).values()) >= THRESHOLD
+    assert (
+        sum(shared_points(wants, offer_slots(offer_traits("Soudeur", {"H2913": ["H2913"]}, skills))).values())
+        >= THRESHOLD
+    )
 
 
 def test_a_trait_known_for_two_reasons_counts_once_at_its_best() -> None:
     weights = weigh(ProfileWords(wanted=["soudeur"], held=["H2913"]))
     assert weights["job:H2913"] == JOB_WANTED
+    assert "near:H2913" not in weights
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6])
@@ -115,11 +128,11 @@ def test_all_the_words_of_an_unknown_title_have_to_be_there(count: int) -> None:
     weights = weigh(ProfileWords(wanted=[" ".join(words)]))
     assert sum(weights.values()) == THRESHOLD
     wants = wanted_slots(weights)
-    carried = offer_slots(offer_traits(" ".join(words), [], []))
+    carried = offer_slots(offer_traits(" ".join(words), {}, []))
     assert sum(shared_points(wants, carried).values()) == THRESHOLD
     for missing in title_words(" ".join(words)):
         others = [word for word in words if title_words(word) != (missing,)]
-        carried = offer_slots(offer_traits(" ".join(others), [], []))
+        carried = offer_slots(offer_traits(" ".join(others), {}, []))
         assert sum(shared_points(wants, carried).values()) < THRESHOLD
 
 
@@ -145,24 +158,24 @@ def test_what_is_the_core_of_the_job_wanted_is_worth_more() -> None:
 def test_an_offer_weighs_people_by_the_same_table() -> None:
     job = WORDS.jobs["H2913"]
     core = next(iter(sorted(job.core)))
-    weights = weigh_offer(["H2913"], [f"skill:{core}", "licence:PERMIS-B"], WORDS)
+    weights = weigh_offer({"H2913": ["H2913"]}, [f"skill:{core}", "licence:PERMIS-B"], WORDS)
     assert weights["job:H2913"] == JOB_WANTED
-    assert all(weights[f"job:{near}"] == JOB_NEIGHBOUR for near in job.neighbours)
+    assert all(weights[f"near:{near}"] == JOB_NEIGHBOUR for near in job.neighbours)
     assert weights[f"skill:{core}"] == skill_points(WORDS.skill_share[core], core=True)
     assert not any(trait.startswith("licence:PERMIS-B") for trait in weights)
-    assert weigh_offer([], [f"skill:{core}"], WORDS) == {f"skill:{core}": skill_points(WORDS.skill_share[core])}
+    assert weigh_offer({}, [f"skill:{core}"], WORDS) == {f"skill:{core}": skill_points(WORDS.skill_share[core])}
 
 
 def test_to_a_recruiter_the_job_wanted_speaks_louder_than_the_job_held() -> None:
-    asks = wanted_slots(weigh_offer(["H2913"], [], WORDS))
+    asks = wanted_slots(weigh_offer({"H2913": ["H2913"]}, [], WORDS))
 
     def points(**given: Any) -> int:
         words = ProfileWords(**given)
         return sum(shared_points(asks, profile_slots(words, jobs_of(words, WORDS))).values())
 
-    assert points(wanted=["soudeur"]) == JOB_WANTED
+    assert points(wanted=["soudeur"]) == JOB_WANTED + JOB_HELD
     assert points(wanted=["cuisinier"], held=["H2913"]) == JOB_HELD
-    assert points(held=["H2913"]) == JOB_WANTED, "without a wish, the job held last is the one wanted"
+    assert points(held=["H2913"]) == JOB_WANTED + JOB_HELD, "without a wish, the job held last is the one wanted"
     assert points(wanted=["cuisinier"]) == 0
 
 
@@ -179,12 +192,15 @@ def test_a_profile_asks_for_its_heaviest_traits_first_and_never_for_too_many() -
 
 
 def test_an_offer_carries_every_slot_that_can_be_asked_for_once() -> None:
-    traits = offer_traits("Soudeur soudeuse TIG", ["H2913", "H2913"], ["skill:soudag-tig", "licence:PERMIS-C"])
+    traits = offer_traits(
+        "Soudeur soudeuse TIG", {"H2913": ["H2913", "H2913"]}, ["skill:soudag-tig", "licence:PERMIS-C"]
+    )
     carried = offer_slots(traits)
     assert len(carried) == len(set(carried))
     counts = Counter(slot.rpartition("#")[0] for slot in carried)
     assert counts == {
         "job:H2913": OFFER_SLOTS["job"],
+        "near:H2913": OFFER_SLOTS["near"],
         "skill:soudag-tig": OFFER_SLOTS["skill"],
         "licence:PERMIS-C": OFFER_SLOTS["licence"],
         "skill:soudag-tig@H29": OFFER_SLOTS["skill"],
