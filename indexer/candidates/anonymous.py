@@ -12,8 +12,8 @@ from typing import Any
 
 from indexer.language.cv.periods import months_covered
 from indexer.language.either_gender import job_name
-from indexer.language.understanding import understand_title
 from indexer.language.vocabulary import Vocabulary
+from indexer.language.wishes import understand_wish
 from indexer.profiles.document import words_of
 from indexer.profiles.read import DIPLOMA_LEVELS, diplomas_of, experiences_of
 
@@ -23,7 +23,7 @@ Profile = dict[str, Any]
 def wanted_jobs(profile: Profile, vocabulary: Vocabulary) -> list[str]:
     """Return the ROME codes of the jobs a person looks for: of each title the surest, then those they chose."""
     words = words_of(profile)
-    surest = [code for title in words.wanted for code in understand_title(title, vocabulary)[:1]]
+    surest = [code for title in words.wanted for code in understand_wish(title, vocabulary)[:1]]
     return list(dict.fromkeys([*surest, *words.chosen]))
 
 

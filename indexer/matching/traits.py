@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from indexer.language.title_sheets import own_sheets, sheets_of_title
-from indexer.language.understanding import title_words, understand_title
+from indexer.language.understanding import title_words
 from indexer.language.vocabulary import Vocabulary
+from indexer.language.wishes import is_no_wish, sheets_of_wish, understand_wish
 from indexer.matching.points import (
     HELD_BY_MOST,
     JOB_HELD,
@@ -83,20 +84,15 @@ class Jobs:
 
 def jobs_of(words: ProfileWords, vocabulary: Vocabulary) -> Jobs:
     """Return the jobs of a person. Without any wish, the first job of the CV is taken as the one wanted."""
-    titles = {title: understand_title(title, vocabulary) for title in words.wanted}
+    titles = {title: understand_wish(title, vocabulary) for title in words.wanted if not is_no_wish(title)}
     wanted = [*(code for codes in titles.values() for code in codes), *words.chosen]
     held = list(words.held)
     if not titles and not words.chosen:
         wanted, held = held[:1], held[1:]
     wanted = list(dict.fromkeys(wanted))
     meant = [
-        *(
-            sheet
-            for title, codes in titles.items()
-            for code in codes
-            for sheet in sheets_of_title(title, code, vocabulary)
-        ),
-        *(sheet for code in words.chosen for sheet in own_sheets(code, vocabulary)),
+        *_each(lambda title: sheets_of_wish(title, vocabulary), titles),
+        *_each(lambda code: own_sheets(code, vocabulary), words.chosen),
     ]
     if not titles and not words.chosen:
         meant = [sheet for code in wanted for sheet in _sheets_held(code, words, vocabulary)]

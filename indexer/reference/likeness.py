@@ -53,7 +53,8 @@ def kin(rome: Rome, sheets: Mapping[str, Sheet], descriptions: Mapping[str, str]
     near = {}
     for code, sheet in sheets.items():
         others = (set(siblings[sheet.parent]) | moves[code]) - set(alike[code])
-        near[code] = tuple(above(code, others, NEAR)[:MOST_NEAR])
+        reached = above(code, others, NEAR)[:MOST_NEAR]
+        near[code] = tuple(dict.fromkeys(other for one in reached for other in alike[one] if other not in alike[code]))
     return alike, near
 
 
