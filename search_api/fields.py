@@ -34,17 +34,18 @@ class CommuneField(fields.Field[str]):
 
 
 class RadiusField(fields.Integer):
-    """A distance in kilometres, 1 to 200; becomes the next of the distances that are counted (30, 40, 50…)."""
+    """A distance in kilometres, 1 to 200; unless `exact`, becomes the next of those that are counted (30, 40, 50…)."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, exact: bool = False, **kwargs: Any) -> None:
         """Take what every field takes; its errors speak to people."""
         super().__init__(error_messages=speaking("radius_invalid"), **kwargs)
+        self._exact = exact
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
         radius_km = super()._deserialize(value, attr, data, **kwargs)
         if radius_km is None or not 1 <= radius_km <= RADII_KM[-1]:
             raise invalid("radius_invalid")
-        return radius_step(radius_km)
+        return int(radius_km) if self._exact else radius_step(radius_km)
 
 
 class DepartementField(fields.Field[str]):

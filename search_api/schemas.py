@@ -44,7 +44,7 @@ class DepositSchema(WishSchema):
     commune = CommuneField(
         required=True, metadata={"type": "string", "description": "Commune: name, postcode or INSEE code."}
     )
-    radius_km = RadiusField(load_default=30)
+    radius_km = RadiusField(exact=True, load_default=30)
     consent = fields.Boolean(
         required=True,
         error_messages=speaking("consent_required"),

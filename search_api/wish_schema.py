@@ -67,7 +67,8 @@ class WishSchema(Schema):
 
     commune = CommuneField(metadata={"type": "string", "description": "Commune: name, postcode or INSEE code."})
     radius_km = RadiusField(
-        metadata={"description": "Kilometres around the commune (1–200): 5, 10, 15…; rounded up to the next of them."}
+        exact=True,
+        metadata={"description": "Kilometres around the commune, 1–200."},
     )
     around = fields.List(
         fields.Nested(PlaceSchema),

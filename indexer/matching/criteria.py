@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from indexer.language.learning import LEARNING
 from indexer.language.normalisation import folded_words
 from indexer.matching.employer_names import SIREN, sirens_of
 from indexer.matching.licences import by_kind
@@ -124,12 +125,18 @@ def _field_of_offer(offer: dict[str, Any]) -> list[Clause]:
 
 
 def _contract_of_profile(profile: dict[str, Any]) -> list[Clause]:
-    accepted = profile.get("contracts")
-    return [_or_missing("contract", {"terms": {"contract": accepted}})] if accepted else []
+    """Without a choice every contract will do, but for those to learn by: they are for whoever asks for them."""
+    if accepted := profile.get("contracts"):
+        return [_or_missing("contract", {"terms": {"contract": accepted}})]
+    others = [contract for contract in LEARNING if contract not in (profile.get("learning") or [])]
+    return [negated({"terms": {"contract": others}})] if others else []
 
 
 def _contract_of_offer(offer: dict[str, Any]) -> list[Clause]:
     contract = offer.get("contract")
+    if contract in LEARNING:
+        asked = all_of(missing("contracts"), {"term": {"learning": contract}})
+        return [any_of({"term": {"contracts": contract}}, asked)]
     return [_or_missing("contracts", {"term": {"contracts": contract}})] if contract else []
 
 

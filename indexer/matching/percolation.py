@@ -14,7 +14,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer import measurements
-from indexer.engine.documents import scan, search_many
+from indexer.engine.documents import get_many, scan, search_many
 from indexer.engine.indices import index_name
 from indexer.matching.criteria import all_of, is_mailed, is_visible, may_be_mailed
 from indexer.matching.matches import WITH_TRAINING, Due
@@ -27,8 +27,10 @@ from indexer.matching.queries import (
     trained_offers_for_profile,
     trained_profiles_for_offer,
 )
-from indexer.matching.reach import looked_in, may_reach
+from indexer.matching.reach import is_within, looked_in, may_reach
 from indexer.matching.training import may_train
+from indexer.places.circles import RADII_KM
+from indexer.places.communes import Gazetteer
 from indexer.reference.in_force import gazetteer
 from indexer.trainings.catalogue import offered, offered_near
 
@@ -55,7 +57,8 @@ def due_for_offers(client: Elasticsearch, offers: Sequence[dict[str, Any]]) -> I
     while some := list(islice(rest, TOGETHER)):
         trained = [(offer, query) for offer in some if (query := trained_profiles_for_offer(offer, catalogue))]
         queries = [*map(profiles_for_offer, some), *(query for _, query in trained)]
-        found = profiles_found(client, queries)
+        asking = [*some, *(offer for offer, _ in trained)]
+        found = _near_enough(client, asking, profiles_found(client, queries), communes)
         direct = {offer["id"]: {profile["id"] for profile in found[number]} for number, offer in enumerate(some)}
         for offer, profiles in zip(some, found, strict=False):
             yield from (Due(profile["person"], profile["id"], offer["id"]) for profile in profiles)
@@ -66,8 +69,22 @@ def due_for_offers(client: Elasticsearch, offers: Sequence[dict[str, Any]]) -> I
                     yield Due(profile["person"], profile["id"], offer["id"], WITH_TRAINING)
 
 
+def _near_enough(
+    client: Elasticsearch, offers: Sequence[dict[str, Any]], found: list[list[dict[str, Any]]], communes: Gazetteer
+) -> list[list[dict[str, Any]]]:
+    """Return what was found for each offer without those to whom it is further than they asked (`is_within`)."""
+    odd = {one["id"] for some in found for one in some if one["radius_km"] not in RADII_KM}
+    if not odd:
+        return found
+    known = get_many(client, "profiles", odd)
+    return [
+        [one for one in some if one["id"] not in odd or is_within(known.get(one["id"], {}), offer, communes)]
+        for offer, some in zip(offers, found, strict=True)
+    ]
+
+
 def profiles_found(client: Elasticsearch, queries: Sequence[Query]) -> list[list[dict[str, Any]]]:
-    """Return what each query finds: `{"id", "person", "licences"}` of each profile.
+    """Return what each query finds: `{"id", "person", "licences", "radius_km"}` of each profile.
 
     Which profiles they are is asked of an aggregation, since a percolated hit is matched a second time when fetched;
     who they are, of a plain search for all queries together.
@@ -89,6 +106,7 @@ def profiles_found(client: Elasticsearch, queries: Sequence[Query]) -> list[list
     return [[known[identifier] for identifier in some if identifier in known] for some in ids]
 
 
+_OF_A_PLACE = ["location", "departement", "remote"]
 # "map": the usual way numbers every id of the index anew after each refresh.
 _IDS = {"terms": {"field": "id", "size": MOST_IDS, "execution_hint": "map"}}
 
@@ -102,31 +120,41 @@ def _known(client: Elasticsearch, identifiers: list[str]) -> dict[str, dict[str,
             size=MOST_HITS,
             source=False,
             stored_fields="_none_",
-            docvalue_fields=[{"field": "id"}, {"field": "person"}, {"field": "licences"}],
+            docvalue_fields=[{"field": name} for name in ("id", "person", "licences", "radius_km")],
             sort=["_doc"],
             track_total_hits=False,
         )
         for hit in answer["hits"]["hits"]:
             fields = hit["fields"]
-            licences = fields.get("licences", [])
-            found[fields["id"][0]] = {"id": fields["id"][0], "person": fields["person"][0], "licences": licences}
+            found[fields["id"][0]] = {
+                "id": fields["id"][0],
+                "person": fields["person"][0],
+                "licences": fields.get("licences", []),
+                # A profile without a place has none.
+                "radius_km": fields.get("radius_km", [RADII_KM[0]])[0],
+            }
     return found
 
 
 def due_for_profile(client: Elasticsearch, profile: dict[str, Any]) -> Iterator[Due]:
     """Search the open offers with a profile's query: yield the match due for each that may be mailed."""
-    direct = set()
-    for identifier, _ in scan(client, "offers", all_of(offers_for_profile(profile), may_be_mailed()), "id"):
+    direct, communes = set(), gazetteer()
+    for identifier, offer in scan(
+        client, "offers", all_of(offers_for_profile(profile), may_be_mailed()), "id", _OF_A_PLACE
+    ):
         direct.add(identifier)
-        yield Due(profile["person"], profile["id"], identifier)
+        if is_within(profile, offer, communes):
+            yield Due(profile["person"], profile["id"], identifier)
     if not profile.get("open_to_training"):
         return
     query = trained_offers_for_profile(profile, offered_near(client, profile))
     if query is None:
         return
     mailed = all_of(query, may_be_mailed())
-    for identifier, offer in scan(client, "offers", mailed, "id", ["licences_required"]):
-        if identifier not in direct and may_train(profile.get("licences", []), offer.get("licences_required", [])):
+    for identifier, offer in scan(client, "offers", mailed, "id", ["licences_required", *_OF_A_PLACE]):
+        if identifier in direct or not is_within(profile, offer, communes):
+            continue
+        if may_train(profile.get("licences", []), offer.get("licences_required", [])):
             yield Due(profile["person"], profile["id"], identifier, WITH_TRAINING)
 
 

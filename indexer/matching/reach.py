@@ -15,6 +15,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.indices import index_name
 from indexer.matching.criteria import FULL_REMOTE
+from indexer.places.circles import RADII_KM
 from indexer.places.communes import Gazetteer
 from indexer.places.geometry import distance_km
 from indexer.places.neighbours import NEIGHBOURS
@@ -60,6 +61,23 @@ def looked_in(client: Elasticsearch) -> LookedIn:
     return LookedIn(
         frozenset(named), bool(found["nowhere"]["doc_count"] or uncounted), bool(found["remotely"]["doc_count"])
     )
+
+
+def is_within(profile: dict[str, Any], offer: dict[str, Any], communes: Gazetteer) -> bool:
+    """Say whether an offer that a profile's query found lies as near as the person asked. Pure.
+
+    Queries know the distances of RADII_KM; whoever asked for 54 km is looked for within 75, and told within 54.
+    """
+    point, centre = offer.get("location"), communes.communes.get(profile.get("commune", ""))
+    if profile.get("radius_km") in RADII_KM or not point or not profile.get("radii") or centre is None:
+        return True
+    there = (point["lat"], point["lon"])
+    around = [(communes.communes.get(one["commune"]), one["radius_km"]) for one in profile.get("around") or []]
+    for place, radius_km in [(centre, profile["radius_km"]), *around]:
+        if place and place.point and distance_km(place.point, there) <= radius_km:
+            return True
+    whole = offer.get("departement") in (profile.get("whole_departements") or [])
+    return whole or bool(profile.get("remote_anywhere") and offer.get("remote") == FULL_REMOTE)
 
 
 def may_reach(offer: dict[str, Any], looked: LookedIn, communes: Gazetteer) -> bool:

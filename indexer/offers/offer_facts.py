@@ -12,10 +12,10 @@ from indexer.language.facts import (
     remote_of,
     working_time_of,
 )
+from indexer.language.learning import APPRENTICE, learning_contract
 from indexer.language.pay import pay_of
 from indexer.language.training_given import trains
 
-APPRENTICE = "ALT"
 _DERIVED = ("pay_monthly_min", "pay_monthly_max", "experience_months", "diploma_level", "remote", "start", "trains")
 """Read anew each time: what an earlier release read does not stay when this one reads nothing."""
 
@@ -23,7 +23,8 @@ _DERIVED = ("pay_monthly_min", "pay_monthly_max", "experience_months", "diploma_
 def with_facts(offer: dict[str, Any]) -> dict[str, Any]:
     """Return the offer with its facts: from what the source's own fields say, else from the text, else left out.
 
-    A contract or a working time that is there stays: the source's word counts more than its prose.
+    A contract or a working time that is there stays, unless the title says it is one to learn by: the source's word
+    counts more than its prose.
     """
     text = f"{offer['title']}\n{offer.get('description', '')}"
     said = facts_of(text, offer.get("published_at", ""))
@@ -34,7 +35,13 @@ def with_facts(offer: dict[str, Any]) -> dict[str, Any]:
     least, most = pay if pay != (None, None) else (said.pay_monthly_min, said.pay_monthly_max)
     months = experience_of(experience_label, label=True)
     level = diploma_label_of(offer.get("diploma_label", ""))
-    contract = offer.get("contract") or contract_of(offer.get("contract_label", "")) or said.contract
+    # Sources file apprenticeships under "CDD" or "CDI", which by law they are: what the title says counts more.
+    contract = (
+        learning_contract(offer["title"])
+        or offer.get("contract")
+        or contract_of(offer.get("contract_label", ""))
+        or said.contract
+    )
     facts: dict[str, Any] = {
         "contract": contract,
         "working_time": offer.get("working_time") or working_time_of(time_label) or said.working_time,

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from indexer.cv_search.fields import searched_fields
+from indexer.language.learning import learning_wanted
 from indexer.language.normalisation import folded_words
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.employer_names import excluded_terms
@@ -17,7 +18,7 @@ from indexer.matching.licences import by_kind, families
 from indexer.matching.queries import STORED_QUERIES, stored_fields, trained_fields
 from indexer.matching.training import trained_wants
 from indexer.matching.traits import Jobs, ProfileWords, jobs_of, profile_slots, wanted_slots, weigh_profile
-from indexer.places.circles import circle_fields, circles_of, radius_step
+from indexer.places.circles import circle_fields, circles_of
 from indexer.places.communes import Gazetteer
 from indexer.places.geometry import circle, union
 from indexer.profiles.read import held_jobs, titles_held, totals, wanted_read
@@ -38,6 +39,7 @@ SEARCHED_WITH = (
     "whole_departements",
     "remote_anywhere",
     "contracts",
+    "learning",
     "working_times",
     "pay_least",
     "experience_most",
@@ -90,7 +92,7 @@ def place_fields(
     return {
         "commune": insee,
         "place_label": commune.label,
-        "radius_km": radius_step(radius_km),
+        "radius_km": radius_km,
         **circle_fields((place.point, radius) for place, radius in circles if place.point),
         "departements": sorted(departements),
     }
@@ -116,6 +118,7 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
         "traits": profile_slots(words, jobs),
         "fields": jobs.only_in_fields,
         **totals(profile),
+        "learning": learning_wanted([*words.wanted], profile.get("text") or ""),
         "alertable": is_alertable(profile),
         "licences": licences,
         "licence_kinds": sorted(by_kind(licences)),
