@@ -79,7 +79,7 @@ class Jobs:
     @property
     def only_in_fields(self) -> list[str]:
         """Return the fields outside of which no offer counts, a hard criterion; none when that cannot be said."""
-        return [] if self.has_unknown_title else self.fields
+        return [] if self.has_unknown_title else sorted({*self.sheets, *self.near_sheets, *self.held_sheets})
 
 
 def jobs_of(words: ProfileWords, vocabulary: Vocabulary) -> Jobs:

@@ -180,7 +180,7 @@ def understood(offer: Offer, vocabulary: Vocabulary) -> Offer:
         "stage": PARSED,
         "jobs": jobs,
         "family": sorted({code[0] for code in jobs}),
-        "fields": sorted({domain(code) for code in jobs}),
+        "fields": sorted({sheet for meant in sheets.values() for sheet in meant}),
         "licences_required": required,
         "licence_kinds": sorted(by_kind(required)),
         "employer_key": employer_key(offer.get("employer", "")),
