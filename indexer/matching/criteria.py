@@ -214,15 +214,19 @@ def _experience_of_offer(offer: dict[str, Any]) -> list[Clause]:
 
 
 def _licence_of_profile(profile: dict[str, Any]) -> list[Clause]:
-    """Of each kind of licence the person named, an offer that requires some requires one they hold."""
-    return [
+    """Of each kind of licence the person named, an offer that requires some requires one they hold; who says they have
+    none to drive a car is told of no offer that requires it.
+    """
+    drives = [] if profile.get("drives") is not False else [negated({"term": {"driving": True}})]
+    return drives + [
         any_of(negated({"term": {"licence_kinds": kind}}), {"terms": {"licences_required": held}})
         for kind, held in by_kind(profile.get("licences") or []).items()
     ]
 
 
 def _licence_of_offer(offer: dict[str, Any]) -> list[Clause]:
-    return [
+    drives = [negated({"term": {"drives": False}})] if offer.get("driving") else []
+    return drives + [
         any_of(negated({"term": {"licence_kinds": kind}}), {"terms": {"licences": required}})
         for kind, required in by_kind(offer.get("licences_required") or []).items()
     ]

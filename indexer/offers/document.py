@@ -17,6 +17,7 @@ from indexer.language.vocabulary import Vocabulary
 from indexer.matching.criteria import employer_key
 from indexer.matching.employer_names import names_answered
 from indexer.matching.licences import by_kind, families_required
+from indexer.matching.points import HELD_BY_MOST
 from indexer.matching.queries import profile_query
 from indexer.matching.traits import domain, offer_slots, offer_traits, wanted_slots, weigh_offer
 from indexer.offers.offer_facts import with_facts
@@ -183,6 +184,7 @@ def understood(offer: Offer, vocabulary: Vocabulary) -> Offer:
         "fields": sorted({sheet for meant in sheets.values() for sheet in meant}),
         "licences_required": required,
         "licence_kinds": sorted(by_kind(required)),
+        "driving": True if HELD_BY_MOST & {*marked, *demanded} else None,
         "employer_key": employer_key(offer.get("employer", "")),
         "employer_names": names_answered(offer.get("employer", "")),
         "title_words": sorted(set(folded_words(offer["title"]))),

@@ -27,6 +27,7 @@ _OFFER_MATCHED_BY = (
     "diploma_level",
     "trains",
     "licences_required",
+    "driving",
     "employer_key",
     "employer_names",
     "title_words",

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from indexer.cv_search.fields import searched_fields
+from indexer.language.driving import CAR, denies_driving, holds_no_more_than_a_car
 from indexer.language.learning import learning_wanted
 from indexer.language.normalisation import folded_words
 from indexer.language.vocabulary import Vocabulary
@@ -40,6 +41,7 @@ SEARCHED_WITH = (
     "remote_anywhere",
     "contracts",
     "learning",
+    "drives",
     "working_times",
     "pay_least",
     "experience_most",
@@ -109,7 +111,10 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
     words = words_of(profile)
     jobs = jobs_of(words, vocabulary)
     wants = wanted_slots(weigh_profile(words, jobs, vocabulary))
+    text = profile.get("text") or ""
     licences = families(words.items)
+    if holds_no_more_than_a_car(text, licences, [*jobs.wanted, *jobs.held]):
+        licences = sorted([*licences, CAR])
     return {
         **{name: value for name, value in profile.items() if name not in _PARTS},
         "wants": wants,
@@ -118,7 +123,8 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
         "traits": profile_slots(words, jobs),
         "fields": jobs.only_in_fields,
         **totals(profile),
-        "learning": learning_wanted([*words.wanted], profile.get("text") or ""),
+        "learning": learning_wanted([*words.wanted], text),
+        "drives": False if denies_driving(text) and CAR not in families(words.items) else None,
         "alertable": is_alertable(profile),
         "licences": licences,
         "licence_kinds": sorted(by_kind(licences)),
