@@ -103,11 +103,28 @@ def closed(publication: Publication, reason: str, now: datetime) -> Publication 
     return moved(publication, CLOSED, now, closed_reason=reason)
 
 
+def was_refused(publication: Publication) -> bool:
+    """Say whether the operator refused or withdrew a publication and accepted it never since, whatever its state is."""
+    settled = publication.get("settled") or {}
+    return bool(publication["state"] == REFUSED or settled.get("refused") or settled.get("reason"))
+
+
 def withheld(publication: Publication) -> str:
-    """Return why nobody may read the offer of a publication any more, or yet; empty when it is open or merely over."""
+    """Return why nobody may read the offer of a publication any more, or yet; empty when it is open or merely over.
+
+    To be closed by its recruiter makes nothing readable: neither what was refused, nor what people saw before and
+    nobody read when it was taken down.
+    """
     if publication["state"] in (REFUSED, WAITING):
         return str(publication["state"])
-    return BLOCKED if publication["state"] == CLOSED and publication.get("closed_reason") == BLOCKED else ""
+    if publication["state"] != CLOSED:
+        return ""
+    if publication.get("closed_reason") == BLOCKED:
+        return BLOCKED
+    if was_refused(publication):
+        return REFUSED
+    read = (publication.get("settled") or {}).get("read")
+    return WAITING if publication.get("held") and read != version({**publication, "draft": None}) else ""
 
 
 def days_left(publication: Publication, now: datetime) -> int | None:

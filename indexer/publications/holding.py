@@ -38,7 +38,9 @@ def reasons(client: Elasticsearch, publication: Publication, organisation: Organ
         if most and accepted_of(client, publication["organisation"], besides=publication["id"]) < most:
             found.append(FIRST_OFFERS)
     marks, own = marks_of(publication), publication["organisation"]
-    if watchlist.known_again(client, marks, besides=publication["id"], organisation=own):
+    # Refused itself, it is read again however often it is proposed, closed or renewed meanwhile.
+    again = state.was_refused(publication)
+    if again or watchlist.known_again(client, marks, besides=publication["id"], organisation=own):
         found.append(REFUSED_BEFORE)
     return found
 

@@ -102,6 +102,7 @@ def renew(client: Elasticsearch, publication_id: str) -> Publication | None:
         done = after is not None
         if after is None or doc["state"] == state.PUBLISHED:
             return after
+        after["held"] = None
         coming_back = {**doc, "draft": doc["given"]}
         if held := reasons(client, coming_back, organisation):
             return state.moved(coming_back, state.WAITING, _now(), held=held, proposed=state.version(coming_back))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from elasticsearch import Elasticsearch
 
@@ -78,8 +79,7 @@ def refuse(client: Elasticsearch, identifier: str, reason: str, by: str, *, also
         if not done:
             return None
         now = datetime.now(UTC)
-        before = {name: value for name, value in (doc.get("settled") or {}).items() if name != "read"}
-        settled = {**before, "reason": reason, "at": now.isoformat(), "by": by}
+        settled = {**_unread(doc), "reason": reason, "at": now.isoformat(), "by": by}
         # Kept as what is being written, for its author to mend it.
         fields = {"settled": settled, "mail_due": REFUSED, "draft": state.written(doc), "read_at": None}
         return state.moved(doc, state.REFUSED, now, **fields)
@@ -102,9 +102,16 @@ def withdraw(client: Elasticsearch, offer: str) -> bool:
     def edit(doc: Publication) -> Publication | None:
         if doc["state"] not in (state.WAITING, state.PUBLISHED, state.CLOSED):
             return None
-        return state.moved(doc, state.REFUSED, datetime.now(UTC), draft=state.written(doc), read_at=None)
+        fields = {"settled": _unread(doc), "draft": state.written(doc), "read_at": None}
+        return state.moved(doc, state.REFUSED, datetime.now(UTC), **fields)
 
     refused = change_and_carry(client, publication, edit)
     if refused is not None:
         watchlist.note(client, publication, refused["organisation"], holding.marks_of(refused))
     return refused is not None
+
+
+def _unread(publication: Publication) -> dict[str, Any]:
+    """Return what was settled of a publication that is refused now: what was read of it counts no more."""
+    kept = {name: value for name, value in (publication.get("settled") or {}).items() if name != "read"}
+    return {**kept, "refused": True}

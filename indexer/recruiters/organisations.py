@@ -124,8 +124,8 @@ def _take(client: Elasticsearch, fresh: Organisation, recruiter: str) -> bool:
     known = get(client, "organisations", fresh["id"])
     holder = known.get("held_by") if known else None
     if holder == recruiter:
-        # They began to join, and something died before they belonged.
-        return True
+        # They began to join, and something died before they belonged; or others are in it, and they were taken out.
+        return not members(client, fresh["id"])
     if known is None or members(client, fresh["id"]) or (holder and get(client, "recruiters", holder)):
         return False
     took = False

@@ -12,12 +12,14 @@ from indexer.alerts.preview import preview
 from indexer.alerts.telling import sort_out
 from indexer.engine.documents import get
 from indexer.engine.indices import index_name, refresh
+from indexer.offers.document import is_readable
 from indexer.offers.processing import process_offers
 from indexer.operations.forward_sweep import sweep_forwards
 from indexer.profiles.processing import process_profile
 from indexer.publications import holding, lifecycle, settling, tending
 from indexer.publications.document import Publication, version
 from indexer.recruiters import vouching
+from indexer.recruiters.naming import rename
 from indexer.searches.percolation import due_for_search, due_from_searches
 from indexer.settings import settings
 from tests.factories.documents import store
@@ -203,6 +205,53 @@ def test_what_the_operator_refused_is_read_again_whoever_publishes_it(client: El
     assert waits is not None
     accept(client, refused)
     assert proposed(client, sam, apply=contact)["state"] == "published"
+
+
+@pytest.mark.parametrize("taken_down", ["refused", "withdrawn"])
+@pytest.mark.parametrize("then", ["proposed twice", "closed and renewed", "accepted, then renewed"])
+def test_what_was_refused_comes_back_by_no_way_but_the_operator(
+    client: Elasticsearch, taken_down: str, then: str
+) -> None:
+    lou = joined(client, "lou")
+    vouching.vouch(client, lou["organisation"], "CCI de l’Exemple")
+    one = proposed(client, lou, apply="recrutement.fraude@example.org")
+    if taken_down == "refused":
+        assert settling.refuse(client, one["id"], "C’est une fraude.", "Estey")
+    else:
+        assert settling.withdraw(client, one["offer"])
+    lifecycle.publish(client, one["id"])
+    assert (stored(client, one)["state"], stored(client, one)["held"]) == ("waiting", [holding.REFUSED_BEFORE])
+    if then == "accepted, then renewed":
+        accept(client, one)
+        lifecycle.close(client, one["id"], "given_up")
+        assert is_readable(offer(client, one))
+        lifecycle.renew(client, one["id"])
+        assert (stored(client, one)["state"], offer(client, one)["status"]) == ("published", "open")
+        return
+    if then == "proposed twice":
+        lifecycle.write(client, one["id"], facts(description=f"Un mot de plus. {TEXT}"))
+        lifecycle.publish(client, one["id"])
+    else:
+        lifecycle.close(client, one["id"], "given_up")
+        assert not is_readable(offer(client, one)), "closed by its author it is gone all the same"
+        lifecycle.renew(client, one["id"])
+    assert (stored(client, one)["state"], offer(client, one)["status"]) == ("waiting", "closed")
+    assert not is_readable(offer(client, one))
+
+
+def test_what_was_taken_down_unread_is_not_read_because_its_author_closes_it(client: Elasticsearch) -> None:
+    lou = joined(client, "lou")
+    vouching.vouch(client, lou["organisation"], "CCI de l’Exemple")
+    one = proposed(client, lou)
+    vouching.unvouch(client, lou["organisation"])
+    rename(client, lou["organisation"], "Mairie de l’Exemple")
+    assert stored(client, one)["state"] == "waiting"
+    lifecycle.close(client, one["id"], "given_up")
+    assert not is_readable(offer(client, one))
+    vouching.vouch(client, lou["organisation"], "CCI de l’Exemple")
+    lifecycle.renew(client, one["id"])
+    lifecycle.close(client, one["id"], "given_up")
+    assert is_readable(offer(client, one))
 
 
 def test_nothing_of_a_contact_or_a_text_lies_in_what_is_kept(client: Elasticsearch) -> None:

@@ -159,6 +159,14 @@ def test_who_began_to_join_and_was_interrupted_is_still_the_first(client: Elasti
     assert joined(client, "lou")["organisation"] == ORGANISATION
 
 
+def test_who_was_taken_out_waits_as_anybody_who_comes_though_they_came_first(client: Elasticsearch) -> None:
+    lou, sam = two(client)
+    organisations.turn_away(client, lou["id"], ORGANISATION)
+    again = joined(client, "lou")
+    assert (again["organisation"], again["asks_to_join"]) == (None, ORGANISATION)
+    assert [one["id"] for one in organisations.members(client, ORGANISATION)] == [sam["id"]]
+
+
 def test_what_nobody_claims_is_erased_after_a_month(client: Elasticsearch) -> None:
     lou = joined(client, "lou")
     one = proposed(client, lou)
