@@ -19,11 +19,11 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 
+from indexer.accounts.mailboxes import mailbox_of
 from indexer.alerts.links import LinkUnknownError, read_follow_secret
 from indexer.engine.client import EngineUnavailableError, engine
 from indexer.engine.documents import get
 from indexer.settings import settings
-from search_api.mailboxes import mailbox_of
 
 # By address: an agency, a town hall or a library is one address for all who sit there.
 EVERYTHING = "600 per minute"
@@ -70,8 +70,8 @@ BY_PERSON = {
     "follow.change": "120 per hour",
     "profiles.change": "120 per hour",
 }
-# Of one mailbox, however its address is written (search_api.mailboxes), over all pages that have us write to it: a
-# stranger's must not be filled by us, page after page. Counted together.
+# Of one mailbox, however its address is written (indexer.accounts.mailboxes), over all pages that have us write to
+# it: a stranger's must not be filled by us, page after page. Counted together.
 MAILBOX = "20 per hour;40 per day"
 WRITES_TO_A_MAILBOX = (
     *("profiles.leave", "drafts.finish", "saved_searches.save", "sign_in.ask", "recruiter_entry.ask"),

@@ -139,6 +139,8 @@ SENTENCES = {
     "offer_withdrawn": "Cette offre a été retirée. Si elle vous a demandé de l’argent, des papiers ou vos coordonnées"
     " bancaires, n’envoyez rien de plus, et appelez Info Escroqueries au 0 805 805 817 (appel gratuit).",
     "organisation_blocked": "Votre organisation ne peut plus publier d’offres ici. Écrivez-nous si c’est une erreur.",
+    "sender_left": "La personne dont c’est la clé a quitté l’organisation avant que le fichier soit lu : il n’est pas"
+    " publié.",
     "offer_refused": "Cette offre ne peut pas être publiée telle quelle : voyez ce qui est à corriger.",
     "quota_cvs": "Vous avez ouvert {most} CV aujourd’hui, le plus qu’un recruteur puisse ouvrir en une journée. Revenez"
     " demain ; si votre recrutement en demande davantage, écrivez-nous.",

@@ -11,7 +11,7 @@ from indexer.candidates.employers import excludes, group_keys
 from indexer.candidates.finders import finder_of
 from indexer.engine.documents import get
 from indexer.matching.criteria import NAMED, is_visible
-from indexer.offers.document import OPEN
+from indexer.offers.document import OPEN, is_withdrawn
 from indexer.publications.document import PUBLISHED
 
 Document = dict[str, Any]
@@ -35,7 +35,7 @@ class Case:
     organisation: Document
     profile: Document
     may_see: bool
-    """The organisation is vouched for, and the recruiter is in it."""
+    """The organisation is vouched for, the recruiter is in it, and the offer was not withdrawn."""
 
     @property
     def is_open(self) -> bool:
@@ -67,5 +67,5 @@ def case_of(client: Elasticsearch, match_id: str) -> Case | None:
     keys = group_keys(client, offer.get("siren") or "", offer.get("employer") or "", organisation["name"])
     if not is_visible(profile) or excludes(profile, keys):
         return None
-    may_see = bool(finder_of(publication, recruiter, organisation)["may_see"])
+    may_see = bool(finder_of(publication, recruiter, organisation)["may_see"]) and not is_withdrawn(offer)
     return Case(match, publication, offer, recruiter, organisation, profile, may_see)

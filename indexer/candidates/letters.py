@@ -19,8 +19,17 @@ from elasticsearch import ConflictError, Elasticsearch
 from indexer.alerts.mail_headers import add_sending_headers
 from indexer.alerts.messages import message_of
 from indexer.bounces.tokens import confirmation_name
-from indexer.candidates.cases import Case, case_of
-from indexer.candidates.letter_words import TO_RECRUITERS, WAITED_FOR, WAITING, Words, waited_for, waiting, words_of
+from indexer.candidates.cases import ASKED, INVITED, Case, case_of
+from indexer.candidates.letter_words import (
+    CONTACT,
+    TO_RECRUITERS,
+    WAITED_FOR,
+    WAITING,
+    Words,
+    waited_for,
+    waiting,
+    words_of,
+)
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.queueing import enqueue_confirmation
@@ -96,7 +105,9 @@ def letter_message(client: Elasticsearch, letter: Document) -> EmailMessage | No
     """Return the mail of a letter; None when what it is about is gone, or may not be said any more."""
     cases = [case for match in letter["matches"] if (case := case_of(client, match))]
     to_recruiter = letter["template"] in TO_RECRUITERS
-    cases = [case for case in cases if case.may_see or not to_recruiter]
+    # What a recruiter writes leaves only while they may still be answered; that it is over is said in any case.
+    needs_recruiter = to_recruiter or letter["template"] in (INVITED, ASKED, CONTACT)
+    cases = [case for case in cases if case.may_see or not needs_recruiter]
     if letter["template"] in (WAITED_FOR, WAITING):
         cases = [case for case in cases if not case.match.get("answer") and case.is_open]
     if not cases:

@@ -199,6 +199,11 @@ def is_readable(offer: Offer) -> bool:
     return not (offer.get("withheld") or offer.get("withdrawn_at"))
 
 
+def is_withdrawn(offer: Offer) -> bool:
+    """Say whether an offer was taken away from everybody: refused, reported and closed, or of who is blocked."""
+    return bool(offer.get("withdrawn_at")) or offer.get("withheld") not in (None, "", "waiting")
+
+
 def shown_employer(offer: Offer) -> str:
     """Return the employer's name as it is shown to people: with UNVERIFIED where nobody vouches for who says so."""
     name = str(offer.get("employer") or "")

@@ -91,6 +91,10 @@ def _begun(client: Elasticsearch, reading: Reading, facts: Facts) -> dict[str, A
 
 
 def _published(client: Elasticsearch, reading: Reading, facts: Facts) -> dict[str, Any]:
+    sender = get(client, "recruiters", reading["recruiter"])
+    if sender is None or sender.get("organisation") != reading["organisation"]:
+        # They left since it was sent: the key it came with is void, and so is what it sent.
+        raise _RefusedError("sender_left")
     try:
         publication, outcome, found = take(client, reading["organisation"], reading["recruiter"], reading["key"], facts)
     except BlockedError:

@@ -19,7 +19,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.indices import index_name, refresh
 from indexer.language.normalisation import without_accents
-from indexer.recruiters.contacts import contacts_in, words_without_contacts
+from indexer.recruiters.contacts import contacts_in, mailbox, words_without_contacts
 from indexer.settings import settings
 
 SHINGLE = 4
@@ -51,7 +51,7 @@ class Marks:
 
 def marks_of_organisation(siren: str, addresses: Iterable[str], places: Iterable[str] = ()) -> Marks:
     """Return the marks of an organisation: its SIREN, its recruiters' addresses, its `places` (`marks_of_place`)."""
-    contacts = sorted({_mark(CONTACT, contact) for contact in contacts_in(*addresses)})
+    contacts = sorted({_mark(CONTACT, mailbox(address)) for address in addresses})
     return Marks(siren=[_mark(SIREN, siren)], contacts=contacts, places=list(places))
 
 

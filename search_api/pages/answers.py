@@ -24,6 +24,7 @@ from indexer.candidates.answers import REASONS, possible
 from indexer.candidates.cases import CONTACT_ASKED, Case, case_of
 from indexer.candidates.telling import line_of
 from indexer.engine.client import engine
+from indexer.offers.document import is_withdrawn
 from search_api.answer_schema import AnswerSchema, ContactSchema
 from search_api.problem_sentences import SENTENCES
 from search_api.problems import by_field
@@ -65,14 +66,14 @@ def answer(token: str) -> Any:
 @answers.get("/contact/<token>")
 def ask_contact(token: str) -> Any:
     """Show who has the person's CV, and what they may say to them."""
-    case, refusal = _case(read_contact_token, token)
+    case, refusal = _contactable(token)
     return _contact_page(case, token) if case else refusal
 
 
 @answers.post("/contact/<token>")
 def contact(token: str) -> Any:
     """Accept or refuse to be reached; or say whether anything was heard of the recruiter."""
-    case, refusal = _case(read_contact_token, token)
+    case, refusal = _contactable(token)
     if case is None:
         return refusal
     heard_from(engine(), case.profile["person"])
@@ -112,6 +113,19 @@ def _answerable(token: str) -> tuple[Case | None, Any]:
     is_of_another = (case.match.get("handed_over_at") or "") > answer_token_made_at(token)
     if is_of_another or not case.may_see:
         return None, (render_template("answer_gone.html"), 410)
+    return case, refusal
+
+
+def _contactable(token: str) -> tuple[Case | None, Any]:
+    """Return what a contact link is about, or the page that says it is over: also when the offer was withdrawn, of
+    which no word is said any more, and when who asked may not be told the answer.
+    """
+    case, refusal = _case(read_contact_token, token)
+    if case is None:
+        return None, refusal
+    is_asked = case.match.get("contact") == CONTACT_ASKED
+    if is_withdrawn(case.offer) or (is_asked and not case.may_see):
+        return None, (render_template("answer_gone.html", of_person=True), 410)
     return case, refusal
 
 

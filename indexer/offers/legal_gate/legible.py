@@ -100,6 +100,11 @@ def legible(text: str) -> Legible:
     return read
 
 
+def letter_as_read(letter: str) -> str:
+    """Return a character as it is read: a small Latin letter for one that looks alike, nothing for one not seen."""
+    return _READ[ord(letter)]
+
+
 def _edited(read: Legible, edits: Callable[[str], Iterator[Edit]]) -> Legible:
     found = list(edits(read.plain))
     if not found:

@@ -65,6 +65,20 @@ def test_who_is_named_is_written_to_with_the_recruiter_s_words_and_address(
     assert (get(engine, "publications", PUBLICATION) or {})["applications"] == 1
 
 
+@pytest.mark.parametrize("gone", ["withdrawn", "blocked"])
+def test_nothing_of_a_recruiter_whose_offer_was_withdrawn_reaches_anybody(
+    engine: Elasticsearch, mail_server: MailServer, gone: str
+) -> None:
+    answer(engine, match_id("named"), "invited", text="Apportez votre carte d’identité.")
+    answer(engine, match_id("anonymous"), "asked", text="Écrivez-moi ailleurs.")
+    away = {"withdrawn_at": "2026-11-24T08:00:00+00:00"} if gone == "withdrawn" else {"withheld": "blocked"}
+    change(engine, "offers", match_of(engine, "named")["offer"], lambda doc: {**doc, "status": "closed", **away})
+    deliver(engine)
+    assert texts(mail_server) == []
+    with pytest.raises(AnswerRefusedError):
+        answer(engine, match_id("other"), "invited")
+
+
 def test_who_is_not_retained_is_told_why_and_it_is_the_last_word(
     engine: Elasticsearch, mail_server: MailServer
 ) -> None:

@@ -17,6 +17,7 @@ from indexer.engine.indices import index_name, refresh
 from indexer.operations.retention import erase_whose_time_is_over
 from indexer.publications import read_sent as reading_module
 from indexer.publications.linked_posting import read_posting
+from indexer.publications.programs import publication_of
 from indexer.publications.read_sent import read_sent
 from indexer.publications.sent import Reading, erase_of, take_file, take_file_to_publish, take_link
 from indexer.publications.turns import BusyError
@@ -32,7 +33,10 @@ OFFER = (
     f"Maçon (H/F)\nContrat : CDI\nLieu : 64000 Pau\n{TEXT}\nSalaire : 2 000 € brut par mois. Répondre à a@example.org."
 )
 ORGANISATION = make_organisation()
-RECRUITER = new_recruiter("atelier@example.org", "Camille Exemple", NOW)
+RECRUITER = {
+    **new_recruiter("atelier@example.org", "Camille Exemple", NOW),
+    "organisation": ORGANISATION["id"],
+}
 
 
 def pdf(text: str = OFFER) -> CheckedFile:
@@ -114,6 +118,15 @@ def test_a_file_with_a_key_is_published_or_says_what_the_law_does_not_allow(clie
     refused = publish(f"{OFFER} Vous avez moins de 30 ans.")
     assert (refused["stage"], refused["failure"]["code"]) == ("failed", "offer_refused")
     assert "age-limit" in [one["rule"] for one in refused["failure"]["findings"]]
+
+
+def test_a_file_whose_sender_left_before_it_was_read_is_not_published(client: Elasticsearch, file_store: Path) -> None:
+    reading = take_file_to_publish(client, ORGANISATION["id"], RECRUITER["id"], pdf(OFFER), "")
+    client.update(index=index_name("recruiters"), id=RECRUITER["id"], doc={"organisation": None}, refresh=True)
+    read_sent(client, reading["id"])
+    left = stored(client, reading)
+    assert (left["stage"], left["failure"]["code"], stored_files(file_store)) == ("failed", "sender_left", [])
+    assert get(client, "publications", publication_of(ORGANISATION["id"], reading["key"])) is None
 
 
 def test_what_was_sent_goes_after_a_day_and_with_its_recruiter(client: Elasticsearch, file_store: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.mailboxes import mailbox_of
+from indexer.accounts.mailboxes import mailbox_of
 
 LOCALS = st.from_regex(r"[a-z0-9]{1,12}(\.[a-z0-9]{1,8})?", fullmatch=True)
 DOMAINS = st.sampled_from(["gmail.com", "example.org", "mairie-des-landes.fr", "xn--mairie-cole-hbb.example"])

@@ -1,4 +1,4 @@
-"""One mailbox, however its address is written: what limits count by. Never what a mail is sent to."""
+"""One mailbox, however its address is written, to count and to know again by. Never what a mail is sent to."""
 
 from __future__ import annotations
 
