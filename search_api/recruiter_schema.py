@@ -22,10 +22,11 @@ class _Written(Schema):
 
 
 class PlainName(fields.String):
-    """A name as people write them, on one line."""
+    """A name as people write them, on one line, without what is not seen or turns the direction of writing."""
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
-        return " ".join(str(super()._deserialize(value, *args, **kwargs)).split())
+        text = str(super()._deserialize(value, *args, **kwargs))
+        return " ".join("".join(letter for letter in text if letter.isprintable() or letter.isspace()).split())
 
 
 class RecruiterSignInSchema(_Written):

@@ -13,16 +13,18 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from indexer.language.normalisation import without_accents
+from indexer.offers.legal_gate.legible import letter_as_read
 
-# Letters of other alphabets that are drawn as ours (Unicode TR 39, those of French names).
-_LOOK_ALIKE = str.maketrans("авсдеіјкмнорѕтухԁԛԝαβεικνορτυχɡı", "abcdeijkmhopstyxdqwabeiknoptuxgi")
-# As capitals of other alphabets are drawn: before they are made small, which some are not like any more.
-_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТУХІЈЅ", "ABEZHIKMNOPTYXABEKMHOPCTYXIJS")
+# Drawn as ours and not in Unicode's table of look-alikes, or as another letter there.
+_LOOK_ALIKE = {"г": "r", "¡": "i", "℮": "e"}
 _SIGNS = {"@": "a", "€": "e", "$": "s", "|": "i"}
 _SIGN = re.compile(r"(?<=[^\W\d_])[@€$|](?=[^\W\d_])")
 _DIGITS = str.maketrans("013457", "oieast")
-# A small L and a capital I are one stroke: both are compared as one.
-_STROKES = str.maketrans("l", "i")
+# As strokes are drawn: a small L and a capital I, "rn" and "m", "vv" and "w"; a letter twice is one.
+_STROKES = (("l", "i"), ("rn", "m"), ("vv", "w"))
+_TWICE = re.compile(r"([a-z])\1+")
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ])")
+_NUMBERED = re.compile(r"(?<=[a-z]{4})(?=\d{2,}$)")
 _WORD = re.compile(r"[a-z0-9]+")
 _BOUND = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "et", "en", "of", "the"])
 _FORMS = frozenset(
@@ -75,6 +77,9 @@ NEAR = 0.87
 SHORTEST = 5
 """Letters of a name from which one letter more or less makes no other name of it."""
 
+FEWEST_INITIALS, SHORTEST_PART = 3, 3
+"""Words of a name that its first letters stand for; letters that stand for a word of it."""
+
 # As they begin, or stand within, what public bodies are called. In the order of the words, without accents.
 PUBLIC_BODIES = (
     *("mairie", "marie de", "ville de", "commune de", "hotel de ville", "prefecture", "sous prefecture"),
@@ -100,14 +105,35 @@ PUBLIC_BODIES = (
     ),
     *("etat francais", "gouvernement", "service public", "inspection du travail", "mairies", "conseil dep", "agglo"),
     *("agglomeration", "metropole", "college", "lycee", "ecole primaire", "ecole maternelle", "ecole elementaire"),
-    *("ecole publique", "secu"),
+    *("ecole publique", "secu", "municipal", "municipale", "municipaux", "municipalite", "pref", "sous pref", "min de"),
+    *(
+        "direction departementale",
+        "direction regionale",
+        "tresorerie",
+        "collectivite",
+        "communaute communes",
+        "com com",
+    ),
+    *(
+        "chambre de commerce",
+        "chambre de metiers",
+        "chambre des metiers",
+        "chambre d agriculture",
+        "cci",
+        "cma",
+        "apec",
+    ),
+    *("ofii", "cour des comptes", "administration penitentiaire", "l etat", "poste la"),
 )
 # Shorter than a word of their own: the number of a département beside them, or nothing but one word more.
 _PATTERNS = (
     r"^(?:ville|commune) [a-z]+$",
-    r"\bdepartement [0-9a-z]{2}\b",
-    r"\b(?:cd|caf|ddt|sdis)[0-9oieast]{2}\b",
+    r"^(?:le |la )?(?:departement|region|metropole)\b",
+    r"\b(?:cd|caf|ddt|ddets|sdis) ?[0-9oieast]{2}\b",
+    r"^c ?h (?:de |du |d )?[a-z]+$",
     "^etat$",
+    # Written together with what follows: `MairieBordeaux`, `villedebordeaux`.
+    r"^(?:la )?(?:mairie[a-z]|(?:villede|villedu|communede|prefecturede) ?[a-z])",
 )
 LONG = 10
 """Letters from which the name of a body is known written together, or with a letter wrong: `FranceTravail`."""
@@ -115,13 +141,12 @@ LONG = 10
 
 def words_of_name(name: str) -> list[str]:
     """Return the words of a name as they are read: `Maírie  de Вordeaux` and `M.A.I.R.I.E de Bordeaux` are one."""
-    text = unicodedata.normalize("NFKC", name).translate(_CAPITALS)
-    text = "".join(letter for letter in text if unicodedata.category(letter) not in ("Cf", "Cc", "Mn"))
-    text = _SIGN.sub(lambda sign: _SIGNS[sign.group()], text)
-    plain = without_accents(text.lower().translate(_LOOK_ALIKE))
+    text = _CAMEL.sub(" ", unicodedata.normalize("NFKC", name))
+    text = "".join(_LOOK_ALIKE.get(letter.lower()) or letter_as_read(letter) for letter in text)
+    plain = without_accents(_SIGN.sub(lambda sign: _SIGNS[sign.group()], text))
     words: list[str] = []
     spelled = ""
-    for word in _WORD.findall(plain):
+    for word in _WORD.findall(" ".join(_NUMBERED.sub(" ", one) for one in plain.split())):
         # Letter by letter: what stands alone three times in a row is one word.
         if len(word) == 1:
             spelled += word
@@ -133,7 +158,9 @@ def words_of_name(name: str) -> list[str]:
 
 
 def _strokes(text: str) -> str:
-    return text.translate(_STROKES)
+    for drawn, read in _STROKES:
+        text = text.replace(drawn, read)
+    return _TWICE.sub(r"\1", text)
 
 
 def _spelled(letters: str) -> list[str]:
@@ -155,12 +182,34 @@ def is_near(one: str, other: str) -> bool:
     if joined == compared or sorted(first) == sorted(second):
         return True
     if min(len(joined), len(compared)) >= SHORTEST:
-        # In one order, whoever is asked about: the comparison is not the same both ways round.
-        ordered = sorted((joined, compared))
-        matcher = SequenceMatcher(None, ordered[0], ordered[1], autojunk=False)
-        if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR:
+        # Letters that changed places; articles that are part of a name cut in two.
+        whole = _strokes("".join(words_of_name(one))), _strokes("".join(words_of_name(other)))
+        if whole[0] == whole[1] or (joined[0] == compared[0] and sorted(joined) == sorted(compared)):
             return True
+        if _alike(joined, compared) or _alike("".join(first), "".join(second)):
+            return True
+    if _shortened(first, second) or _shortened(second, first):
+        return True
     return _holds(first, second) or _holds(second, first)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Say whether nearly all letters of one are those of the other, in the same order."""
+    # In one order, whoever is asked about: the comparison is not the same both ways round.
+    first, second = sorted((one, other))
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    return matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
+
+
+def _shortened(short: list[str], whole: list[str]) -> bool:
+    """Say whether a name is another in short: by its first letters (`CBI`), or word by word (`Chaudr. Béarn. Ind.`)."""
+    initials = "".join(word[0] for word in whole)
+    if len(whole) >= FEWEST_INITIALS and "".join(short) == initials:
+        return True
+    if len(short) != len(whole) or len("".join(short)) < SHORTEST:
+        return False
+    pairs = list(zip(short, whole, strict=True))
+    return all(one == other or (len(one) >= SHORTEST_PART and other.startswith(one)) for one, other in pairs)
 
 
 def _holds(longer: list[str], shorter: list[str]) -> bool:
@@ -203,5 +252,5 @@ def _public() -> re.Pattern[str]:
 
 @cache
 def _long_bodies() -> tuple[str, ...]:
-    joined = (_strokes(body.replace(" ", "")) for body in PUBLIC_BODIES)
-    return tuple(body for body in joined if len(body) >= LONG)
+    joined = (body.replace(" ", "") for body in PUBLIC_BODIES)
+    return tuple(_strokes(body) for body in joined if len(body) >= LONG)

@@ -119,6 +119,15 @@ def test_organisations_are_listed_vouched_for_and_blocked_by_command(client: Cli
     assert requests.get(link, timeout=60).status_code == 200
 
 
+def test_a_name_holds_nothing_that_is_not_seen_or_turns_the_writing(client: Client) -> None:
+    alone = recruiting(client.stack, ALONE)
+    name = "\u202eenoR ed eiriaM\u202c\u200b\r\nde  l\u2019Exemple"
+    given = {"siret": invented_siret(), "organisation": name, "commune": "Bordeaux", "terms": "true"}
+    assert alone.browser.post(f"{client.stack.url}/recruteurs/organisation", data=given, timeout=60).ok
+    organisation = get(engine(), "organisations", str(alone.stored()["organisation"])) or {}
+    assert organisation["name"] == "enoR ed eiriaM de l\u2019Exemple"
+
+
 def test_a_key_is_shown_once_and_the_account_is_exported_and_erased(client: Client) -> None:
     recruits, url = recruiting(client.stack, KNOWN), f"{client.stack.url}/recruteurs/compte"
     shown = recruits.browser.post(f"{url}/cles", data={"key_name": "logiciel"}, timeout=60).text

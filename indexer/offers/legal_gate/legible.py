@@ -67,6 +67,7 @@ _LIKE = {
     "|": "il",
     "*": "aeiouylmnrst",
 }
+_NAMED = re.compile(r"LATIN LETTER SMALL CAPITAL ([A-Z])")
 _MOST_READINGS = 200
 _REPEATED = re.compile(r"(?<!\w)[a-z]*([a-z])\1\1[a-z]*(?!\w)")
 _RUN = re.compile(r"([a-z])\1\1+")
@@ -237,7 +238,9 @@ def _looks_like(letter: str) -> str:
         for other in found["homoglyphs"]:
             if other["c"].isascii() and other["c"].isalpha():
                 return str(other["c"]).lower()
-    return ""
+    # Small capitals and letters of phonetics are in no table: "LATIN LETTER SMALL CAPITAL R".
+    named = _NAMED.fullmatch(unicodedata.name(letter, ""))
+    return named[1].lower() if named else ""
 
 
 _READ = _Readings()
