@@ -87,6 +87,19 @@ def put(
     return get(client, "mails", identifier) or mail
 
 
+def put_again(client: Elasticsearch, identifier: str) -> None:
+    """Have a mail that was not sent, since what it says was not so any more, sent now that it is so again."""
+    fields = {"state": QUEUED, "reason": None, "free_at": None}
+    change(client, "mails", identifier, lambda doc: {**doc, **fields} if doc.get("reason") == OVERTAKEN else None)
+
+
+def count_about(client: Elasticsearch, kind: str, about: Mapping[str, str]) -> int:
+    """Return how many mails of a kind there are about these documents, sent or not."""
+    refresh(client, "mails")
+    filters: list[dict[str, Any]] = [{"term": {"kind": kind}}, *({"term": {f"about.{a}": b}} for a, b in about.items())]
+    return int(client.count(index=index_name("mails"), query={"bool": {"filter": filters}})["count"])
+
+
 def put_each(client: Elasticsearch, kind: str, field: str, put_of: Callable[[Elasticsearch, str], None]) -> None:
     """Do `put_of` with the id of each document of a kind that says, in a field, that mails are due.
 

@@ -46,7 +46,7 @@ def vouch(client: Elasticsearch, identifier: str, who: Decider) -> tuple[Organis
     before = get(client, "organisations", identifier)
     found, new = vouching.vouch(client, identifier, who.by)
     if found is not None and before is not None and new:
-        journal.write(client, who.by, journal.VOUCH, found, link=who.link, before=_state_of(before))
+        journal.write(client, who.by, journal.VOUCH, found, link=who.link, before=_state_of(before) | _left(found))
     return found, new
 
 
@@ -56,7 +56,7 @@ def block(client: Elasticsearch, identifier: str, reason: str, who: Decider) -> 
     was_open = _open_of(client, identifier)
     found, new = vouching.block(client, identifier, reason, who.by)
     if found is not None and before is not None and new:
-        kept = {**_state_of(before), "publications": was_open}
+        kept = {**_state_of(before), "publications": was_open} | _left(found)
         journal.write(client, who.by, journal.BLOCK, found, link=who.link, reason=reason, before=kept)
     return found, new
 
@@ -117,7 +117,7 @@ def undo(client: Elasticsearch, identifier: str, by: str) -> journal.Entry | Non
 
 def _undo_vouch(client: Elasticsearch, organisation: Organisation, entry: journal.Entry) -> None:
     before = entry["before"]
-    if organisation["state"] != VOUCHED or organisation.get("vouched_by") != entry["by"]:
+    if organisation["state"] != VOUCHED or not _is_as_left(organisation, entry):
         raise MovedError
     if before["state"] == BLOCKED:
         vouching.block(client, organisation["id"], before["reason"] or "", before["vouched_by"] or "")
@@ -127,11 +127,12 @@ def _undo_vouch(client: Elasticsearch, organisation: Organisation, entry: journa
 
 def _undo_block(client: Elasticsearch, organisation: Organisation, entry: journal.Entry) -> None:
     before, identifier = entry["before"], organisation["id"]
-    if organisation["state"] != BLOCKED:
+    if organisation["state"] != BLOCKED or not _is_as_left(organisation, entry):
         raise MovedError
     restored = {field: before.get(field) for field in _OF_STATE}
     change(client, "organisations", identifier, lambda doc: {**doc, **restored}, refresh=True)
     watchlist.forget(client, organisation=identifier)
+    vouching.remember_offers(client, identifier, refused=True)
     _reopen(client, before["publications"], state.BLOCKED)
     _due_again(client, identifier)
     reassess(client, identifier)
@@ -154,6 +155,8 @@ def _undo_turn_away(client: Elasticsearch, organisation: Organisation, entry: jo
     if not before["member"]:
         edit(client, recruiter, lambda doc: {**doc, "asks_to_join": identifier})
         return
+    if organisation["state"] == BLOCKED != before["state"]:
+        raise MovedError
     others = members(client, identifier)
     back = {"organisation": identifier, "asks_to_join": None, "joined_at": before.get("joined_at")}
     now = datetime.now(UTC).isoformat()
@@ -190,6 +193,16 @@ def can_be_undone(entry: journal.Entry) -> bool:
 
 def _state_of(organisation: Organisation) -> Document:
     return {field: organisation.get(field) for field in _OF_STATE}
+
+
+def _left(organisation: Organisation) -> Document:
+    """Return what tells later whether an organisation is still as a decision left it."""
+    return {"left": organisation["state_since"]}
+
+
+def _is_as_left(organisation: Organisation, entry: journal.Entry) -> bool:
+    since = entry["before"].get("left")
+    return bool(organisation.get("state_since") == since if since else organisation.get("vouched_by") == entry["by"])
 
 
 def _open_of(client: Elasticsearch, organisation: str) -> dict[str, str]:

@@ -54,12 +54,18 @@ def put_notices_of(owner: str, client: Elasticsearch, identifier: str) -> None:
         about = {"organisation": notice["organisation"]}
         if owner == "recruiters":
             about["recruiter"] = identifier
-        cause = " ".join((notice["organisation"], about.get("recruiter", ""), notice["at"]))
+        at = notice["at"]
+        if notice["kind"] == ASKED:
+            # Who asks, goes elsewhere and asks again is told of once a day, unless they were turned away in between.
+            at = f"{at[:10]} {outbox.count_about(client, TURNED_AWAY, about)}"
+        cause = " ".join((notice["organisation"], about.get("recruiter", ""), at))
         told = [identifier]
         if notice["kind"] in TO_MEMBERS:
             told = [member["id"] for member in members(client, notice["organisation"])]
         for recipient in told:
-            outbox.put(client, notice["kind"], recipient, cause, about, {"at": notice["at"]})
+            mail = outbox.put(client, notice["kind"], recipient, cause, about, {"at": notice["at"]})
+            if notice["kind"] == ASKED and mail.get("reason") == outbox.OVERTAKEN:
+                outbox.put_again(client, mail["id"])
 
     def put(doc: Document) -> Document | None:
         left = [notice for notice in doc.get("notices_due") or [] if notice not in due]

@@ -10,7 +10,7 @@ from indexer.alerts.claims import drop_due
 from indexer.engine.documents import change, scan
 from indexer.engine.indices import refresh
 from indexer.publications.document import BLOCKED as BY_US
-from indexer.publications.document import PUBLISHED, WAITING
+from indexer.publications.document import PUBLISHED, WAITING, was_refused
 from indexer.publications.following import follow_organisation
 from indexer.publications.holding import marks_of
 from indexer.publications.lifecycle import close
@@ -60,6 +60,7 @@ def unvouch(client: Elasticsearch, organisation: str) -> Organisation | None:
         return {**doc, **begun} if doc["state"] == VOUCHED else None
 
     change(client, "organisations", organisation, unknown, refresh=True)
+    remember_offers(client, organisation, refused=True)
     return reassess(client, organisation)
 
 
@@ -74,9 +75,11 @@ def block(client: Elasticsearch, organisation: str, reason: str, by: str) -> tup
     def blocked(doc: Organisation) -> Organisation:
         nonlocal changed
         changed = doc["state"] != BLOCKED
-        since = at if changed else doc["state_since"]
-        doc = {**doc, "state": BLOCKED, "state_since": since, "vouched_by": by, "reason": reason}
-        return with_notice(doc, BLOCKED_NOW, organisation, at) if changed else doc
+        if not changed:
+            # Whose it is and why stay as they were told.
+            return doc
+        doc = {**doc, "state": BLOCKED, "state_since": at, "vouched_by": by, "reason": reason}
+        return with_notice(doc, BLOCKED_NOW, organisation, at)
 
     found = change(client, "organisations", organisation, blocked, refresh=True)
     if found is not None:
@@ -94,10 +97,16 @@ def remember(client: Elasticsearch, organisation: Organisation) -> None:
     places = (organisation.get("register") or {}).get("places") or []
     marks = watchlist.marks_of_organisation(organisation["siren"], addresses, places)
     watchlist.note(client, identifier, identifier, marks)
+    remember_offers(client, identifier)
+
+
+def remember_offers(client: Elasticsearch, organisation: str, *, refused: bool = False) -> None:
+    """Keep the marks of an organisation's offers; with `refused`, of those alone that the operator refused."""
     refresh(client, "publications")
-    fields = ["id", "draft", "given"]
-    for _, publication in scan(client, "publications", {"term": {"organisation": identifier}}, "id", fields):
-        watchlist.note(client, publication["id"], identifier, marks_of(publication))
+    fields = ["id", "draft", "given", "state", "settled"]
+    for _, publication in scan(client, "publications", {"term": {"organisation": organisation}}, "id", fields):
+        if not refused or was_refused(publication):
+            watchlist.note(client, publication["id"], organisation, marks_of(publication))
 
 
 def close_publications(client: Elasticsearch, organisation: str, reason: str) -> int:

@@ -5,12 +5,14 @@ It is opened by a link that `estey organisations page` prints, in the name of wh
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from indexer.alerts.links import LinkExpiredError, LinkUnknownError
 from indexer.engine.client import engine
+from indexer.engine.documents import get
 from indexer.queueing import enqueue_mails
 from indexer.recruiters import decisions, doubts, journal, operator_links, organisations, vouching
 from indexer.recruiters.document import BLOCKED, NEW, VOUCHED, Organisation, Recruiter
@@ -54,8 +56,10 @@ def index() -> str:
 
 @operator.post("/organisations/<identifier>/garantir")
 def vouch(identifier: str) -> Any:
-    """Vouch for an organisation, in the name of the link."""
-    _, who = opened_for(identifier)
+    """Vouch for an organisation, in the name of the link; what another blocked is freed by the operator alone."""
+    opened, who = opened_for(identifier)
+    if not may_free(opened, get(engine(), "organisations", identifier) or {}):
+        abort(404)
     organisation, new = decisions.vouch(engine(), identifier, who)
     return _decided(organisation, new=new)
 
@@ -115,6 +119,15 @@ def undo(identifier: str) -> Any:
     return redirect(url_for("operator.show_journal", annulee=1), code=303)
 
 
+def may_free(opened: Opened, organisation: Organisation) -> bool:
+    """Say whether who opened the pages may vouch for an organisation: a partner body not for one that another blocked.
+
+    Pure.
+    """
+    blocked = organisation.get("state") == BLOCKED
+    return not blocked or opened.territory is None or organisation.get("vouched_by") == opened.by
+
+
 def _decided(organisation: Organisation | None, *, new: bool) -> Any:
     """Lead back, and have the recruiters told of what is new."""
     if organisation is None:
@@ -162,6 +175,7 @@ def _page(opened: Opened, wrong: str = "", error: str = "") -> str:
         error=error,
         errors={"reason": error} if error else {},
         DOUBTS=doubts.WORDS,
+        may_free=partial(may_free, opened),
     )
 
 

@@ -14,7 +14,7 @@ import requests
 from indexer.engine.client import engine
 from indexer.engine.documents import get
 from indexer.publications import lifecycle
-from search_api.roles import VOUCHED
+from search_api.roles import BLOCKED, KNOWN, VOUCHED
 from tests.client import PATIENCE_SECONDS, Client
 from tests.factories.publications import TEXT
 from tests.running import RunningStack
@@ -90,6 +90,23 @@ def test_a_partner_body_decides_of_organisations_and_not_of_offers(
     # Who follows a partner's link afterwards has what it opens, and no more.
     mine.post(link["url"], timeout=60)
     assert mine.get(f"{stack.url}/operateur/offres", timeout=60).status_code == 404
+
+
+def test_a_partner_body_does_not_free_what_another_blocked(stack: RunningStack) -> None:
+    blocked, partner, client = recruiting(stack, BLOCKED), requests.Session(), Client(stack)
+    partner.post(
+        client.estey("organisations", "page", "--by", "CCI de l'Exemple", "--territory", "33")["url"], timeout=60
+    )
+    page = f"{stack.url}/operateur/organisations/{blocked.organisation}"
+    assert partner.post(f"{page}/garantir", timeout=60, allow_redirects=False).status_code == 404
+    assert f"{blocked.organisation}/garantir" not in partner.get(f"{stack.url}/operateur?etat=blocked", timeout=60).text
+    assert blocked.organisation_stored()["state"] == "blocked"
+    # Their own mistake they mend.
+    mine = recruiting(stack, KNOWN)
+    own = f"{stack.url}/operateur/organisations/{mine.organisation}"
+    for what in ("bloquer", "garantir"):
+        partner.post(f"{own}/{what}", data={"reason": "Une erreur."}, timeout=60)
+    assert mine.organisation_stored()["state"] == "vouched"
 
 
 def test_what_is_read_is_accepted_and_what_was_changed_since_is_read_again(

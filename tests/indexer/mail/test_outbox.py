@@ -167,6 +167,27 @@ def test_whoever_asks_twice_to_join_is_announced_once(engine: Elasticsearch, ser
     assert subjects(server, "eve@") == ["Votre demande n’est pas acceptée"]
 
 
+def test_whoever_asks_here_and_there_in_turn_is_announced_once_a_day(engine: Elasticsearch, server: MailServer) -> None:
+    an_organisation(engine, NAMES[:1], state="vouched")
+    store_all(engine, "recruiters", [recruiter("eve"), recruiter("sam")])
+    other = "55208131766522"
+    organisations.join(engine, recruiter("sam"), other, "Autre", PAU)
+
+    def ask(siret: str) -> None:
+        organisations.join(engine, get(engine, "recruiters", recruiter("eve")["id"]) or {}, siret, "Atelier", PAU)
+
+    # Gone again before the mail leaves, and back; then to and fro.
+    ask(SIRET)
+    ask(other)
+    run(engine)
+    assert subjects(server, "ana@") == []
+    for _ in range(3):
+        for siret in (SIRET, other):
+            ask(siret)
+            run(engine)
+    assert subjects(server, "ana@") == ["Quelqu’un demande à vous rejoindre"]
+
+
 @pytest.mark.parametrize("gone", ["recruiter", "organisation"])
 def test_a_mail_about_what_is_gone_is_let_go(engine: Elasticsearch, server: MailServer, gone: str) -> None:
     DECISIONS["let_in"](engine)

@@ -7,6 +7,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import get
 from indexer.engine.indices import index_name
+from indexer.publications import settling
 from indexer.recruiters import decisions, journal, organisations
 from indexer.recruiters.decisions import Decider, MovedError
 from indexer.recruiters.document import organisation_of_siret
@@ -126,3 +127,45 @@ def test_what_somebody_decided_otherwise_since_is_not_undone(client: Elasticsear
     undo(client)
     assert organisation(client)["name"] == "Chaudronnerie du Gave"
     assert decisions.undo(client, "nowhere", "Estey") is None
+
+
+def test_an_older_decision_is_not_undone_over_a_newer_one_of_the_same_kind(client: Elasticsearch) -> None:
+    joined(client, "lou")
+    decisions.vouch(client, ORGANISATION, PARTNER)
+    first = last(client)
+    decisions.block(client, ORGANISATION, "Offres fausses", Decider("Estey"))
+    blocked = last(client)
+    decisions.vouch(client, ORGANISATION, PARTNER)
+    for entry in (first, blocked):
+        with pytest.raises(MovedError):
+            decisions.undo(client, entry["id"], "Estey")
+    assert organisation(client)["state"] == "vouched"
+
+
+def test_blocked_stays_blocked_when_what_came_before_is_undone_and_says_why_it_was(client: Elasticsearch) -> None:
+    lou = joined(client, "lou")
+    decisions.vouch(client, ORGANISATION, PARTNER)
+    decisions.turn_away(client, lou["id"], ORGANISATION, PARTNER)
+    taken_out = last(client)
+    decisions.block(client, ORGANISATION, "Offres fausses", Decider("Estey"))
+    decisions.block(client, ORGANISATION, "Autre chose", PARTNER)
+    assert (organisation(client)["reason"], organisation(client)["vouched_by"]) == ("Offres fausses", "Estey")
+    with pytest.raises(MovedError):
+        decisions.undo(client, taken_out["id"], "Estey")
+    assert organisation(client)["state"] == "blocked"
+
+
+@pytest.mark.parametrize("decided", ["vouch", "block"])
+def test_what_was_refused_is_known_again_after_a_decision_and_its_undoing(client: Elasticsearch, decided: str) -> None:
+    lou = joined(client, "lou")
+    refused = proposed(client, lou, apply="recrutement.fraude@example.org")
+    settling.refuse(client, refused["id"], "C’est une fraude.", "Estey")
+    if decided == "vouch":
+        decisions.vouch(client, ORGANISATION, PARTNER)
+    else:
+        decisions.block(client, ORGANISATION, "Offres fausses", PARTNER)
+    undo(client)
+    sam = joined(client, "sam", siret=OTHER, name="Transports Ogarel")
+    again = proposed(client, sam, apply="recrutement.fraude@example.org")
+    assert "refused_before" in again["held"]
+    assert codes(client, OTHER) == []
