@@ -16,7 +16,9 @@ def readable_offer(identifier: str, *, unread: bool = False) -> Offer:
     for one that was refused or withdrawn, or whose organisation is blocked: no word of it is said, its contact least.
     """
     offer = get(engine(), "offers", identifier)
-    if offer is None or (offer["status"] == UNREAD and not unread) or offer.get("withheld") == WAITING:
+    if offer is None or (offer["status"] == UNREAD and not unread):
+        not_found()
+    if offer.get("withheld") == WAITING and not offer.get("withdrawn_at"):
         not_found()
     if not is_readable(offer):
         refuse("offer", "offer_withdrawn")

@@ -7,11 +7,11 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.engine.documents import get
+from indexer.engine.documents import change, get
 from indexer.offers.legal_gate import rules
 from indexer.publications import document as state
 from indexer.publications import gate, holding
-from indexer.publications.carrying import change_and_carry
+from indexer.publications.carrying import carry, change_and_carry, offer_of
 from indexer.publications.document import Publication
 from indexer.recruiters import watchlist
 from indexer.settings import settings
@@ -58,10 +58,17 @@ def accept(client: Elasticsearch, identifier: str, by: str, read: str = "") -> b
         beside = {"findings": found, "settled": settled, "held": None, "read_at": now.isoformat()}
         return {**published, **beside, "mail_due": ACCEPTED}
 
-    change_and_carry(client, identifier, edit)
+    change(client, "publications", identifier, edit, refresh=True)
     if done:
+        # Withdrawn after a report before, it was read since, and is seen again.
+        change(client, "offers", offer_of(identifier), _not_withdrawn, refresh=True)
+        carry(client, identifier)
         watchlist.forget(client, identifier=identifier)
     return done
+
+
+def _not_withdrawn(offer: dict[str, Any]) -> dict[str, Any] | None:
+    return {**offer, "withdrawn_at": None} if offer.get("withdrawn_at") else None
 
 
 def _employer(client: Elasticsearch, publication: Publication) -> str:

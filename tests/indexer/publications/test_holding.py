@@ -12,6 +12,7 @@ from indexer.alerts.preview import preview
 from indexer.alerts.telling import sort_out
 from indexer.engine.documents import get
 from indexer.engine.indices import index_name, refresh
+from indexer.offers import reports
 from indexer.offers.document import is_readable
 from indexer.offers.processing import process_offers
 from indexer.operations.forward_sweep import sweep_forwards
@@ -218,11 +219,12 @@ def test_what_was_refused_comes_back_by_no_way_but_the_operator(
     if taken_down == "refused":
         assert settling.refuse(client, one["id"], "C’est une fraude.", "Estey")
     else:
+        reports.settle(client, one["offer"], close=True)
         assert settling.withdraw(client, one["offer"])
     lifecycle.publish(client, one["id"])
     assert (stored(client, one)["state"], stored(client, one)["held"]) == ("waiting", [holding.REFUSED_BEFORE])
     if then == "accepted, then renewed":
-        accept(client, one)
+        assert accept(client, one)["state"] == "published"
         lifecycle.close(client, one["id"], "given_up")
         assert is_readable(offer(client, one))
         lifecycle.renew(client, one["id"])
