@@ -14,6 +14,7 @@ from indexer.alerts.offer_lines import OfferLine
 from indexer.engine.documents import get_many, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.matching.matches import DROPPED, SENT
+from indexer.offers.document import is_readable
 
 Document = dict[str, Any]
 PAGE = 20
@@ -71,7 +72,9 @@ def found_offers(client: Elasticsearch, person: str, page: int = 1) -> tuple[lis
 
 
 def told_of(client: Elasticsearch, matches: list[Document]) -> list[FoundOffer]:
-    """Return these matches with the lines that tell of them; those whose alert or offer is gone are left out."""
+    """Return these matches with the lines that tell of them; left out are those whose alert or offer is gone, or may not
+    be read any more.
+    """
     finders = {
         field: get_many(client, kind, {match[field] for match in matches if match.get(field)})
         for field, kind in (("profile", "profiles"), ("search", "searches"))
@@ -81,7 +84,7 @@ def told_of(client: Elasticsearch, matches: list[Document]) -> list[FoundOffer]:
     for match in matches:
         field = "search" if match.get("search") else "profile"
         finder, offer = finders[field].get(match[field]), offers.get(match["offer"])
-        if finder and offer:
+        if finder and offer and is_readable(offer):
             found.append(FoundOffer(match, match_line(client, match, finder, offer)))
     return found
 

@@ -11,6 +11,7 @@ from indexer.candidates.views import EXPORT, FILE, LIST, MAIL, PAGE, views_of
 from indexer.engine.documents import get_many, scan
 from indexer.engine.indices import refresh
 from indexer.matching.matches import SENT
+from indexer.offers.document import is_withdrawn
 
 Document = dict[str, Any]
 
@@ -56,11 +57,15 @@ def seen_by(client: Elasticsearch, person: str) -> list[Seen]:
     found: list[Seen] = []
     for match in matches:
         name = names.get(match.get("publication") or match.get("cv_search") or "", "")
-        title = str((offers.get(match.get("offer") or "") or {}).get("title") or "")
+        offer = offers.get(match.get("offer") or "") or {}
+        # Of what was withdrawn, and of who wrote in its name, no word is said any more.
+        gone = is_withdrawn(offer)
+        title = "" if gone else str(offer.get("title") or "")
         if match["state"] == SENT and match.get("sent_at"):
             found.append(Seen(name, MAIL, str(match["sent_at"]), title))
         if match.get("answer"):
-            found.append(Seen(name, match["answer"], str(match["answered_at"]), title, match.get("answer_text") or ""))
+            text = "" if gone else match.get("answer_text") or ""
+            found.append(Seen(name, match["answer"], str(match["answered_at"]), title, text))
     found += [Seen(view["organisation_name"], view["how"], str(view["first_at"])) for view in views_of(client, person)]
     return sorted((one for one in found if one.organisation), key=lambda one: one.at, reverse=True)
 

@@ -77,6 +77,9 @@ def test_nothing_of_a_recruiter_whose_offer_was_withdrawn_reaches_anybody(
     assert texts(mail_server) == []
     with pytest.raises(AnswerRefusedError):
         answer(engine, match_id("other"), "invited")
+    known = [one for who in ("named", "anonymous") for one in seen_by(engine, match_of(engine, who)["candidate"])]
+    assert known
+    assert {(one.offer, one.message) for one in known} == {("", "")}, "who saw the CV is told, and no word of theirs"
 
 
 def test_who_is_not_retained_is_told_why_and_it_is_the_last_word(
