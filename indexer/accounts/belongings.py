@@ -72,8 +72,8 @@ def found_offers(client: Elasticsearch, person: str, page: int = 1) -> tuple[lis
 
 
 def told_of(client: Elasticsearch, matches: list[Document]) -> list[FoundOffer]:
-    """Return these matches with the lines that tell of them; left out are those whose alert or offer is gone, or may not
-    be read any more.
+    """Return these matches with the lines that tell of them; left out are those whose alert or offer is gone or may
+    not be read.
     """
     finders = {
         field: get_many(client, kind, {match[field] for match in matches if match.get(field)})
