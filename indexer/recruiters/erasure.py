@@ -65,6 +65,16 @@ def erase_organisation(client: Elasticsearch, identifier: str) -> None:
     """
     leave_empty(client, identifier)
     erase_published(client, identifier)
-    organisation = get(client, "organisations", identifier)
-    if organisation is not None and organisation["state"] != BLOCKED and not waiting(client, identifier):
-        client.options(ignore_status=404).delete(index=index_name("organisations"), id=identifier, refresh=True)
+    found = client.options(ignore_status=404).get(index=index_name("organisations"), id=identifier)
+    organisation = found.get("_source")
+    if not organisation or organisation["state"] == BLOCKED or organisation.get("held_by"):
+        # Blocked, or another claimed it meanwhile.
+        return
+    if not waiting(client, identifier):
+        client.options(ignore_status=[404, 409]).delete(
+            index=index_name("organisations"),
+            id=identifier,
+            if_seq_no=found["_seq_no"],
+            if_primary_term=found["_primary_term"],
+            refresh=True,
+        )

@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 Document = dict[str, Any]
 
+JOINING = timedelta(minutes=30)
+"""Longer than it takes to belong to what one claimed (`held_by`), or to go over an erasure again."""
 ABANDONED = timedelta(days=30)
 """How long what an organisation without members published is kept."""
 
@@ -36,14 +38,14 @@ def after_leaving(client: Elasticsearch, organisation: str, recruiter: str) -> N
 
     The member who has been there longest takes over; with none left, the organisation is left empty.
     """
-    change(client, "organisations", organisation, lambda doc: _without_keys_of(doc, recruiter), refresh=True)
+    change(client, "organisations", organisation, lambda doc: _without(doc, recruiter), refresh=True)
     delete_all_of(client, recruiter)
     others = [one for one in members(client, organisation) if one["id"] != recruiter]
     if others:
         longest = min(others, key=lambda one: (str(one.get("joined_at") or ""), one["id"]))
         hand_over(client, organisation, recruiter, longest["id"])
     else:
-        leave_empty(client, organisation)
+        leave_empty(client, organisation, recruiter)
 
 
 def hand_over(
@@ -79,16 +81,19 @@ def hand_over(
     return len(mine)
 
 
-def leave_empty(client: Elasticsearch, organisation: str) -> None:
+def leave_empty(client: Elasticsearch, organisation: str, leaver: str = "") -> None:
     """Close what an organisation without members has open, and make its keys void; nobody holds it any more.
 
     Whoever vouched for it did not know who comes next. A blocked one stays blocked. What it published is erased when
-    somebody else claims it, or ABANDONED later: until then whoever took its last member out can undo it.
+    somebody else claims it, or ABANDONED later: until then whoever took its last member out can undo it. One that
+    another claimed meanwhile, who does not belong to it yet, is theirs.
     """
     close_publications(client, organisation, GIVEN_UP)
     now = datetime.now(UTC).isoformat()
 
-    def bare(doc: Organisation) -> Organisation:
+    def bare(doc: Organisation) -> Organisation | None:
+        if doc.get("held_by") not in (None, leaver) and doc["received_at"] > (datetime.now(UTC) - JOINING).isoformat():
+            return None
         begun = {} if doc["state"] in (BLOCKED, NEW) else {"state": NEW, "state_since": now, "vouched_by": None}
         since = doc.get("emptied_at") or now
         return {**doc, **begun, "api_keys": [], "held_by": None, "proposed_name": None, "emptied_at": since}
@@ -121,10 +126,12 @@ def erase_published(client: Elasticsearch, organisation: str) -> None:
         client.options(ignore_status=404).delete(index=index_name("publications"), id=publication, refresh=True)
 
 
-def _without_keys_of(doc: Organisation, recruiter: str) -> Organisation | None:
-    keys = doc.get("api_keys") or []
-    left = [key for key in keys if key["made_by"] != recruiter]
-    return {**doc, "api_keys": left} if len(left) < len(keys) else None
+def _without(doc: Organisation, recruiter: str) -> Organisation | None:
+    """Return an organisation without the keys of who left, and not held by them; None when it is so already. Pure."""
+    left = [key for key in doc.get("api_keys") or [] if key["made_by"] != recruiter]
+    holder = None if doc.get("held_by") == recruiter else doc.get("held_by")
+    changed = {**doc, "api_keys": left, "held_by": holder}
+    return changed if (left, holder) != (doc.get("api_keys") or [], doc.get("held_by")) else None
 
 
 def _readdressed(doc: Document, recruiter: str, successor: str, now: str) -> Document | None:

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
+from indexer.candidates.leaving import drop_recruiter
 from indexer.engine.documents import get
 from indexer.engine.indices import index_name
 from indexer.operations.mails import send_due_mails
 from indexer.operations.retention import erase_abandoned_organisations
-from indexer.recruiters import api_keys, organisations, vouching
-from indexer.recruiters.document import organisation_of_siret
+from indexer.recruiters import api_keys, erasure, organisations, vouching
+from indexer.recruiters.document import new_organisation, organisation_of_siret
 from indexer.recruiters.erasure import erase_recruiter
 from indexer.recruiters.lifecycle import confirm, register
 from tests.fixtures.queue import Queue
@@ -165,6 +166,26 @@ def test_who_was_taken_out_waits_as_anybody_who_comes_though_they_came_first(cli
     again = joined(client, "lou")
     assert (again["organisation"], again["asks_to_join"]) == (None, ORGANISATION)
     assert [one["id"] for one in organisations.members(client, ORGANISATION)] == [sam["id"]]
+
+
+def test_who_claims_an_organisation_while_its_last_member_erases_everything_is_alone_the_first(
+    client: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lou = joined(client, "lou")
+    sam = register(client, "sam@example.org", "sam")
+    real = drop_recruiter
+
+    def claimed_meanwhile(engine: Elasticsearch, recruiter: str) -> None:
+        real(engine, recruiter)
+        # Sam has it, and does not belong to it yet.
+        fresh = new_organisation(SIRET, "Autre nom", "33063", datetime.now(UTC).isoformat(), held_by=sam)
+        assert organisations._take(client, fresh, sam)
+
+    monkeypatch.setattr(erasure, "drop_recruiter", claimed_meanwhile)
+    erase_recruiter(client, lou["id"])
+    assert organisation(client)["held_by"] == sam
+    assert joined(client, "kim")["asks_to_join"] == ORGANISATION
+    assert joined(client, "sam")["organisation"] == ORGANISATION
 
 
 def test_what_nobody_claims_is_erased_after_a_month(client: Elasticsearch) -> None:
