@@ -76,8 +76,11 @@ def _employer(client: Elasticsearch, publication: Publication) -> str:
 
 
 def refuse(client: Elasticsearch, identifier: str, reason: str, by: str, *, also_open: bool = True) -> bool:
-    """Refuse what waits, or with `also_open` is open, for a reason in words for its author; say whether it was."""
-    refusable = (state.WAITING, state.PUBLISHED) if also_open else (state.WAITING,)
+    """Refuse what waits, or with `also_open` is or was open, for a reason in words for its author; say whether it was.
+
+    What its author closed is read by its link still, and would come back by one button.
+    """
+    refusable = (state.WAITING, state.PUBLISHED, state.CLOSED) if also_open else (state.WAITING,)
     done = False
 
     def edit(doc: Publication) -> Publication | None:

@@ -241,6 +241,17 @@ def test_what_was_refused_comes_back_by_no_way_but_the_operator(
     assert not is_readable(offer(client, one))
 
 
+def test_a_fraud_that_its_author_closed_in_time_is_refused_all_the_same(client: Elasticsearch) -> None:
+    lou = joined(client, "lou")
+    vouching.vouch(client, lou["organisation"], "CCI de l’Exemple")
+    one = proposed(client, lou, apply="recrutement.fraude@example.org")
+    lifecycle.close(client, one["id"], "filled_here")
+    assert is_readable(offer(client, one))
+    assert settling.refuse(client, one["id"], "C’est une fraude.", "Estey")
+    assert not is_readable(offer(client, one))
+    assert lifecycle.renew(client, one["id"]) is None
+
+
 def test_what_was_taken_down_unread_is_not_read_because_its_author_closes_it(client: Elasticsearch) -> None:
     lou = joined(client, "lou")
     vouching.vouch(client, lou["organisation"], "CCI de l’Exemple")
