@@ -15,7 +15,7 @@ from indexer.publications import document as state
 from indexer.publications.document import Publication
 from indexer.publications.facts import offer_given
 from indexer.queueing import enqueue_offer
-from indexer.recruiters.document import Organisation, is_vouched
+from indexer.recruiters.document import Organisation, is_vouched, may_publish
 from indexer.reference.in_force import gazetteer, vocabulary
 
 _ROUNDS = 5
@@ -49,7 +49,7 @@ def carry(client: Elasticsearch, identifier: str) -> Publication | None:
             offer, withdrawn = _open(client, publication, organisation)
             seen_as = shown_as(organisation) if organisation else None
         else:
-            offer, withdrawn = _close(client, identifier, state.withheld(publication)), False
+            offer, withdrawn = _close(client, identifier, _withheld(client, publication)), False
         edit = _settled(publication["revision"], offer, withdrawn=withdrawn, seen_as=seen_as)
         settled = change(client, "publications", identifier, edit, refresh=True)
         if settled is None or settled.get("carried"):
@@ -95,6 +95,12 @@ def _open(client: Elasticsearch, publication: Publication, known: Organisation |
         return given.identifier, True
     enqueue_offer(given.identifier)
     return given.identifier, False
+
+
+def _withheld(client: Elasticsearch, publication: Publication) -> str:
+    """Return why the offer of a publication may not be read: also since its organisation is blocked, whoever closed it."""
+    organisation = get(client, "organisations", publication["organisation"])
+    return state.withheld(publication) or ("" if may_publish(organisation) or organisation is None else state.BLOCKED)
 
 
 def _close(client: Elasticsearch, identifier: str, withheld: str) -> str | None:

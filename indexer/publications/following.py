@@ -44,6 +44,18 @@ def follow_organisation(client: Elasticsearch, identifier: str) -> int:
     return len(found)
 
 
+def follow_closed(client: Elasticsearch, organisation: str) -> None:
+    """Have what is closed of an organisation, by whomever, be readable or not as it is blocked now or not."""
+    refresh(client, "publications")
+    closed = [{"term": {"organisation": organisation}}, {"term": {"state": state.CLOSED}}]
+    for publication, _ in list(scan(client, "publications", {"bool": {"filter": closed}}, "id")):
+        change_and_carry(client, publication, _closed_again)
+
+
+def _closed_again(doc: Publication) -> Publication | None:
+    return state.moved(doc, state.CLOSED, datetime.now(UTC)) if doc["state"] == state.CLOSED else None
+
+
 def _held(doc: Publication) -> Publication | None:
     if doc["state"] != state.PUBLISHED or holding.is_read({**doc, "draft": None}):
         return None

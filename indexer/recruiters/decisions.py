@@ -17,6 +17,7 @@ from indexer.matching.matches import DROPPED, PENDING
 from indexer.publications import document as state
 from indexer.publications.carrying import change_and_carry
 from indexer.publications.document import Publication
+from indexer.publications.following import follow_closed
 from indexer.recruiters import journal, organisations, vouching, watchlist
 from indexer.recruiters.belonging import members
 from indexer.recruiters.document import BLOCKED, LET_IN, VOUCHED, Organisation, Recruiter, with_notice
@@ -134,6 +135,7 @@ def _undo_block(client: Elasticsearch, organisation: Organisation, entry: journa
     watchlist.forget(client, organisation=identifier)
     vouching.remember_offers(client, identifier, refused=True)
     _reopen(client, before["publications"], state.BLOCKED)
+    follow_closed(client, identifier)
     _due_again(client, identifier)
     reassess(client, identifier)
 

@@ -11,7 +11,7 @@ from indexer.engine.documents import change, scan
 from indexer.engine.indices import refresh
 from indexer.publications.document import BLOCKED as BY_US
 from indexer.publications.document import PUBLISHED, WAITING, was_refused
-from indexer.publications.following import follow_organisation
+from indexer.publications.following import follow_closed, follow_organisation
 from indexer.publications.holding import marks_of
 from indexer.publications.lifecycle import close
 from indexer.recruiters import watchlist
@@ -44,6 +44,7 @@ def vouch(client: Elasticsearch, organisation: str, by: str) -> tuple[Organisati
         # What is open is verified now: it is matched, and due to whom it fits.
         follow_organisation(client, organisation)
         if changed:
+            follow_closed(client, organisation)
             reassess_namesakes(client, found)
     return found, changed
 
@@ -85,6 +86,7 @@ def block(client: Elasticsearch, organisation: str, reason: str, by: str) -> tup
     if found is not None:
         remember(client, found)
         close_publications(client, organisation, BY_US)
+        follow_closed(client, organisation)
         for recruiter in members(client, organisation):
             drop_due(client, {"recipient": recruiter["id"]}, BY_US)
     return found, changed

@@ -7,7 +7,8 @@ from elasticsearch import Elasticsearch
 
 from indexer.engine.documents import get
 from indexer.engine.indices import index_name
-from indexer.publications import settling
+from indexer.offers.document import is_readable
+from indexer.publications import lifecycle, settling
 from indexer.recruiters import decisions, journal, organisations
 from indexer.recruiters.decisions import Decider, MovedError
 from indexer.recruiters.document import organisation_of_siret
@@ -169,3 +170,17 @@ def test_what_was_refused_is_known_again_after_a_decision_and_its_undoing(client
     again = proposed(client, sam, apply="recrutement.fraude@example.org")
     assert "refused_before" in again["held"]
     assert codes(client, OTHER) == []
+
+
+def test_what_its_author_closed_before_it_was_blocked_is_gone_too_and_back_when_that_is_undone(
+    client: Elasticsearch,
+) -> None:
+    lou = joined(client, "lou")
+    decisions.vouch(client, ORGANISATION, PARTNER)
+    one = proposed(client, lou)
+    lifecycle.close(client, one["id"], "filled_here")
+    assert is_readable(offer(client, one))
+    decisions.block(client, ORGANISATION, "Offres fausses", PARTNER)
+    assert not is_readable(offer(client, one))
+    undo(client)
+    assert (is_readable(offer(client, one)), stored(client, one)["closed_reason"]) == (True, "filled_here")
