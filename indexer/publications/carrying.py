@@ -98,7 +98,7 @@ def _open(client: Elasticsearch, publication: Publication, known: Organisation |
 
 
 def _withheld(client: Elasticsearch, publication: Publication) -> str:
-    """Return why the offer of a publication may not be read: also since its organisation is blocked, whoever closed it."""
+    """Return why the offer of a publication may not be read: also since its organisation is blocked, whoever closed."""
     organisation = get(client, "organisations", publication["organisation"])
     return state.withheld(publication) or ("" if may_publish(organisation) or organisation is None else state.BLOCKED)
 
