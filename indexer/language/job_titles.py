@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -100,13 +101,14 @@ def jobs_of_title(title: str, vocabulary: Vocabulary, description: str = "") -> 
     if _whole(spans, words) or (
         len(spans) == 1 and _says_something(words, ranking) and _nothing_else(spans, words, ranking)
     ):
-        return spans[0].identifiers
+        return tuple(dict.fromkeys([*spans[0].identifiers, *_side_by_side(title, spans[0], vocabulary)]))
     read = _read(title, description, vocabulary)
-    if read.sure < SURE:
-        return ()
     best = int(np.argmax(read.scores))
+    if read.sure < SURE:
+        return (ranking.codes[best],) if _heads(title, spans, ranking.codes[best], ranking) else ()
     least = 0.0 if _nothing_else(spans, words, ranking) else _BESIDE * float(read.scores[best])
-    beside = [other for other in read.covers if float(read.scores[ranking.number[other]]) >= least]
+    named = {code for one in spans if _by_itself(title, one, spans) for code in one.identifiers}
+    beside = [other for other in read.covers if other in named and float(read.scores[ranking.number[other]]) >= least]
     return tuple(dict.fromkeys([ranking.codes[best], *beside]))
 
 
@@ -171,6 +173,59 @@ def _nothing_else(spans: Sequence[Found], words: Sequence[Token], ranking: JobRa
     if others and all(word.fold in EMPTY_TITLE_WORDS for word in inside):
         return False
     return all(fold in EMPTY_TITLE_WORDS or fold.isdecimal() or fold not in ranking.words.columns for fold in others)
+
+
+# What comes after says for whom, where or with what one works, not who one is: "formateur en maçonnerie".
+_OF = re.compile(r"(?:^|[\s(])(?:en|d['’e]|des|du|pour|chez|à|au|aux|dans|sur|le|la|les|l['’])\s*$", re.IGNORECASE)
+_PARTED = re.compile(r"\s*(?:$|[-–—:/|,;.()\[\]+&•]|(?:et|ou|puis|h|f)\b)", re.IGNORECASE)
+
+
+def _by_itself(title: str, found: Found, spans: Sequence[Found]) -> bool:
+    """Return whether a known title in a title is a trade of its own there, to be said beside the best.
+
+    Not what follows a preposition or stands in brackets, nor one word that another specifies ("architecte data"), nor
+    the first half of a title in both genders ("vendeur / vendeuse en boulangerie").
+    """
+    before, after = title[: found.start], title[found.end :]
+    held = [word.fold for word in tokens(title[found.start : found.end])]
+    if _OF.search(before) or before.count("(") > before.count(")"):
+        return False
+    twice = next((one for one in spans if one.start > found.end and not title[found.end : one.start].strip(" /")), None)
+    if twice and [word.fold for word in tokens(title[twice.start : twice.end])][: len(held)] == held:
+        return False
+    return len(held) > 1 or bool(_PARTED.match(after))
+
+
+def _side_by_side(title: str, found: Found, vocabulary: Vocabulary) -> list[str]:
+    """Return the jobs of two trades that make one known title: "Chaudronnier soudeur" is a welder too.
+
+    Only where each word is a trade by itself: "assistant commercial" and "agent comptable" are one.
+    """
+    words = tokens(title[found.start : found.end])
+    trades = [vocabulary.job_finder.exact(title[found.start + one.start : found.start + one.end]) for one in words]
+    if len(words) != 2 or any(word.fold in EMPTY_TITLE_WORDS for word in words) or not all(trades):
+        return []
+    return [codes[0] for codes in trades if len(codes) == 1]
+
+
+# What begins a complement of a title: where, when, how, with what.
+_COMPLEMENT = re.compile(r"\s+(?:en|à|au|aux|avec|pour|chez|dans|sur|sans)\s|\s*[-–—(\[,:|/]", re.IGNORECASE)
+
+
+def _heads(title: str, spans: Sequence[Found], code: str, ranking: JobRanking) -> bool:
+    """Return whether a known title of this job, of several words, is all that stands before a title's complement.
+
+    "Agent d'entretien en crèche à horaires atypiques": what comes after hides nothing, where the nearest job is the
+    same one.
+    """
+    for found in spans:
+        head = title[: found.end]
+        beside = [word.fold for word in tokens(title[: found.start])]
+        held = [word.fold for word in tokens(title[found.start : found.end])]
+        tells = len(held) > 1 and any(fold not in EMPTY_TITLE_WORDS and fold in ranking.words.columns for fold in held)
+        if code in found.identifiers and tells and all(fold in EMPTY_TITLE_WORDS for fold in beside):
+            return bool(head) and (found.end == len(title.rstrip()) or bool(_COMPLEMENT.match(title[found.end :])))
+    return False
 
 
 def _covers(words: Sequence[Token], spans: Iterable[Found], ranking: JobRanking) -> dict[str, float]:

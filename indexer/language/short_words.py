@@ -20,7 +20,7 @@ dir directeur | distrib distribution | elec électricien | electromeca électrom
 emp employé | empl employé | equip équipement | exploit exploitation | expl exploitation | fab fabrication
 form formateur | gest gestionnaire | immo immobilier | ind industriel | indus industriel | infirm infirmier
 inge ingénieur | ing ingénieur | instal installation | kine kinésithérapeute | labo laboratoire
-log logistique | mag magasinier | maint maintenance | maths mathématiques
+log logistique | maint maintenance | maths mathématiques
 manip manipulateur | manut manutentionnaire | mecano mécanicien
 nego négociateur | op opérateur | ope opérateur | oper opérateur | ortho orthophoniste | osteo ostéopathe
 prepa préparateur | prod production | prof professeur | proj projet | pub publicité | puer puériculture

@@ -2,7 +2,7 @@
 
 A typing error is a long word that no known title holds, one letter away from one that does.
 Only words of eight letters or more: shorter ones are one letter away from other words ("cariste", "carriste" but also
-"soudeur", "sondeur").
+"soudeur", "sondeur"). Of seven, two letters exchanged are put right ("serivce").
 """
 
 from __future__ import annotations
@@ -76,10 +76,15 @@ class Spelling:
         ):
             return word.fold
         near = {other for key in _less_one_letter(written) for other in self._near.get(key, ())}
-        near = {other for other in near if max(len(written), len(other)) >= SHORTEST}
+        near = {other for other in near if max(len(written), len(other)) >= SHORTEST or _exchanged(written, other)}
         folds = {fold(other) for other in near if one_edit_apart(written, other)}
         # Near to two words, it could be either.
         return folds.pop() if len(folds) == 1 else word.fold
+
+
+def _exchanged(one: str, other: str) -> bool:
+    """Return whether two words are of the same letters: "serivce". Of seven letters, such errors make no other word."""
+    return len(one) == len(other) and sorted(one) == sorted(other)
 
 
 def meant(word: Token) -> Token:
