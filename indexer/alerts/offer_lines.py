@@ -66,10 +66,9 @@ def offer_line(
 ) -> OfferLine:
     """Return what to tell this person of this offer; the points are those the engine counted.
 
-    With `trainings`, the offer is one that these would open, and the points are those of the second stored query.
+    With `trainings`, the offer is one that these would open.
     """
-    wants = profile.get("trained_wants" if trainings else "wants") or []
-    why = explain(wants, words_of(profile).items, offer, vocabulary)
+    why = explain(profile.get("wants") or [], words_of(profile).items, offer, vocabulary)
     return replace(
         _facts(offer, profile.get("commune", ""), url, communes),
         points=why.total,

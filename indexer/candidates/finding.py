@@ -33,7 +33,7 @@ from indexer.trainings.catalogue import offered, offered_near
 
 Document = dict[str, Any]
 _PUBLISHED: Clause = {"exists": {"field": "publication"}}
-_OF_PROFILE = ["person", "traits", "trained_wants", "licences"]
+_OF_PROFILE = ["person", "traits", "wants", "licences"]
 _OF_OFFER = ["publication", "asks", "traits", "licences_required"]
 
 

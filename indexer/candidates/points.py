@@ -13,7 +13,7 @@ Document = dict[str, Any]
 def shared_with(profile: Document, offer: Document, kind: str = DIRECT) -> dict[str, int]:
     """Return the traits that count and their points: those the recruiter asks for, or that a training would open."""
     if kind == WITH_TRAINING:
-        return shared_points(profile.get("trained_wants") or [], offer.get("traits") or [])
+        return shared_points(profile.get("wants") or [], offer.get("traits") or [])
     return shared_points(offer.get("asks") or [], profile.get("traits") or [])
 
 

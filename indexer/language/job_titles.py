@@ -193,7 +193,11 @@ def _by_itself(title: str, found: Found, spans: Sequence[Found]) -> bool:
     twice = next((one for one in spans if one.start > found.end and not title[found.end : one.start].strip(" /")), None)
     if twice and [word.fold for word in tokens(title[twice.start : twice.end])][: len(held)] == held:
         return False
-    return len(held) > 1 or bool(_PARTED.match(after))
+    beside = any(one.start > found.end and not title[found.end : one.start].strip() for one in spans)
+    rest = after
+    while (first := re.match(r"\s*(\w+)", rest)) and set(folded_words(first[1])) <= EMPTY_TITLE_WORDS:
+        rest = rest[first.end() :]
+    return len(held) > 1 or beside or bool(_PARTED.match(rest))
 
 
 def _side_by_side(title: str, found: Found, vocabulary: Vocabulary) -> list[str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 # it. Skills alone reach it when three distinctive ones are shared, or two that are the core of the job wanted.
 THRESHOLD = 6
 
-# With a training that leads there, a neighbouring job is enough by itself, and so are two distinctive skills.
+# With a training that leads there, a neighbouring job and something shared beside it are enough, and so are two
+# distinctive skills.
 TRAINED_THRESHOLD = 4
 
 JOB_WANTED = 6
@@ -55,10 +56,10 @@ MOST_SLOTS = 400
 # So does what a document carries: above the limit the percolator would check every candidate a second time.
 MOST_CARRIED = 900
 
-# What a trait of each kind can be worth to a person (beside a training, a job can be worth other points).
+# What a trait of each kind can be worth to a person.
 WORTHS = {
     "job": frozenset({JOB_WANTED}),
-    "near": frozenset({JOB_NEIGHBOUR, JOB_HELD, TRAINED_THRESHOLD}),
+    "near": frozenset({JOB_NEIGHBOUR, JOB_HELD}),
     "skill": frozenset({SKILL_RARE, SKILL_COMMON, SKILL_RARE + SKILL_CORE, SKILL_COMMON + SKILL_CORE}),
     "licence": frozenset({LICENCE}),
     "language": frozenset({LANGUAGE}),

@@ -33,7 +33,7 @@ def profile_query(wants: Sequence[str], threshold: int = THRESHOLD) -> Query:
 def stored_fields(wants: Sequence[str], threshold: int = THRESHOLD) -> dict[str, Any]:
     """Return a profile's query as it is stored, in parts that together find exactly what `profile_query` finds:
 
-    `sure`: the last slots of traits worth the whole threshold. Whoever carries one carries all of its trait and
+    `sure`: the last slots of traits worth the whole threshold or more. Whoever carries one carries all of its trait and
     matches; whoever does not carries none of it. A job wanted is then one plain term instead of six.
     `half`: the last slots of traits worth half of it. Two are enough; beside one, `half_query` finds the other half.
     `query`: what is left.
@@ -41,18 +41,14 @@ def stored_fields(wants: Sequence[str], threshold: int = THRESHOLD) -> dict[str,
     The percolator walks every profile that asks for a term of the offer: jobs, which many ask for, are thus kept from
     it. Measured: docs/performance.md.
     """
-    sure, half = _worth(wants, threshold), _worth(wants, threshold / 2)
+    last = {_trait(slot): slot for slot in wants}.values()
+    sure = [slot for slot in last if _number(slot) >= threshold]
+    half = [slot for slot in last if _number(slot) == threshold / 2]
     apart = {_trait(slot) for slot in (*sure, *half)}
     rest = [slot for slot in wants if _trait(slot) not in apart]
     beside_half = profile_query(rest, threshold // 2) if half else NOTHING
     kept = {} if beside_half == NOTHING else {"half_query": beside_half}
     return {"sure": sure, "half": half, "query": profile_query(rest, threshold), **kept}
-
-
-def _worth(wants: Sequence[str], points: float) -> list[str]:
-    """Return the last slots of the traits that are worth exactly so many points."""
-    last = {_trait(slot): slot for slot in wants}
-    return [slot for slot in last.values() if slot.endswith(f"#{points:g}")]
 
 
 def trained_fields(wants: Sequence[str]) -> dict[str, Any]:
@@ -74,7 +70,7 @@ def profiles_for_offer(offer: dict[str, Any]) -> Query:
 def trained_offers_for_profile(profile: dict[str, Any], near: Offered) -> Query | None:
     """Return the search over offers that a training near this person would open; None when none can."""
     direct = profile_query(profile.get("wants", []))
-    trained = profile_query(profile.get("trained_wants") or [], TRAINED_THRESHOLD)
+    trained = profile_query(profile.get("wants") or [], TRAINED_THRESHOLD)
     return offers_with_training(profile, near, direct, trained)
 
 
@@ -107,13 +103,13 @@ def _direct(offer: dict[str, Any]) -> Query:
 def _stored(offer: dict[str, Any], threshold: int, prefix: str = "") -> Query:
     """Percolate an offer against the parts of `stored_fields`."""
     carried = offer.get("traits") or []
-    sure = [slot for slot in carried if slot.endswith(f"#{threshold}")]
+    sure = [slot for slot in carried if _number(slot) >= threshold]
     left = carried if prefix else [slot for slot in carried if _may_be_left(slot)]
     choices: list[Query] = [
         {"terms": {f"{prefix}sure": sure}},
         _percolated({"traits": left}, f"{prefix}query"),
     ]
-    half = [slot for slot in carried if slot.endswith(f"#{threshold / 2:g}")]
+    half = [slot for slot in carried if _number(slot) == threshold / 2]
     if len(half) > 1:
         each = [{"term": {f"{prefix}half": slot}} for slot in half]
         choices.append({"bool": {"should": each, "minimum_should_match": 2}})
@@ -129,12 +125,15 @@ _LEFT = {kind: max(worths - {THRESHOLD, THRESHOLD // 2}, default=0) for kind, wo
 
 def _may_be_left(slot: str) -> bool:
     """Say whether a percolated part can ask for this slot: each one carried costs a look-up, a job's in vain."""
-    kind, number = slot.partition(":")[0], slot.rpartition("#")[2]
-    return int(number) <= _LEFT[kind]
+    return _number(slot) <= _LEFT[slot.partition(":")[0]]
 
 
 def _trait(slot: str) -> str:
     return slot.rpartition("#")[0]
+
+
+def _number(slot: str) -> int:
+    return int(slot.rpartition("#")[2])
 
 
 def _percolated(document: dict[str, Any], field: str) -> Query:

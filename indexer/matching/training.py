@@ -12,7 +12,6 @@ from typing import Any
 
 from indexer.matching.criteria import Clause, all_of, any_of, missing, negated, open_to_offer, open_to_profile
 from indexer.matching.licences import by_kind
-from indexer.matching.points import MOST_CARRIED, TRAINED_THRESHOLD
 
 MOST_LACKING = 2
 """Kinds of licences somebody may lack and still be told: nobody prepares for three at once."""
@@ -61,10 +60,17 @@ def _union(reaches: Mapping[str, Reach], names: Iterable[str]) -> Reach:
     return whole
 
 
-def trained_wants(wants: Iterable[str], neighbours: Iterable[str]) -> list[str]:
-    """Return the slots of the second stored query: those of the first, and neighbouring jobs at full points."""
-    full = (f"near:{code}#{number}" for code in neighbours for number in range(1, TRAINED_THRESHOLD + 1))
-    return list(dict.fromkeys([*wants, *full]))[:MOST_CARRIED]
+def _levels_of_offer(offer: dict[str, Any]) -> list[Clause]:
+    """Return the filters on profiles (backwards): a diploma asked for is at most one level above the person's."""
+    level = offer.get("diploma_level")
+    return [any_of({"range": {"diploma_level": {"gte": level - 1}}}, missing("diploma_level"))] if level else []
+
+
+def _open_to_training(profile: dict[str, Any]) -> list[Clause]:
+    """Return the filters on offers (forwards): not where beginners are taken as they are, nor levels out of reach."""
+    level = profile.get("diploma_level")
+    within = [any_of({"range": {"diploma_level": {"lte": level + 1}}}, missing("diploma_level"))] if level else []
+    return [negated({"term": {"experience_months": 0}}), *within]
 
 
 def profiles_with_training(
@@ -79,7 +85,9 @@ def profiles_with_training(
     `direct` and `trained` percolate the offer against the first and the second stored query; `allowed` says who may be
     told (`open_to_offer`), or shown to its recruiter (`visible_to_offer`).
     """
-    open_to_it = [{"term": {"open_to_training": True}}, *allowed(offer, without_licence=True)]
+    if offer.get("experience_months") == 0:
+        return None
+    open_to_it = [{"term": {"open_to_training": True}}, *_levels_of_offer(offer), *allowed(offer, without_licence=True)]
     choices: list[Clause] = []
     leading = offered.leading_to(offer.get("jobs") or [])
     if leading:
@@ -123,7 +131,8 @@ def offers_with_training(profile: dict[str, Any], near: Offered, direct: Clause,
         ]
         helped = {"terms": {"licences_required": sorted(near.licences)}}
         choices.append(all_of(direct, *held, helped))
-    return all_of(*open_to_profile(profile, without_licence=True), any_of(*choices)) if choices else None
+    allowed = [*open_to_profile(profile, without_licence=True), *_open_to_training(profile)]
+    return all_of(*allowed, any_of(*choices)) if choices else None
 
 
 def may_train(licences: Iterable[str], required: Iterable[str]) -> bool:

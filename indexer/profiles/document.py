@@ -17,8 +17,7 @@ from indexer.language.vocabulary import Vocabulary
 from indexer.matching.employer_names import excluded_terms
 from indexer.matching.licences import by_kind, families
 from indexer.matching.queries import STORED_QUERIES, stored_fields, trained_fields
-from indexer.matching.training import trained_wants
-from indexer.matching.traits import Jobs, ProfileWords, jobs_of, profile_slots, wanted_slots, weigh_profile
+from indexer.matching.traits import ProfileWords, jobs_of, profile_slots, wanted_slots, weigh_profile
 from indexer.places.circles import circle_fields, circles_of
 from indexer.places.communes import Gazetteer
 from indexer.places.geometry import circle, union
@@ -119,7 +118,7 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
         **{name: value for name, value in profile.items() if name not in _PARTS},
         "wants": wants,
         **stored_fields(wants),
-        **_open_to_training(profile, wants, jobs),
+        **_open_to_training(profile, wants),
         "traits": profile_slots(words, jobs),
         "fields": jobs.only_in_fields,
         **totals(profile),
@@ -136,13 +135,12 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
     }
 
 
-def _open_to_training(profile: Profile, wants: list[str], jobs: Jobs) -> dict[str, Any]:
+def _open_to_training(profile: Profile, wants: list[str]) -> dict[str, Any]:
     """Return the second stored query, of those who are open to training only, and the area where trainings are near."""
     if not profile.get("open_to_training"):
         return {}
-    trained = trained_wants(wants, jobs.near_sheets)
     area = union([circle(centre, radius_km) for centre, radius_km in circles_of(profile)])
-    return {"area": area, "trained_wants": trained, **trained_fields(trained)}
+    return {"area": area, **trained_fields(wants)}
 
 
 def is_alertable(profile: Profile) -> bool:

@@ -20,8 +20,26 @@ def any_of(*clauses: object) -> dict[str, object]:
     return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
 
 
-def test_a_profile_without_wishes_asks_only_that_the_offer_be_open() -> None:
-    assert open_to_profile({"contracts": [], **circle_fields(())}) == [{"term": {"status": "open"}}]
+OPEN = {"term": {"status": "open"}}
+TO_LEARN = {"bool": {"must_not": [{"terms": {"contract": ["ALT", "STA"]}}]}}
+"""Without a choice of contracts: no apprenticeship, no traineeship."""
+
+
+def test_a_profile_without_wishes_asks_that_the_offer_be_open_and_none_to_learn_by() -> None:
+    assert open_to_profile({"contracts": [], **circle_fields(())}) == [OPEN, TO_LEARN]
+
+
+def test_contracts_to_learn_by_are_for_whoever_asks_for_them_in_both_directions() -> None:
+    assert open_to_profile({"learning": ["ALT", "STA"]}) == [OPEN]
+    assert open_to_profile({"learning": ["STA"]}) == [OPEN, {"bool": {"must_not": [{"terms": {"contract": ["ALT"]}}]}}]
+    said = {"bool": {"filter": [missing("contracts"), {"term": {"learning": "ALT"}}]}}
+    assert open_to_offer({"contract": "ALT"})[1] == any_of({"term": {"contracts": "ALT"}}, said)
+
+
+def test_whoever_says_they_have_no_driving_licence_is_told_of_no_offer_that_requires_it() -> None:
+    assert open_to_profile({"drives": False})[2:] == [{"bool": {"must_not": [{"term": {"driving": True}}]}}]
+    assert open_to_offer({"driving": True})[-1] == {"bool": {"must_not": [{"term": {"drives": False}}]}}
+    assert open_to_profile({}) == [OPEN, TO_LEARN], "not said is not denied"
 
 
 NOWHERE = {"bool": {"filter": [missing("radii"), missing("departements")]}}
@@ -55,7 +73,7 @@ def within(field: str, lat: float, lon: float, radius_km: int) -> dict[str, obje
 
 
 def test_a_circle_holds_the_offers_point_in_both_directions() -> None:
-    [_, forwards] = open_to_profile({**CIRCLES, "departements": ["64", "40"]})
+    [_, _, forwards] = open_to_profile({**CIRCLES, "departements": ["64", "40"]})
     vague = {"terms": {"departement": ["64", "40"]}}
     assert forwards == any_of(
         within("location", 43.3, -0.37, 30),
@@ -76,7 +94,7 @@ def test_an_offer_known_by_its_departement_reaches_the_areas_that_touch_it() -> 
 
 
 def test_a_profile_that_no_file_places_on_the_map_is_kept_to_its_departement() -> None:
-    assert open_to_profile({"departements": ["976"]})[1:] == [any_of({"terms": {"departement": ["976"]}}, FROM_HOME)]
+    assert open_to_profile({"departements": ["976"]})[2:] == [any_of({"terms": {"departement": ["976"]}}, FROM_HOME)]
 
 
 def test_nothing_that_excludes_people_by_what_the_law_forbids_is_asked() -> None:

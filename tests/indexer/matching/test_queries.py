@@ -80,7 +80,7 @@ def test_the_parts_stored_find_what_the_whole_query_finds(profile: dict[str, Any
     everywhere = Offered({job: Reach(anywhere=True) for job in offer["jobs"]})
     if profile["open_to_training"] and (trained := trained_profiles_for_offer(offer, everywhere)):
         [led] = trained["bool"]["filter"][-1]["bool"]["should"]
-        whole = profile_query(profile["trained_wants"], TRAINED_THRESHOLD)
+        whole = profile_query(profile["wants"], TRAINED_THRESHOLD)
         assert found(led, profile) == found(whole, offer)
 
 
@@ -110,7 +110,13 @@ def test_a_trait_worth_the_threshold_is_stored_as_one_term() -> None:
 def test_forwards_is_the_stored_query_beside_the_hard_criteria() -> None:
     profile = {"wants": [f"job:A1101#{n}" for n in range(1, 7)], "query": "not read"}
     assert offers_for_profile(profile) == {
-        "bool": {"filter": [profile_query(profile["wants"]), {"term": {"status": "open"}}]}
+        "bool": {
+            "filter": [
+                profile_query(profile["wants"]),
+                {"term": {"status": "open"}},
+                {"bool": {"must_not": [{"terms": {"contract": ["ALT", "STA"]}}]}},
+            ]
+        }
     }
 
 

@@ -9,13 +9,14 @@ from elasticsearch import Elasticsearch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.matching.reach import LookedIn, looked_in, may_reach
+from indexer.matching.matches import DIRECT
+from indexer.matching.reach import LookedIn, is_within, looked_in, may_reach
 from indexer.offers.document import PlaceGiven
 from indexer.places.geometry import distance_km
 from indexer.reference.in_force import gazetteer
 from tests.factories.offers import make_offer
 from tests.factories.profiles import make_profile
-from tests.indexer.matching.test_both_directions import stored
+from tests.indexer.matching.test_both_directions import both_ways, stored
 
 COMMUNES = sorted(insee for insee, one in gazetteer().communes.items() if one.point)
 PAU, BORDEAUX, LILLE = PlaceGiven(insee="64445"), PlaceGiven(insee="33063"), PlaceGiven(insee="59350")
@@ -47,6 +48,36 @@ def looking(*departements: str, anywhere: bool = False, remotely: bool = False) 
 )
 def test_an_offer_is_passed_over_only_where_nobody_looks(offer: dict[str, Any], looked: LookedIn, may: bool) -> None:
     assert may_reach(make_offer("o", **offer), looked, gazetteer()) is may
+
+
+LIBOURNE, MARMANDE = PlaceGiven(insee="33243"), PlaceGiven(insee="47157")
+"""28 and 62 km from Bordeaux, as the crow flies."""
+
+
+@pytest.mark.parametrize(
+    ("place", "given", "within"),
+    [
+        (LIBOURNE, {"radius_km": 27}, False),
+        (LIBOURNE, {"radius_km": 29}, True),
+        (LIBOURNE, {"radius_km": 27, "whole_departements": ["33"]}, True),
+        (MARMANDE, {"radius_km": 54}, False),
+        (MARMANDE, {"radius_km": 54, "around": [{"commune": "33243", "radius_km": 75}]}, True),
+        (PlaceGiven(label="47 - QUELQUE PART"), {"radius_km": 54}, True),
+    ],
+)
+def test_offers_are_told_as_near_as_was_asked_to_the_kilometre(
+    place: PlaceGiven, given: dict[str, Any], within: bool
+) -> None:
+    person = make_profile("p", wanted=["soudeur"], commune="33063", **given)
+    assert is_within(person, make_offer("o", place=place), gazetteer()) is within
+
+
+def test_whoever_asks_for_a_distance_between_two_is_told_of_nothing_beyond_it(engine: Elasticsearch) -> None:
+    people = [make_profile(f"p{km}", wanted=["soudeur"], commune="33063", radius_km=km) for km in (30, 54, 75)]
+    jobs = [make_offer("near", title="Soudeur", place=LIBOURNE), make_offer("far", title="Soudeur", place=MARMANDE)]
+    stored(engine, ("profiles", people), ("offers", jobs), ("trainings", []))
+    forwards, backwards = both_ways(engine, people, jobs)[DIRECT]
+    assert forwards == backwards == {("p30", "near"), ("p54", "near"), ("p75", "near"), ("p75", "far")}
 
 
 @given(

@@ -20,6 +20,9 @@ from tests.indexer.matching.test_both_directions import both_ways, stored
 PAU = PlaceGiven(insee="64445")
 NEAR = next(iter(vocabulary().jobs["H2913"].neighbours))
 """A job next to welding."""
+SHARED = {"items": ["skill:meulag"]}
+WELDING = {"title": "Poste à pourvoir", "description": "Meulage.", "rome": (NEAR,), "place": PAU}
+"""An offer of that job that shares a skill with a welder."""
 
 
 def told(engine: Elasticsearch, people: list[dict[str, Any]], jobs: list[dict[str, Any]], kind: str) -> set[str]:
@@ -29,11 +32,11 @@ def told(engine: Elasticsearch, people: list[dict[str, Any]], jobs: list[dict[st
 
 
 def test_a_neighbouring_job_is_told_where_a_training_leads_to_it(engine: Elasticsearch) -> None:
-    near_job = make_offer("o", title="Poste à pourvoir", rome=(NEAR,), place=PAU)
+    near_job = make_offer("o", **WELDING)
     people = [
-        make_profile("open", wanted=["soudeur"], open_to_training=True),
-        make_profile("not-open", wanted=["soudeur"]),
-        make_profile("elsewhere", wanted=["soudeur"], open_to_training=True, commune="59350"),
+        make_profile("open", wanted=["soudeur"], **SHARED, open_to_training=True),
+        make_profile("not-open", wanted=["soudeur"], **SHARED),
+        make_profile("elsewhere", wanted=["soudeur"], **SHARED, open_to_training=True, commune="59350"),
         make_profile("other-trade", wanted=["cuisinier"], open_to_training=True),
     ]
     leading = make_training("t", jobs=(NEAR,), place="Pau")
@@ -42,9 +45,36 @@ def test_a_neighbouring_job_is_told_where_a_training_leads_to_it(engine: Elastic
     assert told(engine, people, [near_job], DIRECT) == set()
 
 
+def test_a_neighbouring_job_alone_is_not_enough_nor_is_one_where_beginners_are_taken(engine: Elasticsearch) -> None:
+    person = make_profile("p", wanted=["soudeur"], open_to_training=True, **SHARED)
+    jobs = [
+        make_offer("nothing-shared", title="Poste à pourvoir", rome=(NEAR,), place=PAU),
+        make_offer("beginners", **{**WELDING, "description": "Meulage. Débutant accepté."}),
+        make_offer("shared", **WELDING),
+    ]
+    leading = make_training("t", jobs=(NEAR,), place="Pau")
+    stored(engine, ("profiles", [person]), ("offers", jobs), ("trainings", [leading]))
+    forwards, backwards = both_ways(engine, [person], jobs)[WITH_TRAINING]
+    assert forwards == backwards == {("p", "shared")}
+
+
+def test_a_diploma_may_be_one_level_above_and_no_more(engine: Elasticsearch) -> None:
+    def holding(identifier: str, level: int) -> dict[str, Any]:
+        diploma = {"title": "Diplôme", "level": level, "held": True, "year": None}
+        read = {"jobs": [], "items": SHARED["items"], "diplomas": [diploma]}
+        return make_profile(identifier, wanted=["soudeur"], open_to_training=True, understood=read)
+
+    people = [holding("cap", 3), holding("bac", 4), holding("licence", 6)]
+    asks = make_offer("o", **{**WELDING, "description": "Meulage. Vous avez un BTS."})
+    assert asks["diploma_level"] == 5
+    leading = make_training("t", jobs=(NEAR,), place="Pau")
+    stored(engine, ("profiles", people), ("offers", [asks]), ("trainings", [leading]))
+    assert told(engine, people, [asks], WITH_TRAINING) == {"bac", "licence"}
+
+
 def test_a_training_far_away_or_begun_opens_nothing_and_one_at_a_distance_does(engine: Elasticsearch) -> None:
-    near_job = make_offer("o", title="Poste à pourvoir", rome=(NEAR,), place=PAU)
-    person = make_profile("p", wanted=["soudeur"], open_to_training=True)
+    near_job = make_offer("o", **WELDING)
+    person = make_profile("p", wanted=["soudeur"], **SHARED, open_to_training=True)
     others = make_training("elsewhere", jobs=(NEAR,), place="Lille")
     for course, expected in [
         ({"place": "Lille"}, set()),
@@ -58,8 +88,8 @@ def test_a_training_far_away_or_begun_opens_nothing_and_one_at_a_distance_does(e
 
 
 def test_certifications_count_where_there_are_no_sessions(engine: Elasticsearch) -> None:
-    near_job = make_offer("o", title="Poste à pourvoir", rome=(NEAR,), place=PAU)
-    person = make_profile("p", wanted=["soudeur"], open_to_training=True)
+    near_job = make_offer("o", **WELDING)
+    person = make_profile("p", wanted=["soudeur"], **SHARED, open_to_training=True)
     certified = make_training("c", jobs=(NEAR,), kind=CERTIFICATION, starts_on="")
     stored(engine, ("profiles", [person]), ("offers", [near_job]), ("trainings", [certified]))
     assert told(engine, [person], [near_job], WITH_TRAINING) == {"p"}
