@@ -11,6 +11,7 @@ they one in common?
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -18,8 +19,11 @@ from stdnum.fr import siren as siren_numbers
 from stdnum.fr import siret as siret_numbers
 
 from indexer.language.normalisation import fold, folded_words
+from indexer.offers.legal_gate.legible import letter_as_read
 
 SIREN = "siren:"
+_FOREIGN = 0x250
+"""From which code point a letter is none of ours, or drawn like one of ours."""
 MOST_WORDS = 5
 """Of an exclusion; words beyond are passed over, so that it excludes rather more."""
 _MOST_WORDS_OF_NAME = 12
@@ -71,8 +75,15 @@ def _answered(words: list[str]) -> Iterator[str]:
 
 def _forms(name: str) -> list[list[str]]:
     """Return the words of a name as they are read, and where an article is written together: `L'Oréal`, `LOREAL`."""
+    name = _as_drawn(name)
     together = _APOSTROPHE.sub("", name)
     return [name_words(name), *([name_words(together)] if together != name else [])]
+
+
+def _as_drawn(name: str) -> str:
+    """Return a name in our own letters as it looks: an employer is not seen for a letter that nobody can tell apart."""
+    shown = (letter for letter in unicodedata.normalize("NFKC", name) if unicodedata.category(letter) != "Cf")
+    return "".join(letter if ord(letter) < _FOREIGN else letter_as_read(letter) for letter in shown)
 
 
 def name_words(name: str) -> list[str]:
