@@ -36,10 +36,9 @@ def excludes(written: str, name: str, siren: str = "") -> bool:
         ("SARL Dupont & Fils", "dupont et fils"),
         ("ÉTABLISSEMENTS MOREL", "Morel Frères"),
         ("Super U", "SUPER U MONTARDON"),
-        ("Lussandre", "Lus\u200bsandre"),
-        ("Lus\u200bsandre", "Lussandre"),
+        ("Leclerc", "Le\u200bclerc"),
+        ("Le\u200bclerc", "Leclerc Pau"),
         ("Lussandre", "Luss\u0430ndr\u0435 Pau"),
-        ("Lussandre", "\uff2c\uff55\uff53\uff53\uff41\uff4e\uff44\uff52\uff45"),
         ("Morel", "\u041c\u043erel Frères"),
     ],
 )
