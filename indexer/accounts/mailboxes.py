@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from contextlib import suppress
 
 # Providers that deliver without regard to dots before the @, and their other name.
 _WITHOUT_DOTS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
+_ESCAPED = re.compile(r"\\(.)")
 
 
 def mailbox_of(address: str) -> str:
@@ -19,7 +21,11 @@ def mailbox_of(address: str) -> str:
     text = unicodedata.normalize("NFKC", address).strip().casefold()
     local, _, domain = text.rpartition("@")
     domain = _ascii(domain.strip().strip("."))
-    local = local.strip().strip('"').partition("+")[0].strip()
+    local = local.strip()
+    if local.startswith('"'):
+        # A stroke before a letter between quotation marks stands for that letter (RFC 5321 §4.1.2).
+        local = _ESCAPED.sub(r"\1", local.strip('"'))
+    local = local.partition("+")[0].strip()
     if domain in _WITHOUT_DOTS:
         local, domain = local.replace(".", ""), _WITHOUT_DOTS[domain]
     return f"{local}@{domain}"

@@ -19,6 +19,8 @@ DOMAINS = st.sampled_from(["gmail.com", "example.org", "mairie-des-landes.fr", "
         ("camille@example.org", "camille+offres@example.org"),
         ("camille@example.org", " camille@example.org. "),
         ("camille@example.org", '"camille"@example.org'),
+        ("camille@example.org", '"c\\ami\\lle"@example.org'),
+        ("c.a.m.ille@gmail.com", '"cam\\.ill\\e\\+3"@gmail.com'),
         ("camille@example.org", "\uff43amille@example.org"),
         ("c.a.m.ille@gmail.com", "camille+2@googlemail.com"),
         ("camille@mairie-école.example", "camille@xn--mairie-cole-hbb.example"),
