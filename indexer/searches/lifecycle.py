@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from elasticsearch import Elasticsearch
+from elasticsearch import ConflictError, Elasticsearch
 
 from indexer.alerts.claims import drop_due
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
 from indexer.profiles import erasures
+from indexer.profiles.deposit import AT_ONCE
 from indexer.profiles.rematching import match_person_again
 from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.searches.document import complete, saved_search
@@ -28,6 +31,39 @@ def save(client: Elasticsearch, wanted: Wanted, email: str, frequency: str, hour
     saved = {**saved_search(wanted, email, frequency, vocabulary(), gazetteer(), _now()), "hour": hour}
     client.index(index=index_name("searches"), id=saved["id"], document=saved, refresh=True)
     return saved
+
+
+def save_once(
+    client: Elasticsearch, wanted: Wanted, email: str, frequency: str, hour: int | None, sent_from: str
+) -> tuple[SavedSearch, bool]:
+    """Write a search down and return it, and whether this call did: sent several times at once, it is one.
+
+    The same is the same wish, address and rhythm, from the same place within AT_ONCE, as for deposits
+    (`indexer.profiles.deposit.deposit_once`): who sends it is answered with its secret link.
+    """
+    saved = {**saved_search(wanted, email, frequency, vocabulary(), gazetteer(), _now()), "hour": hour}
+    said = json.dumps([sent_from, saved["person"], saved["wish"], frequency, hour], sort_keys=True, default=str)
+    span = int(datetime.fromisoformat(saved["received_at"]).timestamp() // AT_ONCE.total_seconds())
+    names = [hashlib.sha256(f"estey search\n{said}\n{span - back}".encode()).hexdigest()[:24] for back in (0, 1)]
+    for name in reversed(names):
+        if (known := get(client, "searches", name)) and _is_of_now(known):
+            return known, False
+    if not erasures.is_begun(client, names[0]):
+        made = {**saved, "id": names[0]}
+        try:
+            client.create(index=index_name("searches"), id=names[0], document=made, refresh=True)
+        except ConflictError:
+            if (known := get(client, "searches", names[0])) and _is_of_now(known):
+                return known, False
+        else:
+            return made, True
+    client.index(index=index_name("searches"), id=saved["id"], document=saved, refresh=True)
+    return saved, True
+
+
+def _is_of_now(known: SavedSearch) -> bool:
+    age = datetime.fromisoformat(_now()) - datetime.fromisoformat(known["received_at"])
+    return not known.get("confirmed_at") and age < AT_ONCE
 
 
 def confirm(client: Elasticsearch, identifier: str) -> SavedSearch | None:

@@ -22,6 +22,7 @@ from indexer.queueing import enqueue_confirmation, enqueue_profile
 from indexer.searches import lifecycle
 from indexer.searches.queries import SavedSearch
 from indexer.searches.volume import is_too_wide, offers_a_week
+from search_api.limits import by_address
 from search_api.mail_state import mail_of
 from search_api.pause_schema import pause_end
 from search_api.problem_sentences import SENTENCES
@@ -56,8 +57,10 @@ def save() -> Any:
     if not wanted.restricts or is_too_wide(engine(), lifecycle.preview(wanted)):
         count_refusals(["search_too_wide"])
         return _form(given, request.form, {}), 422
-    saved = lifecycle.save(engine(), wanted, given["email"], given["frequency"], given["hour"])
-    enqueue_confirmation(saved["id"], "searches")
+    asked = (given["email"], given["frequency"], given["hour"])
+    saved, is_new = lifecycle.save_once(engine(), wanted, *asked, by_address())
+    if is_new:
+        enqueue_confirmation(saved["id"], "searches")
     return redirect(url_for("saved_searches.show", secret=search_secret(saved)), code=303)
 
 

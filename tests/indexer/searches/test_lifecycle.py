@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -35,6 +36,23 @@ def save(engine: Elasticsearch, words: str = "soudeur", *, confirmed: bool = Tru
     if confirmed:
         assert lifecycle.confirm(engine, saved["id"])
     return str(saved["id"])
+
+
+def test_the_same_search_saved_eight_times_at_once_is_one(engine: Elasticsearch) -> None:
+    def sent(words: str = "soudeur", email: str = EMAIL, sent_from: str = "here") -> tuple[str, bool]:
+        saved, is_new = lifecycle.save_once(engine, Wanted(words=words), email, "daily", None, sent_from)
+        return str(saved["id"]), is_new
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: sent(), range(8)))
+    [first] = {identifier for identifier, _ in answers}
+    assert [is_new for _, is_new in answers].count(True) == 1, "and for that one a mail is queued"
+    others = [sent("tuyauteur"), sent(email="max@example.org"), sent(sent_from="elsewhere")]
+    assert all(is_new and identifier != first for identifier, is_new in others)
+    assert lifecycle.confirm(engine, first)
+    assert sent()[0] != first, "what was confirmed is answered to nobody"
+    assert lifecycle.delete(engine, others[0][0])
+    assert sent("tuyauteur")[1], "nor does it come back under the id that was erased"
 
 
 def take_in(engine: Elasticsearch, identifier: str, title: str = "Soudeur TIG") -> None:
