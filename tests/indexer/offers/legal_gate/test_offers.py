@@ -35,7 +35,9 @@ with (SENTENCES.parent / "legal_gate_strangers.tsv").open(encoding="utf-8", newl
     STRANGERS = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-@pytest.mark.parametrize("half", ["tuning", "held_back", "afterwards_1", "afterwards_2", "afterwards_3"])
+@pytest.mark.parametrize(
+    "half", ["tuning", "held_back", "afterwards_1", "afterwards_2", "afterwards_3", "afterwards_4"]
+)
 def test_most_unlawful_sentences_of_strangers_are_stopped_and_few_lawful_ones(half: str) -> None:
     stopped: dict[str, list[bool]] = {"stopped": [], "passes": []}
     for row in STRANGERS:
