@@ -13,7 +13,8 @@ _OTHER = (
 )
 # "Pas de permis C" says nothing of a car's; a small car is driven without ("conduite de voiture sans permis").
 _DENIED = re.compile(
-    rf"(?<!voiture )(?<!vehicule )(?<!voiturette )\b{_NO}\s+(?:encore\s+)?(?:de |d['’ ]|le |du |mon )?permis(?: b\b| de conduire\b)?"
+    rf"(?<!voiture )(?<!vehicule )(?<!voiturette )\b{_NO}\s+(?:encore\s+)?(?:de |d['’ ]|le |du |mon )?"
+    r"permis(?: b\b| de conduire\b)?"
     rf"(?!(?! de conduire)(?:{_OTHER}))"
     r"|\bpermis(?: b| de conduire| voiture)?\s*(?::|=|-)?\s*(?:non|aucun|neant|non obtenu|pas encore)\b"
 )

@@ -194,10 +194,10 @@ def _by_itself(title: str, found: Found, spans: Sequence[Found]) -> bool:
     if twice and [word.fold for word in tokens(title[twice.start : twice.end])][: len(held)] == held:
         return False
     beside = any(one.start > found.end and not title[found.end : one.start].strip() for one in spans)
-    rest = after
-    while (first := re.match(r"\s*(\w+)", rest)) and set(folded_words(first[1])) <= EMPTY_TITLE_WORDS:
-        rest = rest[first.end() :]
-    return len(held) > 1 or beside or bool(_PARTED.match(rest))
+    # "Vendeur se hôte sse": what is left of "vendeur·se" parts nothing.
+    endings = re.match(r"(?:\s*(?:se|sse|euse|trice|e|ne|ère)\b)*", after)
+    rest = after[endings.end() :] if endings else after
+    return len(held) > 1 or beside or bool(_PARTED.match(after) or _PARTED.match(rest) or rest[:3] == "   ")
 
 
 def _side_by_side(title: str, found: Found, vocabulary: Vocabulary) -> list[str]:
@@ -208,6 +208,8 @@ def _side_by_side(title: str, found: Found, vocabulary: Vocabulary) -> list[str]
     words = tokens(title[found.start : found.end])
     trades = [vocabulary.job_finder.exact(title[found.start + one.start : found.start + one.end]) for one in words]
     if len(words) != 2 or any(word.fold in EMPTY_TITLE_WORDS for word in words) or not all(trades):
+        return []
+    if title[found.start + words[0].end : found.start + words[1].start].strip(" -"):
         return []
     return [codes[0] for codes in trades if len(codes) == 1]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.language.title_sheets import own_sheets, sheets_of_title
 from indexer.language.understanding import title_words
@@ -60,6 +60,8 @@ class Jobs:
     """The job sheets that what they want means, and those whose work is the same."""
     near_sheets: Sequence[str] = ()
     held_sheets: Sequence[str] = ()
+    held_beside: Sequence[str] = ()
+    """Those of `held_sheets` that count beside the wish: in its fields, and not wanted."""
 
     @property
     def fields(self) -> list[str]:
@@ -78,8 +80,10 @@ class Jobs:
 
     @property
     def only_in_fields(self) -> list[str]:
-        """Return the fields outside of which no offer counts, a hard criterion; none when that cannot be said."""
-        return [] if self.has_unknown_title else sorted({*self.sheets, *self.near_sheets, *self.held_sheets})
+        """Return the sheets outside of which no offer of a known job counts, a hard criterion; none where a title is
+        unknown.
+        """
+        return [] if self.has_unknown_title else sorted({*self.sheets, *self.near_sheets, *self.held_beside})
 
 
 def jobs_of(words: ProfileWords, vocabulary: Vocabulary) -> Jobs:
@@ -100,7 +104,13 @@ def jobs_of(words: ProfileWords, vocabulary: Vocabulary) -> Jobs:
     sheets = _each(vocabulary.alike_to, meant)
     near = [sheet for sheet in _each(vocabulary.near_to, meant) if sheet not in sheets]
     parents = list(dict.fromkeys(vocabulary.parent_of(sheet) for sheet in near))
-    return Jobs(titles, wanted, parents, held, sheets, near, _each(vocabulary.alike_to, had))
+    jobs = Jobs(titles, wanted, parents, held, sheets, near, _each(vocabulary.alike_to, had))
+    beside = [
+        sheet
+        for sheet in jobs.held_sheets
+        if sheet not in sheets and (not jobs.fields or domain(vocabulary.parent_of(sheet)) in jobs.fields)
+    ]
+    return replace(jobs, held_beside=beside)
 
 
 def _sheets_held(code: str, words: ProfileWords, vocabulary: Vocabulary) -> Sequence[str]:
@@ -123,12 +133,7 @@ def weigh_profile(words: ProfileWords, jobs: Jobs, vocabulary: Vocabulary) -> We
     _raise_to(weights, {f"job:{code}": JOB_WANTED for code in jobs.sheets})
     _raise_to(weights, {f"near:{code}": JOB_NEIGHBOUR for code in jobs.near_sheets})
     fields = jobs.fields
-    held = [
-        code
-        for code in jobs.held_sheets
-        if code not in jobs.sheets and (not fields or domain(vocabulary.parent_of(code)) in fields)
-    ]
-    _raise_to(weights, {f"near:{code}": JOB_HELD for code in held})
+    _raise_to(weights, {f"near:{code}": JOB_HELD for code in jobs.held_beside})
     items = _item_weights(words.items, jobs.wanted, vocabulary)
     # Where the field is a hard criterion it need not be said again with each skill.
     _raise_to(weights, _in_fields(items, fields) if jobs.has_unknown_title else items)

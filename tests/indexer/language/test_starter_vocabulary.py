@@ -62,11 +62,12 @@ def test_every_title_of_a_job_is_understood_as_that_job(words: Vocabulary) -> No
     for job in words.jobs.values():
         for title in (*job.titles, job.label):
             # "Vigneron tractoriste" is two trades side by side: the second is said beside.
-            others = {code for word in title.split() for code in words.job_finder.exact(word)}
+            trades = re.split(r"[ -]", title)
+            others = {code for word in trades for code in words.job_finder.exact(word)}
             for written in (title, f"{title.upper()} (H/F)"):
                 first, *beside = understand_title(written, words)
                 assert first == job.code, written
-                assert set(beside) <= (others if len(title.split()) == 2 else set()), written
+                assert set(beside) <= (others if len(trades) == 2 else set()), written
 
 
 def test_every_wording_of_an_item_is_understood_in_a_sentence(words: Vocabulary) -> None:

@@ -60,7 +60,7 @@ def test_a_neighbouring_job_alone_is_not_enough_nor_is_one_where_beginners_are_t
 
 def test_a_diploma_may_be_one_level_above_and_no_more(engine: Elasticsearch) -> None:
     def holding(identifier: str, level: int) -> dict[str, Any]:
-        diploma = {"title": "Diplôme", "level": level, "held": True, "year": None}
+        diploma = {"label": "Diplôme", "level": level, "held": True, "year": None}
         read = {"jobs": [], "items": SHARED["items"], "diplomas": [diploma]}
         return make_profile(identifier, wanted=["soudeur"], open_to_training=True, understood=read)
 
