@@ -37,6 +37,16 @@ _LEGAL = frozenset(
     )
 )
 _GENERAL = frozenset(fold(word) for word in ("groupe", "holding", "association", "asso", "entreprise"))
+# What people write beside the name of a shop or a firm; in what they exclude these say nothing ("centre Leclerc",
+# "leclerc.fr", "magasin Auchan"), unless there is nothing else.
+BESIDE = _GENERAL | frozenset(
+    fold(word)
+    for word in (
+        *("centre", "magasin", "hyper", "super", "hypermarché", "supermarché", "enseigne", "marque", "boutique"),
+        *("www", "http", "https", "fr", "com", "org"),
+    )
+)
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _ACRONYM = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ](?=\w)")
 _DIGITS = re.compile(r"(?<!\d)\d(?:[ .\u00a0]?\d){8,13}(?!\d)")
@@ -49,11 +59,15 @@ def excluded_terms(written: str) -> list[str]:
     """
     if siren := siren_in(written):
         return [f"{SIREN}{siren}"]
-    return list(dict.fromkeys(term for form in _forms(written) for term in _excluded(form)))
+    # A place in brackets would have them hidden from that one shop: "Auchan (Brive)".
+    named = _BRACKETS.sub(" ", written).strip() or written
+    return list(dict.fromkeys(term for form in _forms(named) for term in _excluded(form)))
 
 
 def _excluded(words: list[str]) -> list[str]:
-    words = [word for word in words if word not in _GENERAL] or words
+    named = [word for word in words if word not in BESIDE]
+    # "Super U": one letter alone says too little.
+    words = named if any(len(word) > 1 for word in named) else [word for word in words if word not in _GENERAL] or words
     if not words:
         return []
     return [_term(words[:MOST_WORDS]), *(["".join(words)] if len(words) <= 3 else [])]
