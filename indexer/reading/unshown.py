@@ -2,8 +2,7 @@
 
 Comments, what was struck out or moved away under change tracking, hidden text: an adviser's "en dépression" in the
 margin is no part of a CV. Tika reads some of it whatever it is told, so the archive it gets is without it. Of RTF see
-`unshown_rtf`, of web pages `unshown_html`; of PDF, notes are not read (`embedded/tika.py`); of DOC, comments stay (no
-library here writes DOC). White text is kept: templates write white on a dark ground.
+`unshown_rtf`; of PDF, notes are not read (`embedded/tika.py`); of DOC, comments stay (no library here writes DOC).
 
 Rules: ECMA-376 part 1, 17.3.2.41 (vanish) and 17.13.4 to 17.13.5 (comments, revisions); OpenDocument 1.3 part 3, 5.5
 (tracked changes), 14.2 (annotations), 7.4 and 20.329 (hidden fields, text:display).
@@ -21,7 +20,6 @@ from lxml import etree
 
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.refusals import FileRefusedError
-from indexer.reading.unshown_html import shown_html
 from indexer.reading.unshown_rtf import shown_rtf
 
 Element = Any
@@ -47,8 +45,6 @@ def shown_content(file: CheckedFile) -> bytes:
         return _rewritten(file.content, _shown_odt)
     if file.extension in ("rtf", "doc") and file.content.lstrip()[:5] == b"{\\rtf":
         return shown_rtf(file.content)
-    if file.extension in ("html", "htm"):
-        return shown_html(file.content)
     return file.content
 
 

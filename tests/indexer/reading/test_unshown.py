@@ -23,7 +23,6 @@ from indexer.reading.extraction import read_text
 from indexer.reading.file_checks import check_file
 from indexer.reading.refusals import FileRefusedError
 from indexer.reading.unshown import shown_content
-from indexer.reading.unshown_html import shown_html
 from indexer.reading.unshown_rtf import shown_rtf
 from tests.cv_files import as_pdf
 from tests.running import RunningStack
@@ -204,33 +203,3 @@ def test_hidden_words_of_an_rtf_are_gone_and_the_words_around_them_are_not(words
     assert "avant" in shown
     assert "après" in shown
     assert "{\\i fin}" in shown
-
-
-PAGE = """<!DOCTYPE html><html><head><meta charset="windows-1252"><title>CV</title>
-<style>/* menu */ .menu, #pub {display : none} p.note{visibility:hidden} @media print {.bloc{display:none}}
-.l {color:#333}</style><script>var metier = "conductrice de bus";</script></head><body>
-<nav class="haut menu"><a href="#">Agente de sécurité</a></nav><!-- syndiquée -->
-<div class="l bloc">Soudeuse à l’atelier</div><div id="pub">Conductrice de bus</div>
-<p class="note">licenciée pour faute</p><p style="font-size:14px; display:none">en dépression</p>
-<p hidden>syndiquée</p><p class="l">Contrôle, habilitation électrique</p></body></html>"""
-
-
-@pytest.mark.parametrize("encoding", ["windows-1252", "utf-8"])
-def test_what_the_styles_of_a_page_hide_is_no_part_of_it(encoding: str) -> None:
-    content = PAGE.replace("windows-1252", encoding).encode(encoding)
-    shown = shown_html(content).decode("utf-8")
-    assert not [secret for secret in (*SECRETS, "conductrice de bus") if secret in shown]
-    assert "Soudeuse à l’atelier" in shown, "hidden in print only"
-    assert "Contrôle, habilitation électrique" in shown
-
-
-def test_a_page_that_hides_nothing_keeps_its_words() -> None:
-    page = "<p>Maçon — vingt ans d’expérience</p><p style='opacity: 0.9; font-size: 0.9em'>Pau</p>".encode()
-    shown = shown_html(page).decode()
-    assert "Maçon — vingt ans d’expérience" in shown
-    assert "Pau" in shown
-
-
-@given(st.binary(max_size=400))
-def test_whatever_the_bytes_a_page_is_given_back(content: bytes) -> None:
-    assert isinstance(shown_html(content), bytes)
