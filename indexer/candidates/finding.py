@@ -20,6 +20,7 @@ from indexer.candidates.points import points_of
 from indexer.engine.documents import get_many, scan
 from indexer.matching.criteria import Clause, all_of, is_visible, negated
 from indexer.matching.matches import DIRECT, PENDING, WITH_TRAINING, create_all
+from indexer.matching.points import TRAINED_THRESHOLD
 from indexer.matching.queries import (
     offers_asking_for,
     people_for_offer,
@@ -33,7 +34,7 @@ from indexer.trainings.catalogue import offered, offered_near
 
 Document = dict[str, Any]
 _PUBLISHED: Clause = {"exists": {"field": "publication"}}
-_OF_PROFILE = ["person", "traits", "wants", "licences"]
+_OF_PROFILE = ["person", "traits", "wants", "licences", "visibility"]
 _OF_OFFER = ["publication", "asks", "traits", "licences_required"]
 
 
@@ -93,7 +94,7 @@ def cvs_for_offer(client: Elasticsearch, offer: Document) -> Iterator[DueCv]:
         for profile, doc in scan(client, "profiles", all_of(trained, *seen), "id", _OF_PROFILE)
         if may_train(doc.get("licences") or [], offer.get("licences_required") or [])
     ]
-    yield from _best_of_each(due for due in reached if due.person not in known)
+    yield from _best_of_each(due for due in reached if due.person not in known and due.points >= TRAINED_THRESHOLD)
 
 
 def cvs_for_profile(client: Elasticsearch, profile: Document) -> Iterator[DueCv]:
@@ -116,7 +117,8 @@ def cvs_for_profile(client: Elasticsearch, profile: Document) -> Iterator[DueCv]
         held, required = profile.get("licences") or [], offer.get("licences_required") or []
         if identifier not in direct and may_train(held, required):
             points = points_of(profile, offer, WITH_TRAINING)
-            yield DueCv(offer["publication"], identifier, profile["person"], profile["id"], points, WITH_TRAINING)
+            if points >= TRAINED_THRESHOLD:
+                yield DueCv(offer["publication"], identifier, profile["person"], profile["id"], points, WITH_TRAINING)
 
 
 def record_cvs(client: Elasticsearch, due: Iterable[DueCv]) -> int:

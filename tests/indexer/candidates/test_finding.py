@@ -137,6 +137,23 @@ def test_who_a_training_would_open_the_offer_to_comes_apart_and_last(engine: Ela
     assert "closed" not in {profile for profile, _ in found} or ("closed", "direct") in found
 
 
+def test_no_word_of_a_title_of_who_is_anonymous_finds_them_by_a_training(engine: Elasticsearch) -> None:
+    organisation(engine)
+    store(engine, "trainings", make_training("t", jobs=("H2913",)))
+    from indexer.trainings import catalogue
+
+    catalogue.forget()
+    wish = {"wanted": ["chaudronnier chez Lussandre"], "open_to_training": True}
+    for shown in ("named", "anonymous"):
+        candidate(engine, shown, visibility=shown, **wish)
+    plain = published(engine, "plain", offer={"title": "Soudeur TIG"})
+    probing = published(engine, "probing", offer={"title": "Soudeur TIG Lussandre"})
+    assert [due.profile for due in cvs_for_offer(engine, plain)] == []
+    assert [due.profile for due in cvs_for_offer(engine, probing)] == ["named"]
+    profile = get(engine, "profiles", "anonymous") or {}
+    assert [due.publication for due in cvs_for_profile(engine, profile) if due.kind == "training"] == []
+
+
 def test_nobody_can_try_whether_an_anonymous_cv_is_of_an_address_and_who_was_told_before_is_not_told_again(
     engine: Elasticsearch,
 ) -> None:
