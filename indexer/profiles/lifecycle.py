@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch
 from indexer.alerts.claims import drop_due, forget
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import index_name, refresh
-from indexer.matching.criteria import is_visible
+from indexer.matching.criteria import NAMED, is_visible
 from indexer.profiles import erasures
 from indexer.profiles.consent import MAIL, MATCHING, RECRUITERS, consent_changed
 from indexer.profiles.document import MATCHED, PARSED, RECEIVED, Profile, complete, place_fields
@@ -63,11 +63,11 @@ def ask_confirmation_again(client: Elasticsearch, identifier: str) -> bool:
 def update(client: Elasticsearch, identifier: str, given: dict[str, Any]) -> Profile | None:
     """Change what a person asks for (fields of `indexer.profiles.wish.Wish`). Fields that are not given stay."""
 
-    was_seen = False
+    was_seen = was_named = False
 
     def edit(doc: Profile) -> Profile:
-        nonlocal was_seen
-        was_seen = is_visible(doc)
+        nonlocal was_seen, was_named
+        was_seen, was_named = is_visible(doc), doc.get("visibility") == NAMED
         changed = {**doc, **given}
         if changed.get("visibility") != doc.get("visibility"):
             seen = str(changed["visibility"])
@@ -79,8 +79,9 @@ def update(client: Elasticsearch, identifier: str, given: dict[str, Any]) -> Pro
         return {**changed, **place_fields(changed["commune"], changed["radius_km"], gazetteer(), around)}
 
     changed = _edit(client, identifier, edit)
-    if changed and was_seen and not is_visible(changed):
-        # What recruiters were not sent yet, they are not sent. Chosen to be seen again, it is found anew.
+    if changed and was_seen and (not is_visible(changed) or (was_named and changed.get("visibility") != NAMED)):
+        # What recruiters were not sent yet, they are not sent. Chosen to be seen again, it is found anew; without the
+        # name by what was understood alone: a kept search for a word they wrote would tell whose CV it is.
         forget(client, {"candidate_profile": identifier}, erasures.UNSENT)
     return changed
 

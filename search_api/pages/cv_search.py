@@ -90,7 +90,7 @@ def export() -> Any:
     asked = asked_of(understand_search(wish.words, vocabulary()), wish)
     day = today()
     lines = [line_of(profile, asked, vocabulary(), day) for profile in profiles]
-    answer = Response(table(lines, page("/recruteurs/cv/")), mimetype="text/csv; charset=utf-8")
+    answer = Response(table(lines, page("/recruteurs/cv/")), mimetype="text/csv")
     answer.headers["Content-Disposition"] = "attachment; filename=cv-estey.csv"
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -15,6 +15,7 @@ from indexer.cv_search.queries import CvSearch
 from indexer.cv_search.saved import MOST_SAVED, TooManySavedError, look, read_wish, save, wish_of
 from indexer.engine.documents import change, get, scan
 from indexer.engine.indices import refresh
+from indexer.profiles.lifecycle import update
 from indexer.recruiters import lifecycle, organisations, vouching
 from indexer.recruiters.document import organisation_of_siret
 from indexer.recruiters.erasure import erase_recruiter
@@ -86,6 +87,18 @@ def test_new_people_are_found_once_and_only_those_who_are_seen(engine: Elasticse
     store(engine, "after", last_contact_at=later())
     assert look_now(engine) == 0
     assert found(engine)[0]["state"] == "dropped"
+
+
+def test_who_gives_up_their_name_is_not_told_any_more_for_a_word_they_wrote(
+    engine: Elasticsearch, recruiter: str
+) -> None:
+    for words in ("Lussandre", "soudeur"):
+        kept(engine, recruiter, CvSearch(words, (PAU,)))
+    store(engine, "new", visibility="named", wanted=["soudeur chez Lussandre"], last_contact_at=later())
+    assert look_now(engine) == 2
+    update(engine, "new", {"visibility": "anonymous"})
+    assert found(engine) == []
+    assert look_now(engine) == 1, "by the trade alone"
 
 
 def test_more_people_than_one_look_takes_are_all_found(
