@@ -2,7 +2,8 @@
 
 Comments, what was struck out or moved away under change tracking, hidden text: an adviser's "en dépression" in the
 margin is no part of a CV. Tika reads some of it whatever it is told, so the archive it gets is without it. Of RTF see
-`unshown_rtf`; of PDF, notes are not read (`embedded/tika.py`); of DOC, comments stay (no library here writes DOC).
+`unshown_rtf`, of web pages `unshown_html`; of PDF, notes are not read (`embedded/tika.py`); of DOC, comments stay (no
+library here writes DOC).
 
 Rules: ECMA-376 part 1, 17.3.2.41 (vanish) and 17.13.4 to 17.13.5 (comments, revisions); OpenDocument 1.3 part 3, 5.5
 (tracked changes), 14.2 (annotations), 7.4 and 20.329 (hidden fields, text:display).
@@ -20,6 +21,7 @@ from lxml import etree
 
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.refusals import FileRefusedError
+from indexer.reading.unshown_html import shown_html
 from indexer.reading.unshown_rtf import shown_rtf
 
 Element = Any
@@ -45,6 +47,8 @@ def shown_content(file: CheckedFile) -> bytes:
         return _rewritten(file.content, _shown_odt)
     if file.extension in ("rtf", "doc") and file.content.lstrip()[:5] == b"{\\rtf":
         return shown_rtf(file.content)
+    if file.extension in ("html", "htm"):
+        return shown_html(file.content)
     return file.content
 
 
@@ -73,23 +77,27 @@ def _parsed(xml: bytes) -> Element:
 
 def _changed(root: Element, unshown: list[Element]) -> bytes | None:
     """Return the XML without these elements; None when there are none."""
-    for element in unshown:
-        _take_out(element)
+    _take_out(unshown)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True) if unshown else None
 
 
-def _take_out(element: Element) -> None:
-    """Take an element out, and leave what follows it where it stands."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+def _take_out(unshown: list[Element]) -> None:
+    """Take elements out, given in the order of the document, and leave what follows each where it stands.
+
+    What follows many in a row is put together once: letter by letter it would take minutes where a file is made to.
+    """
+    following: dict[tuple[Element, str], list[str]] = {}
+    for element in unshown:
+        parent = element.getparent()
+        if parent is None:
+            continue
+        before, tail = element.getprevious(), element.tail
+        parent.remove(element)
+        if tail:
+            place = (parent, "text") if before is None else (before, "tail")
+            following.setdefault(place, []).append(tail)
+    for (place_of, name), texts in following.items():
+        setattr(place_of, name, "".join([getattr(place_of, name) or "", *texts]))
 
 
 def _name(element: Element) -> str:
@@ -208,12 +216,13 @@ def _hidden_styles_odt(roots: Iterable[Element]) -> dict[str, bool]:
 
 def _inherited(said: dict[str, bool], based: dict[str, str]) -> dict[str, bool]:
     """Return what each style says, or the nearest it is based on; a circle of styles says nothing."""
-    found = dict(said)
+    found: dict[str, bool | None] = dict(said)
     for identifier in based:
-        above, seen = identifier, set()
-        while above and above not in said and above not in seen:
-            seen.add(above)
+        above, passed = identifier, dict[str, None]()
+        while above and above not in found and above not in passed:
+            passed[above] = None
             above = based.get(above, "")
-        if above in said and above:
-            found[identifier] = said[above]
-    return found
+        # What was found out is kept for all that were passed: a chain of thousands is gone through once.
+        says = found.get(above) if above else None
+        found |= dict.fromkeys(passed, says)
+    return {identifier: says for identifier, says in found.items() if says is not None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
 
@@ -23,6 +24,7 @@ from indexer.reading.extraction import read_text
 from indexer.reading.file_checks import check_file
 from indexer.reading.refusals import FileRefusedError
 from indexer.reading.unshown import shown_content
+from indexer.reading.unshown_html import shown_html
 from indexer.reading.unshown_rtf import shown_rtf
 from tests.cv_files import as_pdf
 from tests.running import RunningStack
@@ -128,7 +130,24 @@ def pdf_with_secrets() -> bytes:
     return written.getvalue()
 
 
-FILES = {"docx": docx_with_secrets, "odt": odt_with_secrets, "rtf": rtf_with_secrets, "pdf": pdf_with_secrets}
+def html_with_secrets() -> bytes:
+    return (
+        "<!doctype html><html><head><title>CV</title><style>/* of mine */ .note, #aside { color: red; DISPLAY : none }"
+        "@media print { p { display: none } } .seen { display: block }</style></head><body>"
+        f"<p>{SHOWN[0]}<span hidden>{SECRETS[0]} Conseiller</span></p><!-- {SECRETS[1]} -->"
+        f'<p class="seen">{SHOWN[1]}<b style="color:red;display:none !important">{SECRETS[1]}</b></p>'
+        f'<p style="visibility: hidden">{SECRETS[2]}</p><div class="big note"><p>{SECRETS[3]}</p></div>'
+        f'<p>{SHOWN[2]}</p><p id="aside">{SECRETS[4]}</p><template><p>{SECRETS[4]}</p></template></body></html>'
+    ).encode()
+
+
+FILES = {
+    "docx": docx_with_secrets,
+    "odt": odt_with_secrets,
+    "rtf": rtf_with_secrets,
+    "pdf": pdf_with_secrets,
+    "html": html_with_secrets,
+}
 
 
 @pytest.mark.parametrize("extension", FILES)
@@ -157,6 +176,40 @@ def test_a_file_with_nothing_of_the_kind_goes_to_the_reader_as_it_came() -> None
     for name in ("cv.pdf", "cv.txt"):
         content = as_pdf(SHOWN[0]) if name.endswith("pdf") else SHOWN[0].encode()
         assert shown_content(check_file(name, content)) == content
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_letters_of_a_page_stay_what_they_are_when_something_hidden_is_taken_out(
+    stack: RunningStack, encoding: str
+) -> None:
+    page = f"<html><body><p>{' '.join(SHOWN)} façonnée à Orléans</p><p hidden>séropositif</p></body></html>"
+    text = read_text(check_file("cv.html", page.encode(encoding))).text
+    assert "façonnée à Orléans" in text
+    assert "séropositif" not in text
+
+
+DELETED = '<w:del w:id="1" w:author="a"/>yyyyyyyy'
+BASED = "".join(f'<w:style w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/></w:style>' for n in range(20_000))
+MADE_TO_TAKE_LONG = {
+    "what follows each of many deletions": ("word/document.xml", "<w:body>", f"<w:body>{DELETED * 60_000}"),
+    "a long chain of styles": ("word/styles.xml", "</w:styles>", f"{BASED}</w:styles>"),
+}
+
+
+@pytest.mark.parametrize("how", MADE_TO_TAKE_LONG)
+def test_no_small_file_takes_minutes(how: str) -> None:
+    part, before, after = MADE_TO_TAKE_LONG[how]
+    file = check_file("cv.docx", _with_part(docx_with_secrets(), part, lambda xml: xml.replace(before, after, 1)))
+    start = time.process_time()
+    shown_content(file)
+    assert time.process_time() - start < 15, "a minute or two when letters or styles are gone through again and again"
+
+
+def test_no_style_of_a_page_takes_minutes() -> None:
+    start = time.process_time()
+    for style in ("@" * 2_000_000, "/*" * 1_000_000, "a{" * 1_000_000):
+        shown_html(f"<style>{style}</style><p hidden>x</p>".encode())
+    assert time.process_time() - start < 15
 
 
 def test_xml_that_cannot_be_read_is_a_damaged_file_and_hides_nothing() -> None:
