@@ -17,6 +17,13 @@ from indexer.recruiters.document import Organisation
 from indexer.settings import settings
 
 
+def given_key() -> str:
+    """Return the API key that a request carries, however its headers are written; nothing without one."""
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    key = key.strip() if scheme.lower() == "bearer" else ""
+    return key or request.headers.get("X-API-Key", "")
+
+
 def api_key_required(view: Callable[..., Any]) -> Callable[..., Any]:
     """Let a request through only with `Authorization: Bearer <key>` (or `X-API-Key: <key>`).
 
@@ -25,9 +32,7 @@ def api_key_required(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def checked(*args: Any, **kwargs: Any) -> Any:
-        scheme, _, key = request.headers.get("Authorization", "").partition(" ")
-        key = key.strip() if scheme.lower() == "bearer" else ""
-        key = key or request.headers.get("X-API-Key", "")
+        key = given_key()
         given = hashlib.sha256(key.encode()).hexdigest()
         # Every hash is compared, in constant time: the answer takes as long whichever key is wrong.
         known = [hmac.compare_digest(given, accepted.lower()) for accepted in settings().api_key_hashes]

@@ -24,6 +24,7 @@ from indexer.alerts.links import LinkUnknownError, read_follow_secret
 from indexer.engine.client import EngineUnavailableError, engine
 from indexer.engine.documents import get
 from indexer.settings import settings
+from search_api.api_keys import given_key
 
 # By address: an agency, a town hall or a library is one address for all who sit there.
 EVERYTHING = "600 per minute"
@@ -189,8 +190,8 @@ def _email_behind(secret: str) -> str:
 
 
 def by_key() -> str:
-    """Return what stands for the API key of the request."""
-    key = request.headers.get("Authorization") or request.headers.get("X-API-Key") or ""
+    """Return what stands for the API key of the request, the same however its headers are written."""
+    key = given_key()
     return _hidden("key", key) if key else by_address()
 
 

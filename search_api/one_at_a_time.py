@@ -1,7 +1,8 @@
 """What one sender may have done at once: the next request is told to come again, before anything of it is read.
 
 Counted in each process of the web: with two, as by default, a key may have two requests under way, and the other
-threads are everybody else's. Nothing is left behind by a process that dies, and it holds without Redis.
+threads are everybody else's. Many keys together have no more than MOST_TOGETHER of them, or ten of one organisation
+would leave no thread for pages. Nothing is left behind by a process that dies, and it holds without Redis.
 """
 
 from __future__ import annotations
@@ -25,16 +26,17 @@ SECONDS_TO_READ = 5
 
 
 class InHand:
-    """The senders of whom a request is under way in this process."""
+    """The senders of whom a request is under way in this process, `most` of them (0: as many as there are)."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 0) -> None:
+        self._most = most
         self._lock, self._senders = Lock(), set[str]()
 
     @contextmanager
     def one(self, sender: str) -> Iterator[bool]:
-        """Give True where the sender has nothing else under way until the block ends, else False."""
+        """Give True where the sender has nothing else under way until the block ends and there is room, else False."""
         with self._lock:
-            free = sender not in self._senders
+            free = sender not in self._senders and not 0 < self._most <= len(self._senders)
             if free:
                 self._senders.add(sender)
         try:
@@ -59,11 +61,13 @@ ONE_AT_A_TIME: dict[str, Callable[[], str]] = {
 }
 """The endpoints, and who a sender is. Of the offers, posting them only."""
 _METHODS = {"offers.Offers": {"POST"}}
+MOST_TOGETHER = {"offers.Offers": 2}
+"""Of a process's four threads: what programs post waits, whoever reads a page does not."""
 
 
 def keep_one_at_a_time(app: Flask) -> None:
     """Have it kept on the endpoints of an application; call it once all are registered."""
-    in_hand = {endpoint: InHand() for endpoint in ONE_AT_A_TIME}
+    in_hand = {endpoint: InHand(MOST_TOGETHER.get(endpoint, 0)) for endpoint in ONE_AT_A_TIME}
     app.extensions["estey_in_hand"] = in_hand
     for endpoint, sender in ONE_AT_A_TIME.items():
         app.view_functions[endpoint] = _kept(app.view_functions[endpoint], endpoint, sender, in_hand[endpoint])

@@ -150,7 +150,7 @@ SENTENCES = {
     " emporter en une journée. Précisez votre recherche, ou revenez demain.",
     "link_reads_only": "Cette adresse est celle de la page de la personne, que nos courriels contiennent : elle permet"
     " de lire et de mettre en pause, pas de changer ni d’effacer. Utilisez l’adresse « api_url » reçue au dépôt.",
-    "one_at_a_time": "Une autre demande de votre part est en cours. Attendez sa réponse, puis renvoyez celle-ci.",
+    "one_at_a_time": "Une autre demande est en cours. Attendez sa réponse, ou une seconde, puis renvoyez celle-ci.",
     "file_in_hand": "Nous lisons encore le document que vous avez envoyé juste avant. Attendez qu’il soit lu, quelques"
     " secondes le plus souvent, puis renvoyez celui-ci.",
     "storage_unavailable": "Nous n’avons pas pu garder votre fichier. Rien n’a été enregistré : réessayez dans quelques"

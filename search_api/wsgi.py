@@ -1,5 +1,6 @@
 """What gunicorn loads, before it forks (`--preload`): `search_api.wsgi:app`."""
 
+from indexer.offers.legal_gate.offers import check_offer
 from indexer.reference.in_force import vocabulary
 from indexer.structured_logs import write_logs_as_json
 from search_api.app import create_app
@@ -7,3 +8,5 @@ from search_api.app import create_app
 write_logs_as_json()
 app = create_app()
 vocabulary().prepare()
+# Its expressions take seconds to be made: the first recruiter would wait for them, and with them every thread.
+check_offer("", "")

@@ -174,6 +174,33 @@ def test_a_key_that_has_an_offer_under_way_is_told_to_come_again_and_others_are_
     assert web.post("/api/offers", json=welder_offer("one"), headers=headers[0]).status_code == 202
 
 
+def test_a_key_is_one_sender_however_its_header_is_written(web: FlaskClient) -> None:
+    spelled = [
+        {"Authorization": "Bearer k"},
+        {"Authorization": "bearer   k "},
+        {"Authorization": "Bearer k", "X-API-Key": "another"},
+        {"Authorization": "Basic abc", "X-API-Key": "k"},
+        {"X-API-Key": "k"},
+    ]
+    senders = set()
+    for headers in spelled:
+        with web.application.test_request_context(headers=headers):
+            senders.add(by_key())
+    assert len(senders) == 1
+
+
+def test_many_keys_together_leave_threads_to_pages(web: FlaskClient) -> None:
+    in_hand: InHand = web.application.extensions["estey_in_hand"]["offers.Offers"]
+    headers = {"Authorization": f"Bearer {OPERATOR}"}
+    with in_hand.one("a"):
+        assert web.post("/api/offers", json=welder_offer("one"), headers=headers).status_code == 202
+        with in_hand.one("b"):
+            busy = web.post("/api/offers", json=welder_offer("two"), headers=headers)
+            assert (busy.status_code, busy.headers["Retry-After"]) == (429, "1")
+            assert web.get("/").status_code == 200
+    assert web.post("/api/offers", json=welder_offer("two"), headers=headers).status_code == 202
+
+
 def test_a_sender_has_one_request_under_way_in_a_process() -> None:
     in_hand = InHand()
     with in_hand.one("a") as first, in_hand.one("a") as second, in_hand.one("b") as other:
