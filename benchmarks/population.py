@@ -17,8 +17,8 @@ from itertools import accumulate
 from typing import Any
 from unittest.mock import patch
 
-from indexer.language.understanding import understand_title
 from indexer.language.vocabulary import Vocabulary
+from indexer.language.wishes import sheets_of_wish, understand_wish
 from indexer.offers.document import Offer, received, understood
 from indexer.offers.france_travail import read_record
 from indexer.places.communes import Commune, Gazetteer
@@ -142,14 +142,23 @@ class Population:
 @contextmanager
 def titles_understood_once() -> Iterator[None]:
     """Have each distinct title of a profile understood once only: what is measured is matching, not reading."""
-    held: dict[str, list[str]] = {}
+    jobs: dict[str, tuple[str, ...]] = {}
+    sheets: dict[str, tuple[str, ...]] = {}
 
-    def once(title: str, vocabulary: Vocabulary) -> list[str]:
-        if title not in held:
-            held[title] = list(understand_title(title, vocabulary))
-        return held[title]
+    def jobs_once(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+        if title not in jobs:
+            jobs[title] = understand_wish(title, vocabulary)
+        return jobs[title]
 
-    with patch("indexer.matching.traits.understand_title", once):
+    def sheets_once(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+        if title not in sheets:
+            sheets[title] = sheets_of_wish(title, vocabulary)
+        return sheets[title]
+
+    with (
+        patch("indexer.matching.traits.understand_wish", jobs_once),
+        patch("indexer.matching.traits.sheets_of_wish", sheets_once),
+    ):
         yield
 
 
