@@ -45,14 +45,24 @@ def is_fresh(profile: Profile, act: str) -> bool:
 
 
 def shows_more(profile: Profile, wish: dict[str, Any]) -> bool:
-    """Say whether a change lets recruiters see who could not: what they saw they have seen. Pure."""
-    before, after = str(profile.get("visibility") or "hidden"), str(wish.get("visibility", profile.get("visibility")))
-    if after not in _SEEN or after == "hidden":
-        return False
-    if _SEEN.index(after) > _SEEN.index(before):
-        return True
+    """Say whether a change lets recruiters see who could not, now or once the CV is shown again: an employer it was
+    hidden from is a word that only the person knows. Pure.
+    """
     avoided = set(profile.get("avoided_employers") or [])
-    return not avoided <= set(wish.get("avoided_employers", avoided) or [])
+    if not avoided <= set(wish.get("avoided_employers", avoided) or []):
+        return True
+    return _rank(wish.get("visibility", profile.get("visibility"))) > _rank(profile.get("visibility"))
+
+
+def shown_no_more(profile: Profile, wish: dict[str, Any]) -> dict[str, Any]:
+    """Return who sees the CV and whom it is hidden from, as far as a change takes away; to hide asks for nothing. Pure."""
+    seen = min(str(profile.get("visibility") or "hidden"), str(wish.get("visibility") or "hidden"), key=_rank)
+    avoided = dict.fromkeys([*(profile.get("avoided_employers") or []), *wish["avoided_employers"]])
+    return {"visibility": seen, "avoided_employers": list(avoided)}
+
+
+def _rank(visibility: Any) -> int:
+    return _SEEN.index(visibility) if visibility in _SEEN else 0
 
 
 def ask_for_one(

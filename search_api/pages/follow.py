@@ -82,9 +82,7 @@ def change(secret: str) -> Any:
     wanted = UNTOUCHED | wish
     if fresh_links.shows_more(profile, wanted) and not fresh_links.is_fresh(profile, fresh_links.SHOW):
         # All the rest is done at once: nothing typed is lost.
-        avoided = dict.fromkeys([*(profile.get("avoided_employers") or []), *wanted["avoided_employers"]])
-        shown = {"visibility": profile.get("visibility") or "hidden", "avoided_employers": list(avoided)}
-        lifecycle.update(engine(), profile["id"], {**wanted, **shown})
+        lifecycle.update(engine(), profile["id"], {**wanted, **fresh_links.shown_no_more(profile, wanted)})
         enqueue_profile(profile["id"])
         seen = str(wanted.get("visibility", ""))
         return fresh_links.ask_for_one(profile, secret, fresh_links.SHOW, kept=True, visibility=seen)

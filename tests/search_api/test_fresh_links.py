@@ -13,7 +13,7 @@ import requests
 from indexer.alerts import people
 from indexer.engine.client import engine
 from indexer.engine.documents import change, get
-from search_api.fresh_links import shows_more
+from search_api.fresh_links import shown_no_more, shows_more
 from tests.client import Client, Person
 from tests.cv_files import WELDER, as_pdf, scan_like_pdf
 from tests.search_api.asking import leave, wait_for_stage
@@ -112,7 +112,8 @@ def test_being_shown_to_more_recruiters_asks_for_it_and_the_rest_of_the_form_is_
         (("named", []), {"visibility": "anonymous"}, False),
         (("named", ["Exemple"]), {"visibility": "named", "avoided_employers": []}, True),
         (("anonymous", ["Exemple"]), {"visibility": "anonymous", "avoided_employers": ["Exemple", "Autre"]}, False),
-        (("hidden", ["Exemple"]), {"visibility": "hidden", "avoided_employers": []}, False),
+        (("hidden", ["Exemple"]), {"visibility": "hidden", "avoided_employers": []}, True),
+        (("named", ["Exemple"]), {"visibility": "hidden", "avoided_employers": ["Exemple"]}, False),
         (("named", ["Exemple"]), {}, False),
     ],
 )
@@ -161,3 +162,10 @@ def test_a_copied_cookie_is_worth_nothing_after_signing_out(client: Client, pers
     browser.post(f"{client.stack.url}/deconnexion", timeout=30)
     assert copy.get(page, timeout=30, allow_redirects=False).status_code == 303
     assert other.get(page, timeout=30, allow_redirects=False).status_code == 200, "their other browsers go on"
+
+
+def test_hiding_is_done_at_once_and_the_employers_hidden_from_stay_until_a_fresh_link_says_so() -> None:
+    profile = {"visibility": "named", "avoided_employers": ["Exemple"]}
+    kept = shown_no_more(profile, {"visibility": "hidden", "avoided_employers": ["Autre"]})
+    assert kept == {"visibility": "hidden", "avoided_employers": ["Exemple", "Autre"]}
+    assert shown_no_more(profile, {"visibility": "named", "avoided_employers": []})["visibility"] == "named"
