@@ -55,8 +55,9 @@ def shows_more(profile: Profile, wish: dict[str, Any]) -> bool:
 
 
 def shown_no_more(profile: Profile, wish: dict[str, Any]) -> dict[str, Any]:
-    """Return who sees the CV and whom it is hidden from, as far as a change takes away; to hide asks for nothing. Pure."""
-    seen = min(str(profile.get("visibility") or "hidden"), str(wish.get("visibility") or "hidden"), key=_rank)
+    """Return who sees the CV and whom it is hidden from, as far as a change only takes away. Pure."""
+    before = str(profile.get("visibility") or "hidden")
+    seen = min(before, str(wish.get("visibility") or before), key=_rank)
     avoided = dict.fromkeys([*(profile.get("avoided_employers") or []), *wish["avoided_employers"]])
     return {"visibility": seen, "avoided_employers": list(avoided)}
 
