@@ -36,7 +36,7 @@ with (SENTENCES.parent / "legal_gate_strangers.tsv").open(encoding="utf-8", newl
 
 
 @pytest.mark.parametrize(
-    "half", ["tuning", "held_back", "afterwards_1", "afterwards_2", "afterwards_3", "afterwards_4"]
+    "half", ["tuning", "held_back", "afterwards_1", "afterwards_2", "afterwards_3", "afterwards_4", "afterwards_5"]
 )
 def test_most_unlawful_sentences_of_strangers_are_stopped_and_few_lawful_ones(half: str) -> None:
     stopped: dict[str, list[bool]] = {"stopped": [], "passes": []}
