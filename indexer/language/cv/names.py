@@ -23,8 +23,8 @@ Span = tuple[int, int]
 REMOVED = "[…]"
 """What stands in a text for what was taken out of it."""
 
-AT = r"(?:@|＠|\[at\]|\(at\)|\{at\}|\(a\)|<at>|\barr?obas(?:e|se)?\b)"
-DOT = r"(?:\.|\(dot\)|\[dot\]|\(point\)|\bpoint\b|\bdot\b)"
+AT = r"(?:@|＠|\[at\]|\(at\)|\{at\}|\(a\)|<at>|\(chez\)|\*at\*|-at-|\barr?oba(?:s|z|se|sse|ze)\b)"
+DOT = r"(?:\.|\(dot\)|\[dot\]|\(point\)|\*point\*|-dot-|-point-|\bpoint\b|\bdot\b|\btiret(?: bas)?\b|\bunderscore\b)"
 """How addresses are written, and spelled out against robots."""
 
 _HERE = Path(__file__).parent
@@ -37,21 +37,23 @@ _HANDLE = re.compile(
     r"\b(?:linkedin|skype|instagram|insta|facebook|twitter|snapchat|snap|tiktok|github|gitlab|viadeo|telegram|discord)\b"
     r"[\s:/@.comfrin-]{0,40}(?P<local>[a-z][\w.-]{2,40})"
 )
-_SEPARATED = r"(?:\s*[:=]\s*|\s*[\t|]\s*|\s{3,})"
+_SEPARATED = r"(?:\s*[:=→]\s*|\s*[\t|]\s*|\s[-–—]\s|\s{3,})"
 _NAME_LABEL = (
     r"(?:nom(?: de famille| de naissance| d['’ ]?usage| de jeune fille| et prenoms?| prenoms?|s)?|prenoms?"
-    r"|prenom (?:et )?nom|name|first name|last name|surname|signature)(?:\(s\))?"
+    r"|prenom (?:et )?nom|name|first name|last name|surname|signature"
+    r"|candidate?|titulaire du cv|identite|patronyme|surnom|pseudo)(?:\(s\))?"
 )
 _LABEL = re.compile(
     rf"\b(?:{_NAME_LABEL}|nee? (?=[a-z-]+$)){_SEPARATED}(?P<name>[^\W\d_][^\n|;\t]{{0,60}}?)"
-    r"(?=\s{2,}|\s*[|;\t\n]|\s*,|\s+(?:pre)?noms?\s*[:=]|\s+(?:ne|nee|age|date|adresse|tel|nationalite|sexe)\b|$)"
+    r"(?=\s{2,}|\s*[|;\t\n→]|\s*,|\s+(?:pre)?noms?\s*[:=→]|\s+(?:ne|nee|age|date|adresse|tel|nationalite|sexe)\b|$)"
 )
 _LABEL_ALONE = re.compile(rf"{_NAME_LABEL}\s*[:=]?")
 # "Mme Dupont", "M. Jean DUPONT": also of somebody else, who did not ask to be in a CV.
 _CIVIL = re.compile(r"\b(?:monsieur|madame|mademoiselle|mme|mlle|mr|m\.)\s+(?=[^\W\d_])")
 _MAIDEN = re.compile(r"\b(?:nee?|epouse|ep\.|veuve)\s+(?=[^\W\d_])")
 _SAYS = re.compile(
-    r"\b(?:je m['’ ]?appelle|je me (?:pre)?nomme|mon nom(?:,? c['’ ]?est| est)|moi,? c['’ ]?est|je soussignee?,?"
+    r"\b(?:(?:je|on) m['’ ]?appelle|my name is|je me presente\s?:|alias|surnommee?|(?<=\()dite?"
+    r"|je me (?:pre)?nomme|mon nom(?:,? c['’ ]?est| est)|moi,? c['’ ]?est|je soussignee?,?"
     r"|candidature de|cv de|profil de|(?:demande[rz]|contacte[rz]|appele[rz]|joindre) (?:moi )?)\s*,?\s*(?=[^\W\d_])"
 )
 _ENDS = re.compile(
@@ -62,7 +64,7 @@ _WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))*\.?"
 _CAPITALISED = re.compile(rf"{_WORD}(?:[ ]{_WORD}){{0,4}}")
 # "CV Julie Martin", "Curriculum vitae de Julie Martin", "CV (Julie Martin)".
 _COVER = re.compile(r"\s*(?:curriculum\s+vitae|c\.?v\.?)(?:\s+de\b|\s*[:–(-])?\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s{2,}|(?:^|\s)[-–—]+\s|[\t|•·;,/()\n]|$")
+_BETWEEN = re.compile(r"\s{2,}|(?:^|\s)[-–—]+\s|\s?(?:::|[–—→«»“”\"])\s?|[\t|•·;,/()\n]|$")
 _PARTICLES = frozenset(["de", "du", "des", "la", "le", "da", "do", "dos", "di", "el", "al", "ben", "van", "von", "et"])
 _FIRST_LINES, _FIRST_ALONE = 12, 2
 # A given name with a family name in capitals, or both words of the address.

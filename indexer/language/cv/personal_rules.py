@@ -28,6 +28,7 @@ _WORDS = {
     "at": AT,
     "dot": DOT,
     "date": r"(?:le\s)?(?:\d{1,2}|1er)?[\s/.-]*(?:\d{1,2}|[a-z]{3,9}\.?)?[\s/.-]*(?:19|20)?\d{2}\b",
+    "age": rf"(?:vingt|trente|quarante|cinquante|soixante)(?:[\s-](?:et[\s-])?(?:{_UNIT})){{0,3}}",
     "number": rf"(?:{_UNIT})(?:[\s-](?:et[\s-])?(?:{_UNIT}))*",
 }
 # What stands further away says nothing of it, and looking for it takes its time at every match.

@@ -199,3 +199,25 @@ def test_a_name_behind_the_words_that_say_what_the_paper_is_goes(head: str) -> N
     assert "amille" not in text
     assert "exemple" not in text.lower()
     assert "Boutique Lussandre" in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CV—Ysolde Kervadrec",
+        "Aide-soignante :: Ysolde KERVADREC :: Brest",
+        "Nom → Kervadrec\nPrénom → Ysolde",
+        "Nom - Kervadrec\nPrénom - Ysolde",
+        "Candidate : Ysolde Kervadrec",
+        "Titulaire du CV : kervadrec ysolde",
+        "On m'appelle Ysolde Kervadrec",
+        "My name is Ysolde Kervadrec",
+        "Mail : ysolde tiret bas kervadrec arobase example point org",
+        "ysolde.kervadrec AROBAZ example.org",
+        "ysolde.kervadrec-at-example-dot-org",
+    ],
+)
+def test_names_between_other_signs_behind_other_words_and_in_spelled_addresses_go(line: str) -> None:
+    text = kept(f"{line}\nAide-soignante\n\nCOMPÉTENCES\nToilette, aide au repas")
+    assert not {"ysolde", "kervadrec"} & set(re.findall(r"\w+", text.lower()))
+    assert text.endswith("Aide-soignante\n\nCOMPÉTENCES\nToilette, aide au repas")
