@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request
 
 from indexer.alerts.captured import captured_mails
 from indexer.settings import settings
@@ -45,8 +45,13 @@ def as_html(key: str) -> Response:
 
 
 def shown_mailbox() -> Path | None:
-    """Return the folder of captured mails that may be shown; None without one, or under a public address."""
-    return settings().mailbox if is_own_network(settings().public_url) else None
+    """Return the folder of captured mails that may be shown; None without one, or under a public address.
+
+    Both that of the settings and the one that the browser asked for: a proxy may be put in front and the setting
+    forgotten, and a stranger's page may have its own name lead to this machine (DNS rebinding).
+    """
+    asked = f"//{request.host}"
+    return settings().mailbox if is_own_network(settings().public_url) and is_own_network(asked) else None
 
 
 def is_own_network(address: str) -> bool:
@@ -54,7 +59,11 @@ def is_own_network(address: str) -> bool:
 
     Pure: what a name resolves to is not looked up, being another's to change.
     """
-    host = (urlsplit(address).hostname or "").rstrip(".").lower()
+    try:
+        host = (urlsplit(address).hostname or "").rstrip(".").lower()
+    except ValueError:
+        # "[" of an address of IPv6 that is none.
+        return False
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

@@ -42,6 +42,7 @@ def web(address: pytest.MonkeyPatch, url: str) -> FlaskClient:
         ("http://8.8.8.8", False),
         ("http://0.0.0.0:8000", False),
         ("http://intranet", False),
+        ("//[::1", False),
         ("", False),
     ],
 )
@@ -55,6 +56,14 @@ def test_captured_mails_are_not_served_under_a_public_address(address: pytest.Mo
     for path in ("/mailbox", "/mailbox/x", "/mailbox/x/html"):
         assert public.get(path, base_url="https://estey.example.org").status_code == 404
     assert "/mailbox" not in public.get("/confidentialite", base_url="https://estey.example.org").text
+
+
+def test_nor_to_whoever_asks_by_another_name_when_the_address_was_not_set(address: pytest.MonkeyPatch) -> None:
+    local = web(address, "http://127.0.0.1:8000")
+    for name in ("https://estey.example.org", "http://rebound.example.org:8000", "http://8.8.8.8"):
+        assert local.get("/mailbox", base_url=name).status_code == 404
+    for name in ("http://localhost:8000", "http://192.168.1.20:8000"):
+        assert local.get("/mailbox", base_url=name).status_code == 200
 
 
 def test_with_https_browsers_are_told_to_keep_to_it(address: pytest.MonkeyPatch) -> None:
