@@ -65,7 +65,8 @@ def _add(amounts: Sequence[tuple[str, float]]) -> None:
             for field, amount in amounts:
                 pipeline.hincrbyfloat(_key(), field, amount)
             pipeline.execute()
-    except (redis.RedisError, OSError):
+    except (redis.RedisError, OSError, ValueError):
+        # ValueError: redis-py reads a connection that was closed under it ("I/O operation on closed file").
         _silent_until = time.monotonic() + SILENT_SECONDS
 
 
