@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import secrets
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -90,8 +91,14 @@ def deposit(web: FlaskClient, email: str) -> TestResponse:
 
 
 def save(web: FlaskClient, email: str) -> TestResponse:
-    # Words of no offer: a search that most offers answer is refused.
-    given = {"q": "zqxwvjk", "lieu": "Limoges", "email": email, "frequency": "weekly", "consent": "true"}
+    # Words of no offer: a search that most offers answer is refused. Each asks for its own: asked twice it is one.
+    given = {
+        "q": "".join(secrets.choice("zqxwvjk") for _ in range(9)),
+        "lieu": "Limoges",
+        "email": email,
+        "frequency": "weekly",
+        "consent": "true",
+    }
     return web.post("/alerte", data=given)
 
 

@@ -29,7 +29,7 @@ def population(engine: Elasticsearch) -> None:
     """Two welders, one of them open to training, a paused one, a search; offers of today and of last week."""
     people = [
         make_profile("welder", wanted=["soudeur"]),
-        make_profile("open", wanted=["soudeur"], open_to_training=True),
+        make_profile("open", wanted=["soudeur"], open_to_training=True, items=["skill:meulag"]),
         make_profile("paused", wanted=["soudeur"], paused=True),
         make_profile("in-hand", wanted=["soudeur"]) | {"stage": "parsed"},
     ]
@@ -37,7 +37,7 @@ def population(engine: Elasticsearch) -> None:
               for person in people]  # fmt: skip
     jobs = [
         matched("today", title="Soudeur TIG", place=PAU),
-        matched("near-job", title="Poste à pourvoir", rome=(NEAR,), place=PAU),
+        matched("near-job", title="Poste à pourvoir", description="Meulage.", rome=(NEAR,), place=PAU),
         matched("last-week", title="Soudeur", place=PAU) | {"matched_at": (NOW - timedelta(days=7)).isoformat()},
         matched("closed", title="Soudeur", place=PAU) | {"status": "closed"},
         make_offer("in-hand", title="Soudeur", place=PAU),
