@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
@@ -142,22 +142,20 @@ class Population:
 @contextmanager
 def titles_understood_once() -> Iterator[None]:
     """Have each distinct title of a profile understood once only: what is measured is matching, not reading."""
-    jobs: dict[str, tuple[str, ...]] = {}
-    sheets: dict[str, tuple[str, ...]] = {}
 
-    def jobs_once(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-        if title not in jobs:
-            jobs[title] = understand_wish(title, vocabulary)
-        return jobs[title]
+    def once(understand: Callable[[str, Vocabulary], tuple[str, ...]]) -> Callable[[str, Vocabulary], tuple[str, ...]]:
+        held: dict[str, tuple[str, ...]] = {}
 
-    def sheets_once(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-        if title not in sheets:
-            sheets[title] = sheets_of_wish(title, vocabulary)
-        return sheets[title]
+        def understood_before(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+            if title not in held:
+                held[title] = understand(title, vocabulary)
+            return held[title]
+
+        return understood_before
 
     with (
-        patch("indexer.matching.traits.understand_wish", jobs_once),
-        patch("indexer.matching.traits.sheets_of_wish", sheets_once),
+        patch("indexer.matching.traits.understand_wish", once(understand_wish)),
+        patch("indexer.matching.traits.sheets_of_wish", once(sheets_of_wish)),
     ):
         yield
 

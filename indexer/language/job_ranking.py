@@ -75,20 +75,15 @@ class JobRanking:
         """Return how near each title is to each job of `codes` (0 to about 2.5)."""
         return np.array([self._totals(scores) for scores in self._scores(titles)], dtype=np.float32)
 
-    def nearest_titles(self, title: str, codes: Sequence[str]) -> list[list[str]]:
-        """Return for each job its known titles, the nearest to `title` first."""
+    def nearest_titles(self, title: str, codes: Sequence[str]) -> list[list[tuple[str, float]]]:
+        """Return for each job its known titles with their likeness to `title` (0 to 2), the nearest first."""
         scores = self._scores([title])[0]
         nearest = []
         for code in codes:
             own = np.flatnonzero(self._job_of == self.number[code])
-            nearest.append([self.titles[place] for place in own[np.argsort(-scores[own], kind="stable")]])
+            ordered = own[np.argsort(-scores[own], kind="stable")]
+            nearest.append([(self.titles[place], float(scores[place])) for place in ordered])
         return nearest
-
-    def scored_titles(self, title: str, code: str) -> list[tuple[str, float]]:
-        """Return the known titles of a job, each with its likeness to `title` (0 to 2)."""
-        own = np.flatnonzero(self._job_of == self.number[code])
-        scores = self._scores([title])[0][own]
-        return [(self.titles[place], float(score)) for place, score in zip(own, scores, strict=True)]
 
     def _read(self, title: str) -> list[str]:
         """Return the folded words of a title as they were meant, each once: "Serveur / Serveuse" says one thing."""

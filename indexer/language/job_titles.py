@@ -86,7 +86,8 @@ def guess_jobs(title: str, vocabulary: Vocabulary, most: int = 5, description: s
             # A guess that is not the first is right only where the first is wrong.
             lead = score - guesses[0].score
             sure = min(_confidence(score, lead, read.covers.get(code, 0.0)), 1 - read.sure, read.sure)
-        guesses.append(TitleGuess(code, _sheet(near, code, vocabulary), near[0], score, round(sure, 3)))
+        titles = [one for one, _ in near]
+        guesses.append(TitleGuess(code, _sheet(titles, code, vocabulary), titles[0], score, round(sure, 3)))
     return guesses
 
 

@@ -38,6 +38,6 @@ def own_sheets(job: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _nearest(title: str, job: str, ranking: JobRanking) -> list[str]:
-    found = ranking.scored_titles(title, job)
-    best = max((score for _, score in found), default=0.0)
+    [found] = ranking.nearest_titles(title, [job])
+    best = found[0][1] if found else 0.0
     return [near for near, score in found if score >= max(_LEAST, best * _ABOUT_AS_NEAR)]

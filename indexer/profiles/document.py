@@ -111,7 +111,7 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
     jobs = jobs_of(words, vocabulary)
     wants = wanted_slots(weigh_profile(words, jobs, vocabulary))
     text = profile.get("text") or ""
-    licences = families(words.items)
+    licences = written = families(words.items)
     if holds_no_more_than_a_car(text, licences, [*jobs.wanted, *jobs.held]):
         licences = sorted([*licences, CAR])
     return {
@@ -123,7 +123,7 @@ def complete(profile: Profile, vocabulary: Vocabulary) -> Profile:
         "fields": jobs.only_in_fields,
         **totals(profile),
         "learning": learning_wanted([*words.wanted], text),
-        "drives": False if denies_driving(text) and CAR not in families(words.items) else None,
+        "drives": False if denies_driving(text) and CAR not in written else None,
         "alertable": is_alertable(profile),
         "licences": licences,
         "licence_kinds": sorted(by_kind(licences)),
