@@ -142,6 +142,9 @@ class Gazetteer:
         found = self._by_name.get(asked.name) or self._by_old_name.get(asked.name, [])
         if found or (len(asked.whole.split()) < 2 and len(asked.name) < _SHORTEST_BEGINNING):
             return found
+        if self.departement(asked.name):
+            # Gironde is no beginning of Gironde-sur-Dropt.
+            return []
         begun = self.beginning_with(asked.name)
         return begun if len(asked.whole.split()) > 1 or len(begun) == 1 else []
 
