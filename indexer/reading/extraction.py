@@ -7,6 +7,7 @@ import os
 import re
 import time
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 # Set before `tika` is imported: it must neither start a server of its own nor write a log (file names are personal).
@@ -104,7 +105,7 @@ def read_text(file: CheckedFile) -> Extracted:
 
 def _text_of(document: dict[str, str]) -> str:
     text = _tidy(document.get("X-TIKA:content") or "")
-    if len(text) >= SHORTEST_TEXT:
+    if len(_of_its_own(text)) >= SHORTEST_TEXT:
         return text
     problem = document.get("X-TIKA:EXCEPTION:container_exception", "")
     if document.get("X-TIKA:encrypted") == "true" or "EncryptedDocumentException" in problem:
@@ -116,6 +117,25 @@ def _text_of(document: dict[str, str]) -> str:
     warnings = str(document.get("X-TIKA:EXCEPTION:warn", ""))
     damaged = problem or any(name in warnings for name in ("ZipException", "SAXParseException", "EOFException"))
     raise FileRefusedError("file_damaged" if damaged else "file_scan")
+
+
+# "Numérisé avec …", "Scanned with …": what a scanning program prints on each page.
+_SCANNED = re.compile(
+    r"^\W*(?:num[ée]ris[ée]e?s?|scann?[ée]+e?s?|scanned|document scann|cr[ée]{2} )\b.{0,20}\b(?:avec|par|with|by)\b",
+    re.I,
+)
+
+
+def _of_its_own(text: str) -> str:
+    """Return a text without what a scanning program says on each page, whatever the number of the page.
+
+    A line that comes on each page and nothing else beside it is no text: the pages are pictures.
+    """
+    lines = [line for line in text.splitlines() if line.strip() and not _SCANNED.match(line)]
+    alike = Counter(re.sub(r"\d+", "0", line) for line in lines)
+    return " ".join(
+        dict.fromkeys(line for line in lines if len(lines) == 1 or alike[re.sub(r"\d+", "0", line)] < len(lines))
+    )
 
 
 def _language(text: str) -> str:
