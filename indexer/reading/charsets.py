@@ -1,4 +1,4 @@
-"""The letters of text files and RTF that do not say, or that Tika does not know, how they are encoded. Pure functions."""
+"""The letters of texts and RTF that do not say how they are encoded, or that Tika does not know. Pure functions."""
 
 from __future__ import annotations
 

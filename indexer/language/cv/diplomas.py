@@ -26,7 +26,8 @@ _LEVELS = (
     (8, r"doctorats?\b|\bph\.?d\b|these de doctorat|bac ?\+ ?8"),
     (7, r"masteres?\b|master ?(?:[12]|pro|of)?\b|bac ?\+ ?5|diplome d['’ ]?ingenieur|dess\b|\bdea\b|\bmba\b"
         r"|ecole d['’ ]?ingenieurs?"),
-    (6, r"licence (?:pro|en|de|d['’]|l3|3|staps|droit|lettres|economie)\w*|licence(?= [a-z]{3})|bachelor\b|maitrise (?:de|en|d['’])"
+    (6, r"licence (?:pro|en|de|d['’]|l3|3|staps|droit|lettres|economie)\w*|licence(?= [a-z]{3})|bachelor\b"
+        r"|maitrise (?:de|en|d['’])"
         r"|bac ?\+ ?[34]"
         r"|diplome d['’ ]?etat (?:d['’]|de |d)?(?:infirmiere?|assistante? (?:de service )?sociale?|educat(?:eur"
         r"|rice) specialisee?)|\bdcg\b"

@@ -31,7 +31,8 @@ class Experience:
 
 
 _SEPARATOR = re.compile(
-    r"\s{2,}|\.\s+(?=[A-ZÀ-Ý])|\t|\s[-–—/•·>]+\s|[|;:•·(),]|\s?→\s?|\bchez\b|\bau sein (?:de|du|d['’])|\s@\s|\spour\s(?=(?:l['’]|la |le |les )?[A-ZÀ-Ý])"
+    r"\s{2,}|\.\s+(?=[A-ZÀ-Ý])|\t|\s[-–—/•·>]+\s|[|;:•·(),]|\s?→\s?|\bchez\b|\bau sein (?:de|du|d['’])|\s@\s"
+    r"|\spour\s(?=(?:l['’]|la |le |les )?[A-ZÀ-Ý])"
 )
 _AT = re.compile(r"(?:\bchez|\bau sein (?:de|du|d['’])|@|\spour)\s*$")
 # "EHPAD Les Tilleuls à Dax": the town is no part of the employer's name.

@@ -8,7 +8,20 @@ from dataclasses import dataclass, field
 Month = tuple[int, int]
 """Year and month."""
 
-MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 SHORT = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
 ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 MOTHER_TONGUE = "langue maternelle"
@@ -28,7 +41,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Told:
-    """Somebody: `diplomas` as (label, level, year, held), `languages` as (name, level), `licences` as (trait, words)."""
+    """Somebody: diplomas as (label, level, year, held), languages as (name, level), licences as (trait, words)."""
 
     name: str
     wish: str
@@ -356,7 +369,8 @@ TUNED: dict[str, Layout] = {
         )
         + "\n\nÉDUCATION ET FORMATION\n\n"
         + "\n\n".join(
-            f"01/09/{int(when) - 2} – 30/06/{when} Pau, France\n\n{label.upper()} Lycée{'' if held else ' - non obtenu'}"
+            f"01/09/{int(when) - 2} – 30/06/{when} Pau, France\n\n{label.upper()} Lycée"
+            + ("" if held else " - non obtenu")
             for label, _, when, held in p.diplomas
         )
         + "\n\nPERMIS DE CONDUIRE\n\n"
