@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from indexer.language.cv.lines import EDUCATION, EXPERIENCE, LANGUAGES, LEISURE, OTHER, SKILLS, Line
 from indexer.language.cv.names import REMOVED
@@ -185,8 +187,13 @@ def _rest(line: Line, period: Period) -> str:
     return " ".join(cell for cell in cells if _is_said(cell.strip(" .-–—*#>_[]…")))
 
 
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(Path(__file__).with_name("countries.txt").read_text(encoding="utf-8").split("\n"))
+
+
 def _is_said(cell: str) -> bool:
-    return len(cell) > 1 and not _NOISE.fullmatch(cell) and any(letter.isalpha() for letter in cell)
+    return len(cell) > 1 and not _NOISE.fullmatch(cell) and cell not in _countries() and any(letter.isalpha() for letter in cell)
 
 
 def _head(
@@ -270,7 +277,10 @@ def _parted(title: str, vocabulary: Vocabulary) -> tuple[str, str]:
         return title, ""
     for word in _WORD.finditer(title, found[0].end):
         rest = without_accents(title[word.start() :])
-        if _ORGANISATION.match(rest) or not vocabulary.trade_words.issuperset(folded_words(word.group())):
+        folded = folded_words(word.group())
+        # Several of a trade are a company: "BÂTISSEURS DE L'ISLE".
+        several = word.group().casefold().endswith("s")
+        if _ORGANISATION.match(rest) or several or not folded or not vocabulary.trade_words.issuperset(folded):
             return title[: word.start()].strip(" -–,"), title[word.start() :]
     return title, ""
 

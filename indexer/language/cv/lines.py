@@ -124,9 +124,11 @@ def header(lines: list[Line]) -> list[Line]:
 def _parts(content: str, section: str, *, after_blank: bool) -> list[tuple[int, str, str]]:
     """Return (offset, text, section when it is a heading) of the one line, or of heading and content."""
     kind = heading_of(content, after_blank=after_blank)
-    if kind:
-        return [(0, content, kind)]
     before, colon, after = content.partition(":")
+    # "LANGUE MATERNELLE : PORTUGAIS" is loud all through.
+    told = after.strip() and heading_of(before, after_blank=False) in (LANGUAGES, SKILLS)
+    if kind and not told:
+        return [(0, content, kind)]
     if colon and after.strip() and len(before) <= _LONGEST_HEADING:
         kind = heading_of(before, after_blank=False)
         # "Poste : serveur" among the jobs held is one of them, not what is wanted.
