@@ -7,7 +7,6 @@ import os
 import re
 import time
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 
 # Set before `tika` is imported: it must neither start a server of its own nor write a log (file names are personal).
@@ -132,10 +131,8 @@ def _of_its_own(text: str) -> str:
     A line that comes on each page and nothing else beside it is no text: the pages are pictures.
     """
     lines = [line for line in text.splitlines() if line.strip() and not _SCANNED.match(line)]
-    alike = Counter(re.sub(r"\d+", "0", line) for line in lines)
-    return " ".join(
-        dict.fromkeys(line for line in lines if len(lines) == 1 or alike[re.sub(r"\d+", "0", line)] < len(lines))
-    )
+    alike = {re.sub(r"\d+", "0", line) for line in lines}
+    return "" if len(lines) > 1 and len(alike) == 1 else "\n".join(lines)
 
 
 def _language(text: str) -> str:

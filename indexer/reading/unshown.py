@@ -196,7 +196,8 @@ def _unframed_odt(root: Element) -> bool:
     Tika writes a frame into the line of its paragraph: its headings and dates would be in the middle of a line.
     """
     boxes = [one for one in root.iter() if _name(one) == "text-box"]
-    for box in boxes:
+    # From the last one on, since each is put right after its paragraph.
+    for box in reversed(boxes):
         holder = next((one for one in box.iterancestors() if _name(one) in ("p", "h")), None)
         above = holder.getparent() if holder is not None else None
         if holder is None or above is None:

@@ -193,7 +193,12 @@ def _countries() -> frozenset[str]:
 
 
 def _is_said(cell: str) -> bool:
-    return len(cell) > 1 and not _NOISE.fullmatch(cell) and cell not in _countries() and any(letter.isalpha() for letter in cell)
+    return (
+        len(cell) > 1
+        and not _NOISE.fullmatch(cell)
+        and cell not in _countries()
+        and any(letter.isalpha() for letter in cell)
+    )
 
 
 def _head(
