@@ -32,6 +32,15 @@ PAUSE_SECONDS, PATIENCE_SECONDS = 0.5, 600.0
 FILES = "files"
 
 
+WEB_SECONDS = 3
+"""How long a thread of the web waits for a Redis that is there and says nothing."""
+
+
+def wait_briefly() -> None:
+    """Have this process give up on a Redis that sleeps after WEB_SECONDS: somebody waits for their page."""
+    app.conf.broker_transport_options = {**app.conf.broker_transport_options, "socket_timeout": WEB_SECONDS}
+
+
 def _enqueue(task: str, *arguments: Any, expires: int | None = None) -> bool:
     """Queue a task by name, to be begun within `expires` seconds or never; False when the queue does not answer."""
     try:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from environs import Env, EnvError
 from marshmallow.validate import OneOf, Range, Regexp
 
-from indexer.settings_values import SettingsError, adopt_running_instance, dkim, kept_secret, sender, zone
+from indexer.settings_values import SettingsError, adopt_running_instance, dkim, kept_secret, region, sender, zone
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 MAPPINGS = PROJECT_ROOT / "mappings"
@@ -117,6 +117,9 @@ class Settings:
     unverified_offers_read: int
     """ESTEY_UNVERIFIED_OFFERS_READ (3): how many offers of an organisation that nobody vouched for the operator reads
     and accepts before its next ones are shown at once; 0: none."""
+    region: str
+    """ESTEY_REGION (Nouvelle-Aquitaine): the region of France this service is for: named as a place it restricts
+    nothing, and of communes of one name its own come first."""
     map_tiles: str
     """ESTEY_MAP_TILES: address of the tiles of the map (https://…/{z}/{x}/{y}.png), which browsers then ask for. Empty:
     a plain outline of our own, and nothing from elsewhere."""
@@ -225,6 +228,7 @@ def load_settings() -> Settings:
                     "COMPANY_REGISTER", PUBLIC_REGISTER, validate=Regexp(r"^$|^https?://\S*\{siret\}\S*$")
                 ),
                 unverified_offers_read=env.int("UNVERIFIED_OFFERS_READ", 3, validate=Range(0, 1000)),
+                region=region(env),
                 map_tiles=env.str("MAP_TILES", "", validate=Regexp(r"^$|^https?://[\w.{}:-]+/\S*\{z\}\S*$")),
                 map_attribution=env.str("MAP_ATTRIBUTION", ""),
                 offer_days=env.int("OFFER_DAYS", 60, validate=Range(8, 730)),

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from environs import Env
 
+from indexer.places.regions import departements_of_region
+
 
 class SettingsError(Exception):
     """A value of the environment is missing or unusable; the message says which and what is expected."""
@@ -39,6 +41,16 @@ def sender(env: Env) -> str:
     said = env.str("MAIL_FROM", "").strip() or "Estey <alertes@example.org>"
     if not re.fullmatch(r"(?:[^\x00-\x1f\x7f<>]*<[!-;=?A-~]+@[^\s<>@]+>|[!-;=?A-~]+@[^\s<>@]+)", said):
         raise SettingsError('Environment variable "ESTEY_MAIL_FROM" invalid: write Estey <alertes@example.org>.')
+    return said
+
+
+def region(env: Env) -> str:
+    """Return the name of the region the service is for. Raises SettingsError when France has none of that name."""
+    said = env.str("REGION", "").strip() or "Nouvelle-Aquitaine"
+    if not departements_of_region(said):
+        raise SettingsError(
+            f'Environment variable "ESTEY_REGION" invalid: “{said}” is no region of France, try Bretagne.'
+        )
     return said
 
 

@@ -15,6 +15,7 @@ from indexer.offers.legal_gate.queries import check_query
 from indexer.profiles.availability import today
 from indexer.recruiters.document import Organisation
 from indexer.reference.in_force import gazetteer, vocabulary
+from indexer.settings import settings
 from search_api.cv_search_schema import chosen_of
 from search_api.searched_places import Places, places_of
 
@@ -24,7 +25,7 @@ _TRAITS = ("job", "skill", "licence", "language")
 
 def places_searched(wanted: Mapping[str, Any]) -> Places:
     """Return the places of a search; one that is not understood does not restrict, and is said."""
-    return places_of(wanted["lieu"], gazetteer())
+    return places_of(wanted["lieu"], gazetteer(), region=settings().region)
 
 
 def search_of(wanted: Mapping[str, Any], places: Places) -> CvSearch:

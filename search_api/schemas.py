@@ -232,6 +232,9 @@ class OffersSchema(Schema):
     previous = fields.Function(lambda found: found.previous and token_of(found.previous), metadata=_TOKEN)
     order = fields.String(metadata={"description": "The order of the offers: pertinence, date or distance."})
     parts = fields.List(fields.Nested(PartSchema))
+    loosened = fields.String(
+        metadata={"description": "any_word, near_jobs: nothing answers all the words; these answer some, or are near."}
+    )
     offers = fields.List(fields.Nested(OfferSchema))
     facets = fields.Dict(keys=fields.String(), values=fields.Nested(FacetSchema))
 

@@ -12,6 +12,7 @@ from indexer.places.communes import AmbiguousCommuneError
 from indexer.reference.in_force import gazetteer
 from indexer.searching.cursors import LONGEST_TOKEN, ORDERS, Cursor, PageUnknownError, read_token
 from indexer.searching.kinds import NOT_SAID, YES
+from indexer.settings import settings
 from search_api.fields import RadiusField, ambiguous, length, one_of, speaking
 from search_api.problems import invalid
 from search_api.searched_places import MOST_PLACES, places_of, split_places
@@ -95,7 +96,9 @@ class WordsAndPlacesSchema(Schema):
         fields.String(validate=length(0, 100, "text_too_long")),
         load_default=list,
         validate=length(0, MOST_PLACES, "places_too_many"),
-        metadata={"description": "Commune (name, postcode, INSEE code) or département; several are alternatives."},
+        metadata={
+            "description": "Commune (name, postcode, INSEE code), département, territory or region; alternatives."
+        },
     )
     rayon = RadiusField(load_default=30)
 
@@ -169,12 +172,14 @@ class OfferQuerySchema(SearchSchema):
         fields.String(validate=[length(0, 100, "text_too_long"), lambda text: _known_place(text)]),
         load_default=list,
         validate=length(0, MOST_PLACES, "places_too_many"),
-        metadata={"description": "Commune (name, postcode, INSEE code) or département; several are alternatives."},
+        metadata={
+            "description": "Commune (name, postcode, INSEE code), département, territory or region; alternatives."
+        },
     )
 
 
 def _known_place(text: str) -> None:
-    for found in places_of([text[:100]], gazetteer()).problems:
+    for found in places_of([text[:100]], gazetteer(), region=settings().region).problems:
         if found.choices:
             raise ambiguous(AmbiguousCommuneError(found.choices))
         raise ValidationError({"code": "commune_unknown", "message": found.sentence})

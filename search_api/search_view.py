@@ -19,8 +19,8 @@ from indexer.searching.cursors import DATE, DISTANCE, ORDERS, RELEVANCE, Cursor,
 from indexer.searching.kinds import YES
 from search_api.presentation import KINDS
 from search_api.search_schema import FIELDS, SearchSchema
-from search_api.searched_places import Places
-from search_api.searching import Answered
+from search_api.searched_places import COMMUNE, DEPARTEMENT, Places
+from search_api.searching import Answered, Sorted
 
 ORDER_NAMES = {RELEVANCE: "pertinence", DATE: "date", DISTANCE: "distance"}
 # Shown unfolded; the others behind "Plus de critères", unless something is chosen there.
@@ -104,6 +104,14 @@ def chips_of(wanted: Mapping[str, Any], answer: Answered) -> list[Chip]:
     ]
 
 
+def read_in_words(found: Sorted) -> Chip | None:
+    """Return what was read in the words as conditions and places, with the address that takes it as it is written."""
+    if not found.read:
+        return None
+    said = " et ".join(f"«\u00a0{one.text}\u00a0»" for one in found.read)
+    return Chip(said, "", address_of(found.as_typed))
+
+
 def part_chip(wanted: Mapping[str, Any], part: Part, endpoint: str = OFFERS) -> Chip:
     """Return what a piece of the words was understood as, with how to undo it."""
     kind = "tel quel" if part.quoted else KINDS[part.kind] if part.kind else "mot"
@@ -117,10 +125,10 @@ def place_chips(wanted: Mapping[str, Any], places: Places, endpoint: str = OFFER
     chips = []
     for place in places.known:
         others = [typed for typed in wanted["lieu"] if typed != place.typed]
-        if place.commune:
+        if place.kind == COMMUNE:
             label = f"autour {of(place.label)}, {wanted['rayon']}\u00a0km"
         else:
-            label = f"département\u00a0: {place.label}"
+            label = f"{'département' if place.kind == DEPARTEMENT else 'secteur'}\u00a0: {place.label}"
         chips.append(Chip(label, address_of(wanted, endpoint, lieu=others)))
     if places.neighbours and places.departements:
         chips.append(Chip("avec les départements voisins", address_of(wanted, voisins=None)))
@@ -178,11 +186,13 @@ def orders_of(wanted: Mapping[str, Any], answer: Answered) -> list[tuple[str, st
 def where(wanted: Mapping[str, Any], places: Places) -> str:
     """Say where was looked: ` à 30 km autour de Pau (64)`, ` en Gironde (33)`; nothing without a place."""
     around = " ou ".join(of(commune.label) for commune in places.communes)
-    named = [place.label for place in places.known if not place.commune]
+    named = [place.label for place in places.known if place.kind == DEPARTEMENT]
+    wider = [place.label for place in places.wider]
     beside = " et les départements voisins" if places.neighbours and named else ""
     said = [
         f"à {wanted['rayon']}\u00a0km autour {around}" if around else "",
         f"dans le département {' ou '.join(named)}{beside}" if named else "",
+        f"dans le secteur {' ou '.join(wider)}" if wider else "",
     ]
     return "".join(f" {one}" for one in [" ou ".join(filter(None, said))] if one)
 

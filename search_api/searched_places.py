@@ -1,30 +1,51 @@
-"""The places of a search, from what was typed: communes looked around, whole départements, and what is not known."""
+"""The places of a search, from what was typed: communes looked around, territories, whole départements and regions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.offers.search_places import Around
 from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError
 from indexer.places.neighbours import with_neighbours
+from indexer.places.regions import departements_of_region
+from indexer.places.territories import Territory, territory_of
 from search_api.problems import unknown_sentence
 
 MOST_PLACES = 5
+COMMUNE, DEPARTEMENT, WIDER = "commune", "departement", "wider"
 _BETWEEN = re.compile(r"\s*;\s*")
 _LABEL = re.compile(r"(?P<name>.+?)\s*\((?P<code>\d[\dAB]\d?)\)$", re.IGNORECASE)
+_WHOLE_REGION = re.compile(r"^(?:toute?\s+)?(?:(?:la\s+|l['’]|le\s+)?(?:ancienne\s+)?r[ée]gion\s+)?", re.IGNORECASE)
 _WHOLE = re.compile(r"^(?:toute?\s+)?(?:(?:le\s+)?d[ée]partement\s+(?:de\s+|d['’]|du\s+|des\s+)?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Place:
-    """One place as it was typed and understood: a commune, or the code and the name of a département."""
+    """One place as it was typed and understood: a commune; a département; or something wider, by its name.
+
+    What is wider is looked for around the towns of a `territory`, or in whole `departements`; without either it is the
+    whole region that this service is for, and restricts nothing.
+    """
 
     typed: str
     commune: Commune | None = None
-    departement: str = ""
+    departements: tuple[str, ...] = ()
     name: str = ""
+    territory: Territory | None = None
+
+    @property
+    def departement(self) -> str:
+        """Return the code of the département that it is; empty when it is something else."""
+        return self.departements[0] if self.kind == DEPARTEMENT else ""
+
+    @property
+    def kind(self) -> str:
+        """Return what it is: COMMUNE, DEPARTEMENT or WIDER."""
+        if self.commune:
+            return COMMUNE
+        return DEPARTEMENT if len(self.departements) == 1 and not self.territory else WIDER
 
     @property
     def name_alone(self) -> str:
@@ -34,7 +55,9 @@ class Place:
     @property
     def label(self) -> str:
         """Return its name as people recognise it."""
-        return self.commune.label if self.commune else f"{self.name} ({self.departement})"
+        if self.commune:
+            return self.commune.label
+        return f"{self.name} ({self.departement})" if self.kind == DEPARTEMENT else self.name
 
 
 @dataclass(frozen=True)
@@ -55,6 +78,8 @@ class Places:
     beside: tuple[str, Commune] | None = None
     """What was typed and understood as a département ("Vienne"), and the commune of that name."""
     neighbours: bool = False
+    towns: Mapping[str, tuple[Commune, ...]] = field(default_factory=dict)
+    """The towns looked around for a territory, by its name."""
 
     @property
     def communes(self) -> list[Commune]:
@@ -62,24 +87,56 @@ class Places:
         return [place.commune for place in self.known if place.commune]
 
     @property
+    def wider(self) -> list[Place]:
+        """Return the territories and regions."""
+        return [place for place in self.known if place.kind == WIDER]
+
+    @property
     def named(self) -> tuple[str, ...]:
-        """Return the whole départements that were typed."""
-        return tuple(place.departement for place in self.known if not place.commune)
+        """Return the whole départements that were typed, those of regions among them."""
+        return tuple(dict.fromkeys(code for place in self.known for code in place.departements))
+
+    @property
+    def whole_region(self) -> bool:
+        """Say whether the region that this service is for was typed: nothing is restricted."""
+        return any(not place.departements and not place.territory for place in self.wider)
+
+    @property
+    def looked_around(self) -> list[Commune]:
+        """Return the communes and the towns of territories, as a saved search keeps them; none where all is meant."""
+        towns = [town for place in self.wider for town in self.towns.get(place.name, ())]
+        return [] if self.whole_region else [*self.communes, *towns]
+
+    @property
+    def widest(self) -> int:
+        """Return the kilometres around the towns of territories, where nothing else is looked around; else 0."""
+        return 0 if self.communes else max((one.territory.km for one in self.wider if one.territory), default=0)
 
     @property
     def departements(self) -> tuple[str, ...]:
         """Return the whole départements, with their neighbours where these are asked for."""
+        if self.whole_region:
+            return ()
         return with_neighbours(self.named) if self.neighbours else self.named
 
     @property
     def around(self) -> tuple[Around, ...]:
-        """Return the points looked around."""
-        return tuple(Around(one.point, one.departement) for one in self.communes if one.point)
+        """Return the points looked around: of communes, and of the towns of territories, with their own distance."""
+        own = [Around(one.point, one.departement) for one in self.communes if one.point]
+        wider = [
+            Around(town.point, town.departement, place.territory.km)
+            for place in self.wider
+            if place.territory
+            for town in self.towns.get(place.name, ())
+            if town.point
+        ]
+        return () if self.whole_region else (*own, *wider)
 
     @property
     def whole(self) -> tuple[str, ...]:
         """Return the départements looked at whole: also those of communes that no file places on the map."""
-        return tuple(dict.fromkeys([*self.departements, *(one.departement for one in self.communes if not one.point)]))
+        unplaced = () if self.whole_region else (one.departement for one in self.communes if not one.point)
+        return tuple(dict.fromkeys([*self.departements, *unplaced]))
 
 
 def split_places(typed: Sequence[str]) -> list[str]:
@@ -87,23 +144,29 @@ def split_places(typed: Sequence[str]) -> list[str]:
     return [place for text in typed for place in _BETWEEN.split(text.strip()) if place]
 
 
-def places_of(typed: Sequence[str], gazetteer: Gazetteer, *, neighbours: bool = False) -> Places:
-    """Understand places; what is not understood does not restrict, and is said."""
+def places_of(typed: Sequence[str], gazetteer: Gazetteer, *, neighbours: bool = False, region: str = "") -> Places:
+    """Understand places; what is not understood does not restrict, and is said.
+
+    `region`: the name of the one this service is for: it is everywhere, and its homonyms are proposed first.
+    """
     known: list[Place] = []
     problems: list[PlaceProblem] = []
     beside: tuple[str, Commune] | None = None
     for text in split_places(typed)[:MOST_PLACES]:
-        place, problem, namesake = _place(text, gazetteer)
+        place, problem, namesake = _place(text, gazetteer, region)
         if place and place.label not in [one.label for one in known]:
             known.append(place)
         if problem:
             problems.append(problem)
         if namesake and beside is None:
             beside = (text, namesake)
-    return Places(known, problems, beside, neighbours)
+    towns = {one.name: one.territory.communes(gazetteer) for one in known if one.territory}
+    return Places(known, problems, beside, neighbours, towns)
 
 
-def _place(text: str, gazetteer: Gazetteer) -> tuple[Place | None, PlaceProblem | None, Commune | None]:
+def _place(text: str, gazetteer: Gazetteer, region: str) -> tuple[Place | None, PlaceProblem | None, Commune | None]:
+    if wider := _wider(text, gazetteer, region):
+        return wider, None, None
     try:
         commune, ambiguous = gazetteer.resolve(text), None
     except AmbiguousCommuneError as error:
@@ -117,7 +180,9 @@ def _place(text: str, gazetteer: Gazetteer) -> tuple[Place | None, PlaceProblem 
         return departement, None, commune
     if ambiguous:
         sentence = "Plusieurs communes portent ce nom. Choisissez la vôtre\u00a0:"
-        return None, PlaceProblem(text, sentence, ambiguous.candidates[:8]), None
+        here = departements_of_region(region)
+        candidates = sorted(ambiguous.candidates, key=lambda one: one.departement not in here)
+        return None, PlaceProblem(text, sentence, candidates[:8]), None
     return Place(text, commune), None, None
 
 
@@ -127,4 +192,21 @@ def _departement(text: str, gazetteer: Gazetteer) -> Place | None:
     code = gazetteer.departement(_WHOLE.sub("", written["name"] if written else text))
     if code is None or (written and gazetteer.departement(written["code"]) != code):
         return None
-    return Place(text, None, code, gazetteer.departements.get(code, code))
+    return Place(text, None, (code,), gazetteer.departements.get(code, code))
+
+
+def _wider(text: str, gazetteer: Gazetteer, region: str) -> Place | None:
+    """Return the territory or the region meant: `Pays basque`, `Limousin`, `toute la Nouvelle-Aquitaine`."""
+    bare = _WHOLE_REGION.sub("", text.strip())
+    if territory := territory_of(bare):
+        if territory.departements:
+            return Place(text, None, territory.departements, territory.name, territory)
+        # Of a territory of which no town is known here nothing is known.
+        return Place(text, None, (), territory.name, territory) if territory.communes(gazetteer) else None
+    codes = departements_of_region(bare)
+    if not codes:
+        return None
+    if codes == departements_of_region(region):
+        return Place(text, None, (), region)
+    # Martinique is a region and a département.
+    return Place(text, None, tuple(codes), bare[:1].upper() + bare[1:]) if len(codes) > 1 else None

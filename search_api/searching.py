@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from indexer.engine.client import engine
-from indexer.offers.search import Results, Search, search
+from indexer.language.searched import quoted
+from indexer.offers.search import LOOSENED, Results, Search, is_looser, search
 from indexer.offers.search_hints import FEW, Hint, hints
 from indexer.offers.search_places import nearest_km
+from indexer.places.regions import departements_of_region
 from indexer.reference.in_force import gazetteer, vocabulary
 from indexer.searches.wanted import Wanted, read_wish
+from indexer.searching.conditions import Condition, sort_words
+from indexer.settings import settings
 from search_api.search_schema import FIELDS, chosen_of
 from search_api.searched_places import Places, places_of
 
@@ -25,6 +29,35 @@ class Answered:
     distances: Mapping[str, int] = field(default_factory=dict)
     hints: list[Hint] = field(default_factory=list)
     """What else to try, where little was found."""
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """A search whose words were sorted: its fields as if conditions and places had been chosen, not typed.
+
+    `read`: the conditions and places that stood in the words; `as_typed`: the fields with those taken as plain words.
+    """
+
+    wanted: dict[str, Any]
+    read: tuple[Condition, ...] = ()
+    as_typed: dict[str, Any] = field(default_factory=dict)
+
+
+def sorted_search(wanted: Mapping[str, Any]) -> Sorted:
+    """Sort the words of validated fields of SearchSchema: "soudeur cdi bordeaux" is a word, a contract and a place.
+
+    Where a place was given, names in the words are words.
+    """
+    placed = bool(wanted["lieu"])
+    home = departements_of_region(settings().region)
+    found = sort_words(wanted["q"], vocabulary(), gazetteer(), home=home, placed=placed)
+    names = {facet: name for name, facet in FIELDS.items()}
+    chosen = {
+        names[facet]: list(dict.fromkeys([*wanted[names[facet]], *values])) for facet, values in found.chosen.items()
+    }
+    fields = {**wanted, **chosen, "q": " ".join(found.words.split()), "lieu": [*wanted["lieu"], *found.places]}
+    as_typed = {**wanted, "q": quoted(wanted["q"], [(one.start, one.end) for one in found.conditions])}
+    return Sorted(fields, found.conditions, as_typed)
 
 
 def run_search(wanted: Mapping[str, Any], *, hinted: bool = True) -> Answered:
@@ -44,11 +77,25 @@ def run_search(wanted: Mapping[str, Any], *, hinted: bool = True) -> Answered:
         order=wanted["tri"],
         cursor=wanted["page"],
     )
-    results = search(engine(), wish, vocabulary())
+    results = _found(wish)
     distances = {offer["id"]: nearest_km(offer, wish.around) for offer in results.offers}
-    few = hinted and results.total < FEW and wish.cursor is None
-    tried = hints(engine(), wish, results.parts, vocabulary(), results.total) if few else []
-    return Answered(results, places, {name: km for name, km in distances.items() if km is not None}, tried)
+    total = 0 if results.loosened else results.total
+    few = hinted and total < FEW and wish.cursor is None
+    tried = hints(engine(), wish, results.parts, vocabulary(), total) if few else []
+    known = {name: km for name, km in distances.items() if km is not None}
+    return Answered(results, places, known, tried)
+
+
+def _found(wish: Search) -> Results:
+    """Return what a search finds; where nothing answers all its words, what it finds loosened."""
+    results = search(engine(), wish, vocabulary())
+    if not results.total:
+        for kind in LOOSENED:
+            if is_looser(kind, results.parts):
+                looser = search(engine(), replace(wish, loosened=kind), vocabulary())
+                if looser.total:
+                    return looser
+    return results
 
 
 def wanted_of(wanted: Mapping[str, Any]) -> Wanted:
@@ -56,8 +103,8 @@ def wanted_of(wanted: Mapping[str, Any]) -> Wanted:
     places = _places(wanted)
     return Wanted(
         words=wanted["q"],
-        communes=tuple(commune.insee for commune in places.communes),
-        radius_km=wanted["rayon"],
+        communes=tuple(commune.insee for commune in places.looked_around),
+        radius_km=places.widest or wanted["rayon"],
         departements=places.named,
         neighbours=places.neighbours and bool(places.named),
         chosen={name: values for name, values in chosen_of(wanted).items() if name != "since"},
@@ -80,4 +127,4 @@ def searched_again(wish: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _places(wanted: Mapping[str, Any]) -> Places:
-    return places_of(wanted["lieu"], gazetteer(), neighbours=wanted["voisins"])
+    return places_of(wanted["lieu"], gazetteer(), neighbours=wanted["voisins"], region=settings().region)

@@ -59,12 +59,10 @@ def understand_search(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
 
     A job is one whose title is known word for word, typing errors aside; or that the words beside skills surely name.
     """
-    quoted = [Part(one[1].strip(), one.start(), one.end(), quoted=True) for one in _QUOTED.finditer(text)]
+    as_they_are = [Part(one[1].strip(), one.start(), one.end(), quoted=True) for one in _QUOTED.finditer(text)]
     blank = _QUOTED.sub(lambda match: " " * len(match.group()), text)
     words = tokens(blank)
-    items = [one for one in vocabulary.item_finder.find(words) if one.end - one.start > 1]
-    spelled = vocabulary.job_ranking.spelling.corrected(blank)
-    titles = vocabulary.job_finder.find(spelled)
+    titles, items = _known(blank, words, vocabulary)
     jobs = [_before_item(found, items, blank, vocabulary) for found in titles]
     # Of a job and a skill in the same words, the longer says more; of equals the job.
     jobs = [one for one in jobs if not any(_wider(item, one) for item in items)]
@@ -77,9 +75,17 @@ def understand_search(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
         *(_part(blank, one, one.identifiers) for one in items),
     ]
     read = Spans((one.start, one.end) for one in meant)
-    ordered = sorted([*quoted, *meant, *_plain(blank, read)], key=lambda part: part.start)
+    ordered = sorted([*as_they_are, *meant, *_plain(blank, read)], key=lambda part: part.start)
     # "soudeur-TIG" is one word, and means the first of what is in it.
     return (*ordered[:1], *(part for last, part in pairwise(ordered) if part.start >= last.end))
+
+
+def known_spans(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """Return where titles, skills, licences and languages stand that are known word for word; quotations as well."""
+    blank = _QUOTED.sub(lambda match: " " * len(match.group()), text)
+    titles, items = _known(blank, tokens(blank), vocabulary)
+    quotations = [one.span() for one in _QUOTED.finditer(text)]
+    return [*quotations, *((one.start, one.end) for one in (*titles, *items))]
 
 
 def without(text: str, part: Part) -> str:
@@ -89,7 +95,19 @@ def without(text: str, part: Part) -> str:
 
 def as_written(text: str, part: Part) -> str:
     """Return a search in which one of its parts is taken as it is written."""
-    return " ".join(f'{text[: part.start]} "{part.text}" {text[part.end :]}'.split())
+    return quoted(text, [(part.start, part.end)])
+
+
+def quoted(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return a search in which what stands in these places is taken as it is written."""
+    for start, end in sorted(spans, reverse=True):
+        text = f'{text[:start]} "{text[start:end]}" {text[end:]}'
+    return " ".join(text.split())
+
+
+def _known(text: str, words: list[Token], vocabulary: Vocabulary) -> tuple[list[Found], list[Found]]:
+    items = [one for one in vocabulary.item_finder.find(words) if one.end - one.start > 1]
+    return list(vocabulary.job_finder.find(vocabulary.job_ranking.spelling.corrected(text))), items
 
 
 def _part(text: str, found: Found, traits: tuple[str, ...]) -> Part:

@@ -45,6 +45,10 @@ class Spelling:
             for key in _less_one_letter(word):
                 self._near[key].append(word)
 
+    def knows(self, word: str) -> bool:
+        """Say whether a known title holds a word, whatever its gender, number and accents."""
+        return fold(without_accents(word)) in self._folds
+
     def corrected(self, title: str) -> list[Token]:
         """Return the folded words of `title`, the mistyped ones among them as the words they are near to."""
         words = self._joined(title, [meant(word) for word in tokens(title)])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.language.normalisation import STOP_WORDS, without_accents
@@ -12,6 +13,7 @@ from indexer.language.normalisation import STOP_WORDS, without_accents
 SHORTEST_PREFIX = 2
 MOST = 10
 _WIDEST_LOOK = 400
+_BETWEEN = re.compile(r"[\s'’/-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Suggestions:
 
         With a `kind` (`job`, `skill`, `licence`, `language`), of that kind only.
         """
-        prefix = " ".join(without_accents(typed).split())
+        prefix = _plain(typed)
         if len(prefix) < SHORTEST_PREFIX:
             return []
         first = bisect_left(self._starts, prefix)
@@ -52,18 +54,33 @@ class Suggestions:
         return sorted(one_a_trait.values(), key=found.index)[:most]
 
 
-def best_first(typed: str, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
-    """Return completions of what was typed in the order they are shown: those it begins, then the shortest."""
-    prefix = " ".join(without_accents(typed).split())
+def best_first(
+    typed: str, suggestions: Iterable[Suggestion], wanted: Mapping[str, int] | None = None
+) -> list[Suggestion]:
+    """Return completions of what was typed in the order they are shown.
+
+    Those it begins come first, then those most wanted (`wanted`: how many offers by trait), then the shortest.
+    """
+    prefix, offers = _plain(typed), wanted or {}
     return sorted(
         suggestions,
-        key=lambda each: (not without_accents(each.label).startswith(prefix), len(each.label), each.label),
+        key=lambda each: (
+            not _plain(each.label).startswith(prefix),
+            -offers.get(each.trait, 0),
+            len(each.label),
+            each.label,
+        ),
     )
 
 
 def _beginnings(label: str) -> Iterator[str]:
     """Yield the label from each of its words on: "monteur" completes "mont", and so does "câbleur monteur"."""
-    words = without_accents(label).split()
+    words = _plain(label).split()
     for start, word in enumerate(words):
         if start == 0 or word not in STOP_WORDS:
             yield " ".join(words[start:])
+
+
+def _plain(text: str) -> str:
+    """Return a text as it is compared: "aide so" begins "Aide-soignant"."""
+    return " ".join(_BETWEEN.split(without_accents(text))).strip()

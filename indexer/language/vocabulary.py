@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -167,6 +168,24 @@ class Vocabulary:
     def parent_of(self, sheet: str) -> str:
         """Return the code of the job that a sheet is under; a code that is no sheet's is a job's."""
         return self.sheets[sheet].parent if sheet in self.sheets else sheet
+
+    @cached_property
+    def listed_languages(self) -> Mapping[str, str]:
+        """The languages whose names are other words too ("basque", "grec", "thaï"), by their name without accents.
+
+        Their label says "langue …"; by the name alone they are meant only where languages are listed.
+        """
+        return {
+            without_accents(key): key
+            for key, language in self.languages.items()
+            if language.label.startswith("langue ") and " " not in key
+        }
+
+    @cached_property
+    def trade_words(self) -> frozenset[str]:
+        """The folded first words of the titles of jobs: `serveur`, `employé`, `agent`. An employer's name has none."""
+        firsts = (folded_words(title)[:1] for job in self.jobs.values() for title in job.titles)
+        return frozenset(word for words in firsts for word in words)
 
     @cached_property
     def title_words(self) -> frozenset[str]:

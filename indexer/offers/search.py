@@ -23,6 +23,10 @@ from indexer.searching.cursors import PAGE_SIZE, Cursor, backwards, cut
 
 Clause = dict[str, Any]
 
+ANY_WORD, NEAR_JOBS = "any_word", "near_jobs"
+LOOSENED = (ANY_WORD, NEAR_JOBS)
+"""What is tried, in this order, where nothing answers all the words."""
+
 # What a list does not show, and what only machines read.
 _NOT_SHOWN = ["traits", "asks", "query", "title_words", "description", "fingerprint"]
 
@@ -42,6 +46,8 @@ class Search:
     order: str = ""
     cursor: Cursor | None = None
     """Where the page begins; none: at the first offer."""
+    loosened: str = ""
+    """ANY_WORD: one of the words is enough; NEAR_JOBS: jobs near to those the words name instead of the words."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,8 @@ class Results:
     """How many offers precede the page."""
     next: Cursor | None = None
     previous: Cursor | None = None
+    loosened: str = ""
+    """How the words were loosened, since nothing answers all of them: one of LOOSENED, or not at all."""
 
 
 def search_body(wish: Search, parts: Sequence[Part]) -> dict[str, Any]:
@@ -86,7 +94,28 @@ def search_body(wish: Search, parts: Sequence[Part]) -> dict[str, Any]:
 def found_by(wish: Search, parts: Sequence[Part]) -> Clause:
     """Return the query of words and place, without the facets."""
     placed = place_filter(wish.around, wish.radius_km, wish.departements)
-    return {"bool": {"filter": [{"term": {"status": OPEN}}, *placed], **words_clauses(parts)}}
+    return {
+        "bool": {
+            "filter": [{"term": {"status": OPEN}}, *placed],
+            **words_clauses(parts, any_word=wish.loosened == ANY_WORD),
+        }
+    }
+
+
+def near_parts(parts: Sequence[Part], vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """Return one part that stands for the jobs that words name and those near to them; none when they name no job."""
+    jobs = [trait.removeprefix("job:") for part in parts if part.kind == "job" for trait in part.traits]
+    sheets = [sheet for job in jobs for sheet in vocabulary.sheets_under(job)]
+    near = [one for sheet in sheets for one in (*vocabulary.alike_to(sheet), *vocabulary.near_to(sheet))]
+    codes = dict.fromkeys([*jobs, *map(vocabulary.parent_of, near)])
+    return (Part("", 0, 0, tuple(f"job:{code}" for code in codes)),) if codes else ()
+
+
+def is_looser(kind: str, parts: Sequence[Part]) -> bool:
+    """Say whether a search by these parts can be loosened so: several words, or a job among them."""
+    if kind == ANY_WORD:
+        return sum(len(part.words) for part in parts) > 1
+    return any(part.kind == "job" for part in parts)
 
 
 def _order(wish: Search, parts: Sequence[Part]) -> str:
@@ -100,7 +129,7 @@ def search(client: Elasticsearch, wish: Search, vocabulary: Vocabulary) -> Resul
     A cursor made for another order is passed over: the first page is returned.
     """
     parts = understand_search(wish.words, vocabulary)
-    body = search_body(wish, parts)
+    body = search_body(wish, near_parts(parts, vocabulary) if wish.loosened == NEAR_JOBS else parts)
     answer = client.search(index=index_name("offers"), **body)
     total = int(answer["hits"]["total"]["value"])
     facets = counted(answer["aggregations"], wish.chosen)
@@ -108,4 +137,4 @@ def search(client: Elasticsearch, wish: Search, vocabulary: Vocabulary) -> Resul
     order = _order(wish, parts)
     page = cut(answer["hits"]["hits"], cursor, order)
     offers = [hit["_source"] for hit in page.hits]
-    return Results(offers, total, facets, parts, order, page.before, page.next, page.previous)
+    return Results(offers, total, facets, parts, order, page.before, page.next, page.previous, wish.loosened)

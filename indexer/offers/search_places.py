@@ -14,10 +14,14 @@ Clause = dict[str, Any]
 
 @dataclass(frozen=True)
 class Around:
-    """A place looked around: its point, and its département, since some offers say nothing more exact."""
+    """A place looked around: its point, and its département, since some offers say nothing more exact.
+
+    `radius_km`: its own distance, whatever the search's is; 0: the search's.
+    """
 
     point: Point
     departement: str
+    radius_km: int = 0
 
 
 def place_filter(around: Sequence[Around], radius_km: int, departements: Iterable[str]) -> list[Clause]:
@@ -26,7 +30,7 @@ def place_filter(around: Sequence[Around], radius_km: int, departements: Iterabl
     Around a place, an offer that only says its département is let in when it is the place's. A whole département lets
     in all that is in it.
     """
-    choices = [near(place.point, radius_km) for place in around]
+    choices = [near(place.point, place.radius_km or radius_km) for place in around]
     known = sorted({place.departement for place in around if place.departement})
     if known:
         choices.append(all_of({"terms": {"departement": known}}, missing("location")))

@@ -27,9 +27,9 @@ ADMITTED_BY = ("title", "job_labels", "skill_labels", "employer", "jobs", "trait
 """The fields of an offer that decide whether words admit it."""
 
 
-def words_clauses(parts: Sequence[Part]) -> Clause:
-    """Return the clauses that admit and rank offers by words; none when there are none."""
-    return words.words_clauses(FIELDS, parts)
+def words_clauses(parts: Sequence[Part], *, any_word: bool = False) -> Clause:
+    """Return the clauses that admit and rank offers by words; none when there are none. `any_word`: one is enough."""
+    return words.words_clauses(FIELDS, parts, any_word=any_word)
 
 
 def admitted_by_words(parts: Sequence[Part], *, mistyped: bool = False) -> Clause | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import takewhile
 from pathlib import Path
 
@@ -19,8 +20,8 @@ from indexer.places.typed import Typed, name_key, typed, whole_key, with_its_las
 # "Paris 1er Arrondissement", "Lyon 3e Arrondissement": districts of one commune.
 _DISTRICT = re.compile(r" (\d+)(?:er|e|ème)? Arrondissement$")
 
-# "La Teste" is enough for La Teste-de-Buch, "Mont" for nothing.
-_BEGINNING = 2
+# Letters of one word that is taken for the beginning of a name ("Gujan").
+_SHORTEST_BEGINNING = 5
 STARTER = Path(__file__).parent / "starter_communes.csv"
 
 
@@ -132,11 +133,20 @@ class Gazetteer:
         return named
 
     def _named(self, asked: Typed) -> list[Commune]:
-        """Return the communes of a name: today's, else an old one, else of which it is the beginning ("La Teste")."""
+        """Return the communes of a name: today's, else an old one, else of which it is the beginning ("La Teste").
+
+        One word is a beginning only where one commune alone has it ("Gujan"); "Mont" is nobody's.
+        """
+        if everyday := self._everyday.get(asked.name) if not (asked.code or asked.departement) else None:
+            return [everyday]
         found = self._by_name.get(asked.name) or self._by_old_name.get(asked.name, [])
-        if found or len(asked.whole.split()) < _BEGINNING:
+        if found or (len(asked.whole.split()) < 2 and len(asked.name) < _SHORTEST_BEGINNING):
             return found
-        return self.beginning_with(asked.name)
+        if self.departement(asked.name):
+            # Gironde is no beginning of Gironde-sur-Dropt.
+            return []
+        begun = self.beginning_with(asked.name)
+        return begun if len(asked.whole.split()) > 1 or len(begun) == 1 else []
 
     def beginning_with(self, text: str) -> list[Commune]:
         """Return the communes whose name is these words and more (`Évry`, Évry-Courcouronnes), the largest first."""
@@ -149,6 +159,16 @@ class Gazetteer:
         names = (other for other in self._names if max(len(name), len(other)) >= SHORTEST)
         near = (other for other in names if one_edit_apart(name, other))
         return sorted((one for other in near for one in self._by_name[other]), key=lambda one: -one.population)
+
+    @cached_property
+    def _everyday(self) -> dict[str, Commune]:
+        """Return the towns that people call by another name than the official one (`everyday_names.toml`)."""
+        found: dict[str, Commune] = {}
+        for said, official in _everyday_names().items():
+            name, _, departement = official.rpartition(" (")
+            named = self._by_name.get(name_key(name), [])
+            found |= {name_key(said): one for one in named if one.departement == departement.rstrip(")")}
+        return found
 
     @cached_property
     def departements(self) -> dict[str, str]:
@@ -205,6 +225,13 @@ def _middle(points: list[Point]) -> Point | None:
 def _town(district: Commune) -> str:
     """Return the name of the town a district belongs to."""
     return _DISTRICT.sub("", district.name)
+
+
+@cache
+def _everyday_names() -> dict[str, str]:
+    read = tomllib.loads(Path(__file__).with_name("everyday_names.toml").read_text(encoding="utf-8"))
+    names: dict[str, str] = read["names"]
+    return names
 
 
 def load_communes(path: Path) -> Gazetteer:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError
 from indexer.places.geometry import distance_km
 from indexer.places.regions import departements_of_region
+from indexer.places.territories import territory_of
 from indexer.places.typed import name_key
 
 _PARTS = re.compile(r"\s*[,/|;()]\s*|\s+[-–—]\s+|\s+ou\s+")
@@ -48,6 +49,8 @@ def read_label(label: str, communes: Gazetteer) -> ReadPlace:
     text = _CODED_COUNTRY.sub(r"\1 ", label.strip())
     if (code := communes.departement(text)) and not _is_town(text, communes):
         return ReadPlace(departement=code)
+    if territory := _of_territory(text, communes):
+        return territory
     if found := _resolved(_DISTRICT_FIRST.sub(r"\2 \1e arrondissement", text), communes):
         return ReadPlace(found, found.departement)
     parts = [part for part in _PARTS.split(text) if part]
@@ -72,6 +75,19 @@ def read_label(label: str, communes: Gazetteer) -> ReadPlace:
     if departement:
         return ReadPlace(departement=departement)
     return ReadPlace(wide=wide and not places)
+
+
+def _of_territory(text: str, communes: Gazetteer) -> ReadPlace | None:
+    """Return a territory (`Médoc`) as its main town: whoever looks around there is near enough to hear of it.
+
+    Of whole départements (`Charentes`) nothing nearer is known than that they are wide.
+    """
+    territory = territory_of(text)
+    if territory is None:
+        return None
+    if towns := territory.communes(communes):
+        return ReadPlace(towns[0], towns[0].departement)
+    return ReadPlace(wide=True) if territory.departements else None
 
 
 def _is_town(name: str, communes: Gazetteer) -> bool:

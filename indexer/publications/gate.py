@@ -8,6 +8,7 @@ from indexer.language.facts import FULL
 from indexer.offers.legal_gate.essentials import OfferFacts
 from indexer.offers.legal_gate.findings import TEXT, TITLE, Finding
 from indexer.offers.legal_gate.offers import check_name, check_offer
+from indexer.offers.legal_gate.resemblance import resembling
 from indexer.offers.legal_gate.rules import DOUBTFUL, GRAVEST_FIRST, REFUSED
 from indexer.publications.facts import EMPTY, Facts, pay_label
 
@@ -44,7 +45,9 @@ def findings(facts: Facts, now: str, employer: str = "") -> list[Kept]:
     )
     own = len(said["description"])
     text = f"{said['description']}\n\n{said['apply']}" if said["apply"] else said["description"]
-    found = [_kept(one, own) for one in check_offer(said["title"], text, beside)]
+    checked = check_offer(said["title"], text, beside)
+    checked += resembling(said["title"], text, checked)
+    found = [_kept(one, own) for one in checked]
     named = [{**_kept(one, len(employer)), "field": "employer"} for one in check_name(employer)]
     return sorted([*found, *named], key=lambda one: GRAVEST_FIRST.index(one["severity"]))
 

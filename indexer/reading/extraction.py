@@ -104,7 +104,7 @@ def read_text(file: CheckedFile) -> Extracted:
 
 def _text_of(document: dict[str, str]) -> str:
     text = _tidy(document.get("X-TIKA:content") or "")
-    if len(text) >= SHORTEST_TEXT:
+    if len(_of_its_own(text)) >= SHORTEST_TEXT:
         return text
     problem = document.get("X-TIKA:EXCEPTION:container_exception", "")
     if document.get("X-TIKA:encrypted") == "true" or "EncryptedDocumentException" in problem:
@@ -116,6 +116,23 @@ def _text_of(document: dict[str, str]) -> str:
     warnings = str(document.get("X-TIKA:EXCEPTION:warn", ""))
     damaged = problem or any(name in warnings for name in ("ZipException", "SAXParseException", "EOFException"))
     raise FileRefusedError("file_damaged" if damaged else "file_scan")
+
+
+# "Numérisé avec …", "Scanned with …": what a scanning program prints on each page.
+_SCANNED = re.compile(
+    r"^\W*(?:num[ée]ris[ée]e?s?|scann?[ée]+e?s?|scanned|document scann|cr[ée]{2} )\b.{0,20}\b(?:avec|par|with|by)\b",
+    re.I,
+)
+
+
+def _of_its_own(text: str) -> str:
+    """Return a text without what a scanning program says on each page, whatever the number of the page.
+
+    A line that comes on each page and nothing else beside it is no text: the pages are pictures.
+    """
+    lines = [line for line in text.splitlines() if line.strip() and not _SCANNED.match(line)]
+    alike = {re.sub(r"\d+", "0", line) for line in lines}
+    return "" if len(lines) > 1 and len(alike) == 1 else "\n".join(lines)
 
 
 def _language(text: str) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 
 from lxml import etree
 
+from indexer.reading.charsets import rtf_of_windows, text_as_utf8
 from indexer.reading.file_checks import CheckedFile
 from indexer.reading.refusals import FileRefusedError
 from indexer.reading.unshown_html import shown_html
@@ -46,10 +47,10 @@ def shown_content(file: CheckedFile) -> bytes:
     if file.extension == "odt":
         return _rewritten(file.content, _shown_odt)
     if file.extension in ("rtf", "doc") and file.content.lstrip()[:5] == b"{\\rtf":
-        return shown_rtf(file.content)
+        return shown_rtf(rtf_of_windows(file.content))
     if file.extension in ("html", "htm"):
         return shown_html(file.content)
-    return file.content
+    return text_as_utf8(file.content) if file.extension == "txt" else file.content
 
 
 def _rewritten(content: bytes, shown: Callable[[dict[str, bytes]], dict[str, bytes]]) -> bytes:
@@ -180,10 +181,31 @@ def _shown_odt(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     hidden = _hidden_styles_odt(roots.values())
     changed = {}
     for name, root in roots.items():
+        framed = _unframed_odt(root)
         unshown = [one for one in root.iter() if _is_unshown_odt(one, hidden)]
         if (written := _changed(root, unshown)) is not None:
             changed[name] = written
+        elif framed:
+            changed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     return changed
+
+
+def _unframed_odt(root: Element) -> bool:
+    """Put what stands in frames after the paragraphs that hold them, each paragraph by itself; say whether any did.
+
+    Tika writes a frame into the line of its paragraph: its headings and dates would be in the middle of a line.
+    """
+    boxes = [one for one in root.iter() if _name(one) == "text-box"]
+    # From the last one on, since each is put right after its paragraph.
+    for box in reversed(boxes):
+        holder = next((one for one in box.iterancestors() if _name(one) in ("p", "h")), None)
+        above = holder.getparent() if holder is not None else None
+        if holder is None or above is None:
+            continue
+        place = above.index(holder) + 1
+        for number, paragraph in enumerate(list(box)):
+            above.insert(place + number, paragraph)
+    return bool(boxes)
 
 
 def _is_unshown_odt(element: Element, hidden: Mapping[str, bool]) -> bool:

@@ -62,9 +62,9 @@ def least_of(words: int) -> int:
     return words - 1 if words <= 4 else words * 3 // 4
 
 
-def words_clauses(fields: WordFields, parts: Sequence[Part]) -> Clause:
-    """Return the clauses that admit and rank by words; none when there are none."""
-    admitted = admitted_by_words(fields, parts, mistyped=True)
+def words_clauses(fields: WordFields, parts: Sequence[Part], *, any_word: bool = False) -> Clause:
+    """Return the clauses that admit and rank by words; none when there are none. `any_word`: one of them is enough."""
+    admitted = admitted_by_words(fields, parts, mistyped=True, any_word=any_word)
     if admitted is None:
         return {}
     typed = " ".join(part.text for part in parts)
@@ -78,7 +78,9 @@ def words_clauses(fields: WordFields, parts: Sequence[Part]) -> Clause:
     }
 
 
-def admitted_by_words(fields: WordFields, parts: Sequence[Part], *, mistyped: bool = False) -> Clause | None:
+def admitted_by_words(
+    fields: WordFields, parts: Sequence[Part], *, mistyped: bool = False, any_word: bool = False
+) -> Clause | None:
     """Return the clause that admits documents by words; None when they hold nothing that can be looked for.
 
     Each word by itself in any of the fields, so that the same clause can be stored for the percolator (saved searches).
@@ -94,7 +96,7 @@ def admitted_by_words(fields: WordFields, parts: Sequence[Part], *, mistyped: bo
         clause["must"] = quoted
     if words:
         clause["should"] = [any_of(*word.said, *word.understood) for word in words]
-        clause["minimum_should_match"] = least_of(len(words))
+        clause["minimum_should_match"] = 1 if any_word else least_of(len(words))
     said = [one for word in words for one in word.said]
     if not quoted and said and any(word.understood for word in words):
         # What is understood of a description counts only beside something that the document says of itself.

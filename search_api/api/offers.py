@@ -24,7 +24,7 @@ from search_api.published_by_key import publish_for, refuse_record
 from search_api.readable_offers import readable_offer
 from search_api.schemas import OfferSchema, OffersSchema, StoredOfferSchema
 from search_api.search_schema import OfferQuerySchema
-from search_api.searching import run_search
+from search_api.searching import run_search, sorted_search
 from search_api.sent_files import sent_file
 
 offers = Blueprint("offers", __name__, url_prefix="/api/offers", description="Job offers.")
@@ -40,7 +40,7 @@ class Offers(MethodView):
     @offers.response(200, OffersSchema)
     def get(self, wanted: dict[str, Any]) -> Any:
         """Search offers around communes, in départements, or everywhere."""
-        return run_search(wanted, hinted=False).results
+        return run_search(sorted_search(wanted).wanted, hinted=False).results
 
     @offers.response(202, StoredOfferSchema)
     @offers.doc(

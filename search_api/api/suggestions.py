@@ -9,6 +9,7 @@ from marshmallow import Schema, fields
 from indexer.engine.client import engine
 from indexer.language.suggestions import best_first
 from indexer.offers.employers import employers
+from indexer.offers.job_counts import open_offers
 from indexer.reference.in_force import vocabulary
 from search_api.bodies import Blueprint
 from search_api.fields import length, speaking
@@ -16,6 +17,8 @@ from search_api.fields import length, speaking
 suggestions = Blueprint("suggestions", __name__, url_prefix="/api/suggestions", description="What one may search for.")
 
 MOST_JOBS, MOST_OTHERS = 5, 3
+MOST_COUNTED = 40
+"""Jobs that begin so of which the offers are counted, to propose the most wanted."""
 OTHERS = ("skill", "licence", "language")
 
 
@@ -35,7 +38,7 @@ class CompletionSchema(Schema):
 
     label = fields.String()
     kind = fields.String(metadata={"description": "job, skill, licence, language or employer."})
-    offers = fields.Integer(allow_none=True, metadata={"description": "Of employers: how many open offers they have."})
+    offers = fields.Integer(allow_none=True, metadata={"description": "Open offers, of jobs and employers."})
 
 
 class CompletionsSchema(Schema):
@@ -48,9 +51,15 @@ class CompletionsSchema(Schema):
 @suggestions.arguments(BeginningSchema, location="query")
 @suggestions.response(200, CompletionsSchema)
 def complete(wanted: dict[str, str]) -> dict[str, Any]:
-    """Complete what is typed in the search field; an employer's name from three letters on."""
+    """Complete what is typed in the search field, most wanted jobs first; employers from three letters on."""
     text, known = wanted["text"], vocabulary().suggestions
-    jobs = [{"label": each.label, "kind": "job", "offers": None} for each in known.complete(text, MOST_JOBS, "job")]
+    begun = known.complete(text, MOST_COUNTED, "job")
+    counts = open_offers(engine(), [each.trait.removeprefix("job:") for each in begun])
+    offers = {f"job:{code}": count for code, count in counts.items()}
+    jobs = [
+        {"label": each.label, "kind": "job", "offers": offers.get(each.trait, 0)}
+        for each in best_first(text, begun, offers)[:MOST_JOBS]
+    ]
     others = [
         {"label": each.label, "kind": each.trait.partition(":")[0], "offers": None}
         for each in best_first(text, (one for kind in OTHERS for one in known.complete(text, MOST_OTHERS, kind)))

@@ -38,7 +38,7 @@ def save() -> Any:
     wish = search_of({**wanted, "page": None}, places)
     if not wish.restricts or places.problems or refused_words(wanted["q"]):
         return _page(signed, refusal("cv_search_unusable")), 422
-    communes = [place.commune.insee for place in places.known if place.commune]
+    communes = [commune.insee for commune in places.looked_around]
     label = search_label(wish, [place.label for place in places.known], vocabulary())
     kept = searches.wish_of(wish, communes)
     try:

@@ -30,7 +30,7 @@ from search_api.problems import by_field, count_refusals
 from search_api.schemas import FrequencySchema, SavedSearchSchema
 from search_api.search_schema import SearchSchema
 from search_api.search_view import address_of, fields_of
-from search_api.searching import searched_again, wanted_of
+from search_api.searching import searched_again, sorted_search, wanted_of
 from search_api.sessions import signed_in_person
 
 saved_searches = Blueprint("saved_searches", __name__, url_prefix="/alerte")
@@ -49,7 +49,7 @@ def form() -> Any:
 def save() -> Any:
     """Save a search, its address still to be confirmed by mail."""
     try:
-        given = SavedSearchSchema().load(request.form)
+        given = sorted_search(SavedSearchSchema().load(request.form)).wanted
     except ValidationError as error:
         page = _form(_searched(request.form), request.form, by_field(error.messages))
         return page, 422
@@ -140,9 +140,10 @@ def confirm(token: str) -> Any:
 def _searched(arguments: Any) -> dict[str, Any]:
     schema = SearchSchema()
     try:
-        return dict(schema.load(arguments))
+        searched = schema.load(arguments)
     except ValidationError as error:
-        return dict(schema.load(error.valid_data if isinstance(error.valid_data, dict) else {}))
+        searched = schema.load(error.valid_data if isinstance(error.valid_data, dict) else {})
+    return sorted_search(searched).wanted
 
 
 def _form(searched: dict[str, Any], given: Any, errors: dict[str, str]) -> str:

@@ -14,8 +14,19 @@ from indexer.settings import settings
 from search_api.pages.offers import show_offer
 from search_api.problems import by_field
 from search_api.search_schema import SearchSchema
-from search_api.search_view import FIRST, address_of, chips_of, groups_of, of, orders_of, replaced, trials_of, where
-from search_api.searching import run_search
+from search_api.search_view import (
+    FIRST,
+    address_of,
+    chips_of,
+    groups_of,
+    of,
+    orders_of,
+    read_in_words,
+    replaced,
+    trials_of,
+    where,
+)
+from search_api.searching import run_search, sorted_search
 
 search = Blueprint("search", __name__)
 
@@ -33,10 +44,14 @@ def home() -> Any:
         for name in error.messages_dict:
             sound.poplist(name)
         wanted = schema.load(sound)
+    typed, found = wanted["q"], sorted_search(wanted)
+    wanted = found.wanted
     answer = run_search(wanted)
     return render_template(
         "search.html",
         wanted=wanted,
+        typed=typed,
+        read=read_in_words(found),
         answer=answer,
         results=answer.results,
         places=answer.places,

@@ -227,3 +227,60 @@ def test_pages_are_light_and_nothing_comes_from_elsewhere(web: FlaskClient, engi
     assert {one.get("href") or one["src"] for one in fetched} == ours
     assert len(web.get("/static/typeahead.js").data) < 8_000
     assert len(web.get("/static/estey.css").data) < 20_000
+
+
+def test_conditions_and_places_in_the_words_fill_the_form(web: FlaskClient, engine: Elasticsearch) -> None:
+    welders(engine, 3)
+    store(engine, "offers", make_welder_offer("seasonal", contract="SAI", published_at=YESTERDAY))
+    page = read(web, "/?q=emploi+soudeur+cdi+pau")
+    assert page.one("input", id="q")["value"] == "soudeur"
+    assert page.one("input", id="lieu")["value"] == "Pau (64)"
+    assert "checked" in page.one("input", id="contrat-CDI")
+    assert "3 offres à 30 km autour de Pau (64)" in page.text
+    assert "Compris comme critère : « cdi » et « pau »." in page.text
+    assert "/?q=emploi+soudeur+%22cdi%22+%22pau%22" in [link["href"] for link in page.all("a")]
+    undo = [link["href"] for link in page.all("a", class_="chip")]
+    assert "/?q=soudeur&contrat=CDI&contrat=DIN" in undo
+
+
+def test_what_looks_for_nothing_is_said_and_restricts_nothing(web: FlaskClient, engine: Elasticsearch) -> None:
+    welders(engine, 2)
+    page = read(web, "/?q=H/F")
+    assert "« H/F » ne contient aucun mot que nous sachions chercher." in page.text
+    assert "2 offres" in page.text
+    assert "Presque toutes les offres répondent à cette recherche." in read(web, "/alerte?q=H/F").text
+
+
+def test_a_territory_is_looked_for_around_its_towns(web: FlaskClient, engine: Elasticsearch) -> None:
+    store_all(engine, "offers", [make_welder_offer("far"), make_welder_offer("near", place=PlaceGiven(insee="64102"))])
+    page = read(web, "/?lieu=Pays+basque")
+    assert "1 offre dans le secteur Pays basque" in page.text
+    assert "secteur : Pays basque" in page.text
+    assert "2 offres dans le secteur Nouvelle-Aquitaine" in read(web, "/?lieu=nouvelle-aquitaine").text
+
+
+def test_where_nothing_holds_all_words_some_of_them_are_enough_and_that_is_said(
+    web: FlaskClient, engine: Elasticsearch
+) -> None:
+    welders(engine, 2)
+    page = read(web, "/?q=soudeur+zinguerie+zeppelin")
+    assert "Aucune offre ne répond à tous vos mots. Voici celles qui répondent à une partie d’entre eux." in page.text
+    assert "2 offres" in page.text
+
+
+def test_where_no_offer_is_of_a_job_those_of_near_ones_are_shown_and_that_is_said(
+    web: FlaskClient, engine: Elasticsearch
+) -> None:
+    store(engine, "offers", make_welder_offer("boiler", title="Chaudronnier", skill_labels=()))
+    page = read(web, "/?q=soudeur")
+    assert "Aucune offre ne répond à tous vos mots. Voici celles de métiers proches." in page.text
+    assert "Chaudronnier" in page.text
+
+
+def test_completion_proposes_the_most_wanted_jobs_with_how_many_offers_they_have(
+    web: FlaskClient, engine: Elasticsearch
+) -> None:
+    welders(engine, 2)
+    found = web.get("/api/suggestions?text=soud").get_json()["suggestions"]
+    assert (found[0]["kind"], found[0]["offers"]) == ("job", 2)
+    assert {one["offers"] for one in found[1:] if one["kind"] == "job"} <= {0}

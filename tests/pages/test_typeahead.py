@@ -16,6 +16,8 @@ from tests.pages.conftest import SITE, VIEWS, Show
 from tests.pages.readable import CONTRAST, WHOLE, WHOLE_IN, assert_axe_finds_nothing
 from tests.pages.states import draft_steps, own_page
 
+KINDS = ["métier", "compétence", "habilitation"]
+
 
 @pytest.fixture
 def own_address(web: FlaskClient, engine: Elasticsearch) -> str:
@@ -172,9 +174,9 @@ def test_the_search_field_is_completed_with_jobs_skills_and_employers_in_one_lis
     page = search_field("soud")
     expect(page.get_by_role("listbox")).to_be_visible()
     texts = page.locator("[role=option]").all_inner_texts()
-    kinds = [text.rpartition(" ")[2] for text in texts[:-1]]
+    kinds = [next(kind for kind in KINDS if kind in text) for text in texts[:-1]]
     assert texts[-1] == "Soudure du Gave employeur, 3 offres"
-    assert kinds == sorted(kinds, key=["métier", "compétence", "habilitation"].index)
+    assert kinds == sorted(kinds, key=KINDS.index)
     assert {"métier", "compétence"} <= set(kinds)
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")

@@ -26,7 +26,8 @@ _LEVELS = (
     (8, r"doctorats?\b|\bph\.?d\b|these de doctorat|bac ?\+ ?8"),
     (7, r"masteres?\b|master ?(?:[12]|pro|of)?\b|bac ?\+ ?5|diplome d['’ ]?ingenieur|dess\b|\bdea\b|\bmba\b"
         r"|ecole d['’ ]?ingenieurs?"),
-    (6, r"licence (?:pro|en|de|d['’]|l3|3|staps|droit|lettres|economie)\w*|bachelor\b|maitrise (?:de|en|d['’])"
+    (6, r"licence (?:pro|en|de|d['’]|l3|3|staps|droit|lettres|economie)\w*|licence(?= [a-z]{3})|bachelor\b"
+        r"|maitrise (?:de|en|d['’])"
         r"|bac ?\+ ?[34]"
         r"|diplome d['’ ]?etat (?:d['’]|de |d)?(?:infirmiere?|assistante? (?:de service )?sociale?|educat(?:eur"
         r"|rice) specialisee?)|\bdcg\b"
@@ -61,6 +62,7 @@ _MOST = 20
 def diplomas(lines: list[Line]) -> list[Diploma]:
     """Return the diplomas that `lines` name, in their order."""
     sectioned = any(line.section == EDUCATION for line in lines)
+    above = _year_above(lines)
     found: dict[str, Diploma] = {}
     for number, line in enumerate(lines):
         if line.heading or line.section in (LEISURE, WISH):
@@ -68,13 +70,21 @@ def diplomas(lines: list[Line]) -> list[Diploma]:
         if line.section != EDUCATION and (sectioned or line.section == EXPERIENCE) and not _ONE.match(line.plain):
             continue
         years = _YEAR.findall(line.plain)
-        for diploma in _in_line(line, (years or _years_beside(lines, number) or [""])[-1]):
+        for diploma in _in_line(line, (years or _years_beside(lines, number, above=above) or [""])[-1]):
             found.setdefault(diploma.label.casefold(), diploma)
     return list(found.values())[:_MOST]
 
 
-def _years_beside(lines: list[Line], number: int) -> list[str]:
-    """Return the years of the line above when it holds nothing else, else of a short line below."""
+def _year_above(lines: list[Line]) -> bool:
+    """Say whether years stand above their diplomas: the first line under the heading has one and names none."""
+    first = next((line for line in lines if line.section == EDUCATION and not line.heading), None)
+    return bool(first and _YEAR.search(first.plain) and not _ONE.search(first.plain))
+
+
+def _years_beside(lines: list[Line], number: int, *, above: bool) -> list[str]:
+    """Return the years of the line above where they stand there or it holds nothing else, else of a short one below."""
+    if number and above and (years := _YEAR.findall(lines[number - 1].plain)):
+        return list(years)
     if (
         number
         and (years := _YEAR.findall(lines[number - 1].plain))
@@ -120,6 +130,8 @@ def _is_diploma(line: Line, match: re.Match[str]) -> bool:
     word = match.group().strip().replace(".", "")
     if word in _CAPITALS and not line.text[match.start() : match.end()].strip().isupper():
         return line.section == EDUCATION and word in ("bac", "cap", "bts")
+    if word == "licence" and line.section != EDUCATION:
+        return False
     if word.startswith("licence") and re.search(r"soudage|conduite|sportive", _around(line, match)):
         return False
     return line.section == EDUCATION or match.start() <= 12 or word not in ("master",)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from indexer.language.cv.lines import EDUCATION, EXPERIENCE, LANGUAGES, LEISURE, OTHER, SKILLS, Line
 from indexer.language.cv.names import REMOVED
 from indexer.language.cv.periods import Month, Period, periods
-from indexer.language.normalisation import tokens, without_accents
+from indexer.language.normalisation import folded_words, tokens, without_accents
 from indexer.language.understanding import understand_title
 from indexer.language.vocabulary import Vocabulary
 
@@ -32,8 +34,11 @@ class Experience:
 
 _SEPARATOR = re.compile(
     r"\s{2,}|\.\s+(?=[A-ZÀ-Ý])|\t|\s[-–—/•·>]+\s|[|;:•·(),]|\s?→\s?|\bchez\b|\bau sein (?:de|du|d['’])|\s@\s"
+    r"|\spour\s(?=(?:l['’]|la |le |les )?[A-ZÀ-Ý])"
 )
-_AT = re.compile(r"(?:\bchez|\bau sein (?:de|du|d['’])|@)\s*$")
+_AT = re.compile(r"(?:\bchez|\bau sein (?:de|du|d['’])|@|\spour)\s*$")
+# "EHPAD Les Tilleuls à Dax": the town is no part of the employer's name.
+_IN_TOWN = re.compile(r"^(?P<name>\S.*?)\s+à\s+(?P<town>[A-ZÀ-Ý][\w' ’-]+)$")
 _ARTICLE = re.compile(r"^(?:l['’]|la |le |les |un |une |des )", re.IGNORECASE)
 # What stands in a head and is neither a title nor an employer.
 _NOISE = re.compile(
@@ -60,6 +65,7 @@ _ORGANISATION = re.compile(
     r"|association|restaurant|hotel|auberge|boulangerie|travail temporaire|interim|agence|usine|institut"
     r"|universite|chez)\b"
 )
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NO_JOB = re.compile(r"\b(?:arret|conge|chomage|sans emploi|recherche d['’]emploi|sabbatique|convalescence)\b")
 _LONGEST_TITLE, _LONGEST_EMPLOYER = 80, 60
 _LONGEST_HEAD = 110
@@ -85,24 +91,52 @@ def _found(
 ) -> Iterator[Experience]:
     sectioned = any(line.section == EXPERIENCE for line in lines)
     taken: set[int] = set()
-    first_style = _period_first(lines, now)
+    first_style, above = _period_first(lines, now), _title_above(lines, now)
     for number, line in enumerate(lines):
         if line.heading or number in taken or line.section in (EDUCATION, LEISURE, LANGUAGES):
             continue
         period = next(iter(periods(line.plain, now)), None)
-        if period is None or not _is_head(line, period):
+        if period is None:
+            continue
+        if _TOLD.search(line.plain):
+            told = [one for one in _told(line, vocabulary, now, is_place) if one.jobs]
+            yield from told
+            if told:
+                continue
+        if not _is_head(line, period):
             continue
         inside = line.section == EXPERIENCE
         if not inside and (not period.spans or (line.section in _BESIDE_SECTIONS and sectioned)):
             continue
-        head, used = _head(lines, number, period, now, first_style=first_style)
+        head, used = _head(lines, number, period, now, first_style=first_style, above=above)
         one = _experience(head, period, vocabulary, is_place)
+        if one.title and not one.employer and not _rest(line, period):
+            one = replace(one, employer=_employer_below(lines, number, is_place))
         # Elsewhere than under its heading, a period is that of a job only when the job is known.
         schooling = _SCHOOLING.search(without_accents(" ".join(head)))
         idle = not one.jobs and _NO_JOB.search(line.plain)
         if (inside and not idle and (one.title or one.employer)) or (one.jobs and not schooling):
             taken |= used
             yield one
+
+
+# "J'ai travaillé comme serveuse chez …", "en tant que cariste": work told in a sentence.
+_TOLD = re.compile(r"\b(?:comme|en tant qu(?:e|['’])|en qualite d(?:e|['’])|au poste d(?:e|['’]))\s*(?=\w)")
+_BY = re.compile(r"\b(?:chez|au sein (?:de |du |d['’])|pour|a l['’]|a la|au|dans)\s*(?=\S)")
+
+
+def _told(line: Line, vocabulary: Vocabulary, now: Month, is_place: Callable[[str], bool]) -> Iterator[Experience]:
+    """Yield the jobs held that a line of prose tells of: a sentence with a trade after "comme", and a period."""
+    reached = 0
+    for period in periods(line.plain, now):
+        cue = _TOLD.search(line.plain, reached, period.start) if period.spans else None
+        if cue:
+            said = line.text[cue.end() : period.start]
+            employed = _BY.search(without_accents(said))
+            title = said[: employed.start()] if employed else said
+            employer = said[employed.end() :] if employed else ""
+            yield _experience([title, f"employeur : {employer}"], period, vocabulary, is_place)
+        reached = period.end
 
 
 def _is_head(line: Line, period: Period) -> bool:
@@ -127,27 +161,59 @@ def _period_first(lines: list[Line], now: Month) -> bool:
     return False
 
 
+def _title_above(lines: list[Line], now: Month) -> bool:
+    """Say whether something stands above the first period of the jobs held: then so do the other titles."""
+    for number, line in enumerate(lines[:-1]):
+        if line.heading and line.section == EXPERIENCE:
+            return next(iter(periods(lines[number + 1].plain, now)), None) is None
+    return False
+
+
+def _employer_below(lines: list[Line], number: int, is_place: Callable[[str], bool]) -> str:
+    """Return the employer on the line below a period, where a place beside or below it, or its kind, says it is one."""
+    below = [one for one in lines[number + 1 : number + 3] if not one.heading and not one.bullet]
+    if not below or len(below[0].text) > _LONGEST_EMPLOYER:
+        return ""
+    cells = [cell for cell, _ in _cells(below[0].text)]
+    if not cells or not cells[0][0].isupper() or is_place(cells[0]):
+        return ""
+    placed = any(map(is_place, cells[1:])) or (len(below) > 1 and is_place(below[1].text.strip()))
+    return cells[0] if placed or _ORGANISATION.match(below[0].plain) else ""
+
+
 def _rest(line: Line, period: Period) -> str:
     """Return what a line says beside its period, if that is more than a contract or a duration."""
     cells = _SEPARATOR.split(f"{line.plain[: period.start]} | {line.plain[period.end :]}")
     return " ".join(cell for cell in cells if _is_said(cell.strip(" .-–—*#>_[]…")))
 
 
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(Path(__file__).with_name("countries.txt").read_text(encoding="utf-8").split("\n"))
+
+
 def _is_said(cell: str) -> bool:
-    return len(cell) > 1 and not _NOISE.fullmatch(cell) and any(letter.isalpha() for letter in cell)
+    return (
+        len(cell) > 1
+        and not _NOISE.fullmatch(cell)
+        and cell not in _countries()
+        and any(letter.isalpha() for letter in cell)
+    )
 
 
 def _head(
-    lines: list[Line], number: int, period: Period, now: Month, *, first_style: bool
+    lines: list[Line], number: int, period: Period, now: Month, *, first_style: bool, above: bool
 ) -> tuple[list[str], set[int]]:
     """Return the texts in which title and employer stand, the surest first, and the numbers of their lines."""
     line = lines[number]
     own = f"{line.text[: period.start]} | {line.text[period.end :]}"
     after = _beside(lines, number, +1, now)
     if _rest(line, period):
-        return [own, *(lines[each].text for each in after[:1])], {number, *after[:1]}
+        over = _beside(lines, number, -1, now)[:1] if above else []
+        return [own, *(lines[each].text for each in [*over, *after[:1]])], {number, *over, *after[:1]}
     before = [] if first_style else _beside(lines, number, -1, now)
-    chosen = before[:2][::-1] if before else after[:2]
+    labelled = [each for each in after if _LABEL.match(lines[each].plain)]
+    chosen = [*before[:2][::-1], *labelled] if before else after[:2]
     return [*(lines[each].text for each in chosen), own], {number, *chosen}
 
 
@@ -160,10 +226,14 @@ def _beside(lines: list[Line], number: int, step: int, now: Month) -> list[int]:
         cut = lines[at + 1].after_blank if step < 0 else line.after_blank
         if line.heading or line.section != lines[number].section or (cut and (found or step < 0)):
             break
-        prose = len(line.text) > 90 or line.text.endswith((".", ";")) or line.text.count(",") > 2 or line.bullet
+        # Where the period itself is a bullet ("Serveuse / • Hôtel du Port / • 2019 - 2021"), so is what is beside it.
+        bullet = line.bullet and not (step < 0 and lines[number].bullet)
+        prose = len(line.text) > 90 or line.text.endswith((".", ";")) or line.text.count(",") > 2 or bullet
         if prose or next(iter(periods(line.plain, now)), None):
             break
         found.append(at)
+        if step < 0 and lines[number].bullet and not line.bullet:
+            break
         at += step
     return found
 
@@ -175,6 +245,10 @@ def _experience(head: list[str], period: Period, vocabulary: Vocabulary, is_plac
         # Two lines above their period, neither known: the title comes first.
         at = 0
         jobs = understand_title(cells[0][0], vocabulary)
+    if at < 0:
+        # "Employée polyvalente": which job it is nobody knows, but that it is one.
+        begin = (number for number, (cell, _) in enumerate(cells) if _begins_as_trade(cell, vocabulary))
+        at = next(begin, -1)
     if at < 0 and cells and cells[0][0][0].islower():
         # "Nov 2025 - mars 2026 : taille de la vigne, … EARL Ogarel": work named as it is done.
         at = 0
@@ -184,7 +258,36 @@ def _experience(head: list[str], period: Period, vocabulary: Vocabulary, is_plac
         for number, (cell, label) in enumerate(cells)
         if number != at and not (cell[0].isupper() and is_place(cell))
     ]
-    return Experience(title[:_LONGEST_TITLE], _employer(others)[:_LONGEST_EMPLOYER], period, jobs)
+    employer = _employer(others)
+    if not employer and at >= 0 and cells[at][0].isupper():
+        title, employer = _parted(title, vocabulary)
+    if (written := _IN_TOWN.match(employer)) and is_place(written["town"]):
+        employer = written["name"]
+    return Experience(title[:_LONGEST_TITLE], employer[:_LONGEST_EMPLOYER], period, jobs)
+
+
+def _begins_as_trade(cell: str, vocabulary: Vocabulary) -> bool:
+    return bool(vocabulary.trade_words.intersection(folded_words(cell)[:1])) and not _ORGANISATION.match(
+        without_accents(cell)
+    )
+
+
+def _parted(title: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Return the title and the employer of one line in capitals, as Europass writes it: "MAÇON BÂTISSEURS DE L'ISLE".
+
+    The known title goes on with the trades that follow it ("MAÇON COFFREUR"); what follows those is the employer.
+    """
+    found = vocabulary.job_finder.find(tokens(title))
+    if not title.isupper() or not found:
+        return title, ""
+    for word in _WORD.finditer(title, found[0].end):
+        rest = without_accents(title[word.start() :])
+        folded = folded_words(word.group())
+        # Several of a trade are a company: "BÂTISSEURS DE L'ISLE".
+        several = word.group().casefold().endswith("s")
+        if _ORGANISATION.match(rest) or several or not folded or not vocabulary.trade_words.issuperset(folded):
+            return title[: word.start()].strip(" -–,"), title[word.start() :]
+    return title, ""
 
 
 def _cells(text: str) -> Iterator[tuple[str, str]]:

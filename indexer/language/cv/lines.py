@@ -7,7 +7,7 @@ belongs to the last heading above it; what stands above the first one is the hea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.language.normalisation import without_accents
 
@@ -21,11 +21,13 @@ _BEGINNINGS = (
     (EDUCATION, r"(?:parcours|cursus) (?:scolaire|universitaire|de formation|academique)|formations?|diplomes?|etudes"),
     (EDUCATION, r"scolarite|ecole|cursus|education"),
     (EXPERIENCE, r"experiences?|parcours|emplois(?: occupes)?|carriere|postes occupes|work experience|employment"),
+    (EXPERIENCE, r"professional experience|career history|jobs held|mes (?:jobs|emplois|postes)|ou j[' ]ai travaille"),
     (EXPERIENCE, r"ce que j[' ]ai (?:deja )?fait|saison par saison|historique professionnel|stages"),
-    (LANGUAGES, r"langues?|languages|competences linguistiques"),
+    (LANGUAGES, r"langues?|languages|competences linguistiques|je parle|autres? langues?"),
     (SKILLS, r"competences?|savoir[- ](?:faire|etre)|outils|informatique|logiciels|bureautique|atouts?|qualites"),
     (SKILLS, r"travaux maitrises|ce que je sais faire|je sais (?:aussi|faire)|qualifications?|habilitations?|permis"),
-    (SKILLS, r"certifications?|certificats?|caces|(?:mes )?points forts|skills|technologies"),
+    (SKILLS, r"certifications?|certificats?|caces|(?:mes )?points forts|skills|technologies|je conduis"),
+    (SKILLS, r"driving licen[cs]e|licen[cs]es and certifications|strengths|computer skills"),
     (WISH, r"objectifs?|projets?(?: professionnels?)?|souhaits?|je (?:re)?cherche|recherche|(?:poste|emploi|metier)s?"),
     (WISH, r"ce qui m[' ]interesse"),
     (LEISURE, r"loisirs?|centres? d[' ]?interets?|hobb(?:y|ies)|passions?|activites extra|interets"),
@@ -44,12 +46,13 @@ _TAIL = re.compile(
     r"|recherchee?s?|souhaitee?s?|visee?s?|vise|occupe(?:e?s)?|precedents?|complementaires?|autres?|langues|permis"
     r"|competences?|experiences?|loisirs|interets?|transversales?|metiers?|logiciels|outils|bureautique|savoirs?"
     r"|etre|faire|anterieure?s?|initiale?|continue|principales?|professionnalisant|divers|caces|habilitations"
-    r"|suivies?|obtenus?|parcours|qualifications?|deja fait|contact|civil)\b)*"
+    r"|suivies?|obtenus?|maternelles?|parlees?|parcours|qualifications?|deja fait|contact|civil)\b)*"
 )
 _DECORATION = re.compile(r"^[^\w]+|[^\w)]+$")
 _LETTERSPACED = re.compile(r"^(?:[^\W\d_] ){3,}[^\W\d_]$")
 _BULLET = re.compile(r"^(?:[•▪●■◦‣*>✓➢►o]|[-–—](?!-))\s+")
 _MARK = re.compile(r"^(?:#|--|==|\*\*|__)")
+_PLURAL = re.compile(r"\(s\)", re.IGNORECASE)
 _LONGEST_HEADING = 48
 
 
@@ -86,14 +89,26 @@ def lines_of(text: str) -> list[Line]:
             continue
         gap = blank or text[max(0, match.start() - 2) : match.start()].count("\n") > 1 or not found
         start = match.start() + left
-        for offset, part, kind in _parts(content, after_blank=gap):
+        for offset, part, kind in _parts(content, section, after_blank=gap):
             section = kind or section
             bullet = bool(_BULLET.match(part))
             folded = plain[start + offset : start + offset + len(part)]
             found.append(Line(start + offset, part, folded, section, bool(kind), bullet, gap))
             gap = False
         blank = False
-    return found
+    return _unspaced(found)
+
+
+SPACED, FEWEST_SPACED = 0.8, 8
+"""Of so many lines or more, the share after a blank line from which blank lines part nothing: Word's default."""
+
+
+def _unspaced(lines: list[Line]) -> list[Line]:
+    """Return the lines of a text whose paragraphs all stand apart as if none did; headings keep what parts them."""
+    apart = sum(line.after_blank for line in lines)
+    if len(lines) < FEWEST_SPACED or apart < SPACED * len(lines):
+        return lines
+    return [line if line.heading else replace(line, after_blank=False) for line in lines]
 
 
 # Lines of a header: what stands further down of a CV without headings is its content.
@@ -106,15 +121,18 @@ def header(lines: list[Line]) -> list[Line]:
     return [*first, *(line for line in lines if line.section == CONTACT)]
 
 
-def _parts(content: str, *, after_blank: bool) -> list[tuple[int, str, str]]:
+def _parts(content: str, section: str, *, after_blank: bool) -> list[tuple[int, str, str]]:
     """Return (offset, text, section when it is a heading) of the one line, or of heading and content."""
     kind = heading_of(content, after_blank=after_blank)
-    if kind:
-        return [(0, content, kind)]
     before, colon, after = content.partition(":")
+    # "LANGUE MATERNELLE : PORTUGAIS" is loud all through.
+    told = after.strip() and heading_of(before, after_blank=False) in (LANGUAGES, SKILLS)
+    if kind and not told:
+        return [(0, content, kind)]
     if colon and after.strip() and len(before) <= _LONGEST_HEADING:
         kind = heading_of(before, after_blank=False)
-        if kind and kind not in (EXPERIENCE, OTHER):
+        # "Poste : serveur" among the jobs held is one of them, not what is wanted.
+        if kind and kind not in (EXPERIENCE, OTHER) and not (section == EXPERIENCE and kind == WISH):
             offset = len(before) + 1 + len(after) - len(after.lstrip())
             return [(0, before, kind), (offset, content[offset:], "")]
     return [(0, content, "")]
@@ -130,9 +148,10 @@ def heading_of(line: str, *, after_blank: bool = True) -> str:
     if _LETTERSPACED.match(re.sub(r"\s{2,}", " ", bare)):
         words = [re.sub(r"\s", "", word) for word in re.split(r"\s{2,}", bare)]
         bare = " ".join(words)
-    if not bare or len(bare) > _LONGEST_HEADING or re.search(r"\d|[.;,!?](?:\s|$)", bare.replace("(s)", "")):
+    bare = _PLURAL.sub("S" if bare.isupper() else "s", bare)
+    if not bare or len(bare) > _LONGEST_HEADING or re.search(r"\d|[.;,!?](?:\s|$)", bare):
         return ""
-    plain = without_accents(bare.replace("(s)", "s").replace("’", "'"))
+    plain = without_accents(bare.replace("’", "'"))
     match = _HEADING.match(plain)
     # Letterspaced with single spaces between words too: "F O R M A T I O N S E T D I P L O M E S".
     squashed = match is None and " " not in plain and _HEADING_SQUASHED.fullmatch(plain)

@@ -34,26 +34,34 @@ class Period:
 _MONTHS = {
     "janv": 1, "fev": 2, "mars": 3, "avr": 4, "mai": 5, "juin": 6, "juil": 7, "aout": 8, "sept": 9, "oct": 10,
     "nov": 11, "dec": 12, "jan": 1, "sep": 9,
+    # As English CVs write them.
+    "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8,
 }  # fmt: skip
 # A winter is named by the year it begins in.
 _SEASONS = {"printemps": (3, 3), "ete": (7, 2), "automne": (9, 3), "hiver": (12, 3)}
 _NAME = r"(?:janv(?:ier)?|jan|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept?(?:embre)?"
-_NAME += r"|oct(?:obre)?|nov(?:embre)?|dec(?:embre)?)\b\.?"
+_NAME += r"|oct(?:obre|ober)?|nov(?:embre|ember)?|dec(?:embre|ember)?"
+_NAME += r"|january|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|september)\b\.?"
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)(?!\d)"
 _SEASON = r"(?:printemps|ete|automne|hiver)s?"
 
 
 def _date(group: str) -> str:
     return (
-        rf"(?:(?:(?:\d{{1,2}}|1er)\s)?(?P<name{group}>{_NAME})\s?(?P<y1{group}>{_YEAR})"
+        rf"(?:(?:(?:\d{{1,2}}|1er)\s)?(?P<name{group}>{_NAME})[\s\-/]?(?P<y1{group}>{_YEAR})"
         rf"|(?:\d{{1,2}}[/.])?(?<!\d)(?P<number{group}>0?[1-9]|1[0-2])\s?[/.\-]\s?(?P<y2{group}>{_YEAR})"
         rf"|(?P<season{group}>{_SEASON})\s(?:de\s|l['’]annee\s)?(?P<y3{group}>{_YEAR})"
+        rf"|(?:(?P<word{group}>{_NAME})[\s\-/']{{0,2}}|(?:\d{{1,2}}[/.])?(?<!\d)(?P<digits{group}>0[1-9]|1[0-2])[/.\-])"
+        rf"(?P<yy{group}>\d\d)(?![\w/.])"
         rf"|(?P<y4{group}>{_YEAR}))"
     )
 
 
 _TO = r"\s*(?:-+>?|–|—|→|=?>|/|\ba\b|\bau\b|\bjusqu['’ ]?(?:a|au|en)\b|\bto\b)\s*(?:en\s|le\s)?"
-_NOW = r"(?:aujourd['’ ]?hui|(?:a )?ce jour|present|actuel(?:lement)?|en cours|en poste|maintenant|now|today)\b"
+_NOW = (
+    r"(?:(?:aujourd['’ ]?hui|(?:a )?ce jour|present|actuel(?:lement)?|en cours|en poste|maintenant|nos jours|now|today"
+)
+_NOW += r"|auj)\b|\.{2,3}|…)"
 _PERIOD = re.compile(
     rf"(?<![\w/.,])(?:(?P<open>depuis(?: le| la| l['’])?)\s|(?:de|du|en|des|entre)\s)?"
     rf"(?:(?P<nameB>{_NAME}|{_SEASON})\s?(?:-|–|—|a|au|/)\s?(?=(?:{_NAME}|{_SEASON})\s?{_YEAR}))?"
@@ -75,6 +83,10 @@ def periods(plain: str, now: Month) -> Iterator[Period]:
 
 
 def _period(match: re.Match[str], now: Month) -> Period | None:
+    ranged = match["now"] or match["open"] or any(match[f"{name}T"] for name in _SAID_BY)
+    if match["yyF"] and not ranged:
+        # "09/21" alone is no date.
+        return None
     since, first, least = _point(match, "F")
     if match["nameB"]:
         # "Avril - juillet 2026": the year is said once.
@@ -92,7 +104,7 @@ def _period(match: re.Match[str], now: Month) -> Period | None:
         if len(since) != 4 or not 0 < year - int(since) < 30:
             return _checked(match, (since, since, first, first + least), now)
         return _checked(match, (since, str(year), first, year * 12 + _UNSAID), now)
-    if match["nameT"] or match["numberT"] or match["seasonT"] or match["y4T"]:
+    if any(match[f"{name}T"] for name in _SAID_BY):
         until, last, length = _point(match, "T")
         if match["seasonF"] and len(until) == 4:
             # "Hiver 2023 - 2024" is one winter.
@@ -111,8 +123,18 @@ def _checked(match: re.Match[str], said: tuple[str, str, Month, Month], now: Mon
     return Period(since, until, first, max(last, first + 1), match.start(), match.end())
 
 
+_SAID_BY = ("name", "number", "season", "yy", "y4")
+"""The groups of a date, of which one is said."""
+
+
 def _point(match: re.Match[str], group: str) -> tuple[str, Month, int]:
     """Return a date as it is written, its first month, and how many months it stands for."""
+    if match[f"yy{group}"]:
+        # Two figures: nobody's CV tells of 1949, nor of 2050.
+        short = int(match[f"yy{group}"])
+        year = short + (2000 if short < 50 else 1900)
+        month = _month(match[f"word{group}"]) if match[f"word{group}"] else int(match[f"digits{group}"])
+        return _written(year * 12 + month - 1), year * 12 + month - 1, 1
     year = int(next(match[f"y{number}{group}"] for number in range(1, 5) if match[f"y{number}{group}"]))
     if match[f"season{group}"]:
         month, length = _season(match[f"season{group}"])

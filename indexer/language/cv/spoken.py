@@ -55,32 +55,41 @@ _SPEAKS = re.compile(
 )
 # What stands in brackets belongs together; brackets are short, and looking further takes its time at every comma.
 _CUT = re.compile(r"[,;|•\n\t/](?![^(]{0,200}\))|\s{3,}|\s-\s|\bet\b")
-# "Basque" alone is the country, except where languages are listed.
-_LISTED = {"basque": "basque", "breton": "breton", "langue des signes": "langue des signes"}
 
 
 def spoken(lines: list[Line], vocabulary: Vocabulary) -> list[Spoken]:
     """Return the languages said to be spoken: listed under a heading, or named with a level or a verb."""
     best: dict[str, Spoken] = {}
+    headed = ""
     for line in lines:
+        if line.heading:
+            # "LANGUE(S) MATERNELLE(S)" says the level of what stands under it.
+            headed = _level(line.plain) if line.section == LANGUAGES else ""
         if line.heading or line.section == LEISURE:
             continue
         listed = line.section == LANGUAGES or bool(_SPEAKS.search(line.plain))
+        last: list[str] = []
         for start, end in _cells(line.plain):
             cell = line.plain[start:end]
             level = _level(cell)
+            traits = _languages(line.text[start:end], cell, vocabulary, listed=listed or bool(level))
+            if level and not traits:
+                # "Anglais, B1": the level stands in a cell of its own.
+                best |= {trait: Spoken(trait, level) for trait in last if not best[trait].level}
+                last = []
             if not (listed or level):
                 continue
-            for trait in _languages(line.text[start:end], cell, vocabulary, listed=listed):
+            for trait in traits:
                 if trait not in best or not best[trait].level:
-                    best[trait] = Spoken(trait, level)
+                    best[trait] = Spoken(trait, level or headed)
+            last = traits
     return list(best.values())
 
 
 def _cells(plain: str) -> list[tuple[int, int]]:
     """Return the parts of a line that each speak of one language, with what is said of it in brackets or after it."""
     cuts = [0, *(match.end() for match in _CUT.finditer(plain)), len(plain)]
-    return [(start, end) for start, end in pairwise(cuts) if end - start > 2]
+    return [(start, end) for start, end in pairwise(cuts) if end - start > 1]
 
 
 def _languages(text: str, plain: str, vocabulary: Vocabulary, *, listed: bool) -> list[str]:
@@ -92,7 +101,7 @@ def _languages(text: str, plain: str, vocabulary: Vocabulary, *, listed: bool) -
     ]
     if listed:
         words = set(re.findall(r"[a-z]+", plain))
-        found += [f"language:{key}" for word, key in _LISTED.items() if word in words and key in vocabulary.languages]
+        found += [f"language:{key}" for word, key in vocabulary.listed_languages.items() if word in words]
     return list(dict.fromkeys(found))
 
 

@@ -22,6 +22,8 @@ _CHANGE = re.compile(r"(?<!pour )\b(?:devenir|reconversion|changement de metier|
 _FORMER = re.compile(r"\b(?:ex|ancien(?:ne)?|ancienn?ement)[\s-]*$|\bformations?\b[^.;]{0,40}$")
 _LATER = re.compile(r"\b(?:plus tard|eventuellement|a terme)\b")
 _CLAUSE = re.compile(r"[.;](?=\s|$)")
+# A period, or what the document is called: "Mon CV - Modèle 12" seeks no work as a model.
+_NO_HEADLINE = re.compile(r"\d{4}|depuis|(?:mon |ma |le )?(?:cv\b|curriculum)(?!.{0,4}\s(?:de|d['’])\s)")
 _MOST = 5
 
 
@@ -85,7 +87,7 @@ def _headline(lines: list[Line], titles: PhraseFinder) -> Iterator[str]:
         line for above, line in pairwise(lines) if above.text == REMOVED and not line.heading and len(line.text) < 60
     ]
     for line in header:
-        if len(line.text) > 120 or line.text.count(",") > 3 or line.bullet or re.match(r"\d{4}|depuis", line.plain):
+        if len(line.text) > 120 or line.text.count(",") > 3 or line.bullet or _NO_HEADLINE.match(line.plain):
             continue
         found = [
             line.text[one.start : one.end]

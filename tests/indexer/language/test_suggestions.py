@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.language.suggestions import MOST
+from indexer.language.suggestions import MOST, Suggestion, best_first
 from indexer.reference.in_force import vocabulary
 
 SUGGESTIONS = vocabulary().suggestions
@@ -28,6 +28,17 @@ def test_any_word_of_a_label_may_be_typed_but_those_it_begins_come_first() -> No
     found = labels("grimpeur")
     assert any(label.startswith("élagueur grimpeur") for label in found) or any("grimpeur" in label for label in found)
     assert found[0].startswith("grimpeur")
+
+
+def test_hyphens_and_apostrophes_need_not_be_typed() -> None:
+    assert "job:J1501" in [suggestion.trait for suggestion in SUGGESTIONS.complete("aide soi")]
+    assert labels("aide-soi") == labels("aide soi")
+
+
+def test_of_those_it_begins_the_most_wanted_come_first() -> None:
+    few, many = Suggestion("maçon", "job:F1703"), Suggestion("maçonnerie d'art", "job:F1612")
+    assert best_first("maç", [few, many]) == [few, many]
+    assert best_first("maç", [few, many], {"job:F1612": 3}) == [many, few]
 
 
 def test_one_letter_and_nonsense_complete_to_nothing() -> None:

@@ -126,3 +126,11 @@ def test_the_communes_around_are_those_within_the_radius() -> None:
     assert len(expected) > 3
     assert gazetteer().departements_within(pau.point, 1) == ["64"]
     assert {"40", "64"} <= set(gazetteer().departements_within(pau.point, 100))
+
+
+def test_the_name_of_a_departement_is_no_beginning_of_a_commune() -> None:
+    dropt = Commune("33187", "Gironde-sur-Dropt", ("33190",), "33", "Gironde", 1000, (44.6, -0.1))
+    with pytest.raises(UnknownCommuneError):
+        Gazetteer([dropt]).resolve("Gironde")
+    with pytest.raises(UnknownCommuneError):
+        Gazetteer([dropt]).resolve("Gironde (33)")

@@ -76,11 +76,17 @@ def test_a_place_is_found_as_it_is_written(written: str, insee: str) -> None:
     assert KNOWN.resolve(written).insee == insee
 
 
-def test_a_beginning_of_several_names_is_asked_back_and_one_word_is_no_beginning() -> None:
+def test_a_beginning_of_several_names_is_asked_back_and_one_word_of_several_is_no_beginning() -> None:
     with pytest.raises(AmbiguousCommuneError):
         KNOWN.resolve("Saint-Martin")
     with pytest.raises(UnknownCommuneError):
-        KNOWN.resolve("Coteaux")
+        KNOWN.resolve("Saint")
+
+
+def test_one_long_word_is_a_beginning_where_one_commune_alone_begins_so() -> None:
+    assert KNOWN.resolve("Teste").insee == "33529"
+    with pytest.raises(UnknownCommuneError):
+        KNOWN.resolve("Test")
 
 
 @pytest.mark.parametrize(

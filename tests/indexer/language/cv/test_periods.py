@@ -32,6 +32,12 @@ from tests.indexer.language.cv.cvs import NOW
         ("2018/19", "2018", "2019", 12),
         ("avril - juillet 2026", "2026-04", "2026-07", 4),
         ("Nov 2025 - mars 2026", "2025-11", "2026-03", 5),
+        ("09/21 – auj.", "2021-09", "", 63),
+        ("09/21 - 03/24", "2021-09", "2024-03", 31),
+        ("janv-20 à août-21", "2020-01", "2021-08", 20),
+        ("15/03/98 au 18/12/99", "1998-03", "1999-12", 22),
+        ("Sep 2018 – Present", "2018-09", "", 99),
+        ("2019-...", "2019", "", 89),
         ("2017", "2017", "2017", 6),
         ("février 2024", "2024-02", "2024-02", 1),
     ],
@@ -42,7 +48,17 @@ def test_a_period_is_read(text: str, since: str, until: str, months: int) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["en 2045", "CACES R489", "06 39 98 10 21", "2022 - 2015", "17000 La Rochelle", "NF C 15-100"]
+    "text",
+    [
+        "en 2045",
+        "09/21",
+        "12-14 ans",
+        "CACES R489",
+        "06 39 98 10 21",
+        "2022 - 2015",
+        "17000 La Rochelle",
+        "NF C 15-100",
+    ],
 )
 def test_what_is_no_period_is_none(text: str) -> None:
     assert [one for one in periods(without_accents(text), NOW) if one.spans] == []
