@@ -98,13 +98,13 @@ def read_text(file: CheckedFile) -> Extracted:
     if not documents:
         # It reads nothing for whoever asks for more time than it allows (taskTimeoutMillis).
         raise ReaderUnavailableError("Tika answered with nothing: ESTEY_TIKA_TIMEOUT is above what it allows.")
-    text = _text_of(documents[0])
+    text = _text_of(documents[0], paged=file.extension == "pdf")
     return Extracted(text, _language(text))
 
 
-def _text_of(document: dict[str, str]) -> str:
+def _text_of(document: dict[str, str], *, paged: bool) -> str:
     text = _tidy(document.get("X-TIKA:content") or "")
-    if len(_of_its_own(text)) >= SHORTEST_TEXT:
+    if len(_of_its_own(text) if paged else text) >= SHORTEST_TEXT:
         return text
     problem = document.get("X-TIKA:EXCEPTION:container_exception", "")
     if document.get("X-TIKA:encrypted") == "true" or "EncryptedDocumentException" in problem:

@@ -49,11 +49,19 @@ def test_an_offer_in_a_territory_is_in_its_main_town(label: str, commune: str) -
     assert read.commune.name == commune
 
 
-@pytest.mark.parametrize(("said", "official"), EVERYDAY.items())
+def is_known(official: str) -> bool:
+    """Say whether the starter, which has some of the communes, has this one."""
+    try:
+        return bool(starter_communes().resolve(official))
+    except UnknownCommuneError:
+        return False
+
+
+@pytest.mark.parametrize(("said", "official"), [pair for pair in EVERYDAY.items() if is_known(pair[1])])
 def test_a_town_is_known_by_its_everyday_name(said: str, official: str) -> None:
     known = starter_communes()
-    try:
-        meant = known.resolve(official)
-    except UnknownCommuneError:
-        pytest.skip("not among the communes of the starter")
-    assert known.resolve(said) == meant
+    assert known.resolve(said) == known.resolve(official)
+
+
+def test_most_everyday_names_are_of_towns_of_the_starter() -> None:
+    assert sum(map(is_known, EVERYDAY.values())) > 0.8 * len(EVERYDAY)
