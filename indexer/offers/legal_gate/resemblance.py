@@ -30,7 +30,7 @@ HELD_FROM = 4.5
 """Log-odds from which a sentence is held: chosen on real offers and lawful sentences (docs/legal-gate.md)."""
 MOST_SENTENCES = 80
 """Sentences of one offer that are looked at; an ordinary one has about twenty, at eleven milliseconds each."""
-FEWEST_WORDS, LONGEST = 3, 300
+FEWEST_WORDS, LONGEST = 4, 300
 _ENDS = re.compile(r"[\n!?;•*¶]+|\.(?=\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -52,3 +52,11 @@ def test_the_employers_name_is_read_too() -> None:
     [named] = findings(facts(), NOW, "Hommes uniquement SARL")
     assert (named["field"], named["rule"], named["severity"]) == ("employer", "sex-asked", "refused")
     assert findings(facts(), NOW, "Encaissez des chèques sur votre compte")[0]["severity"] == "doubtful"
+
+
+def test_what_resembles_unlawful_sentences_waits_and_its_author_is_told_that_somebody_reads_it() -> None:
+    text = "Vous préparez le pain et les viennoiseries de nuit. Papas et maris bricoleurs bienvenus, mamans non."
+    [found] = findings(facts(description=text), NOW)
+    assert (found["rule"], found["severity"], found["field"]) == ("resembles", "doubtful", "description")
+    assert found["quote"] == "Papas et maris bricoleurs bienvenus, mamans non."
+    assert "Une personne va la lire" in found["says"]
