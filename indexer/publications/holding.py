@@ -6,6 +6,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from indexer.engine.documents import get
 from indexer.engine.indices import index_name, refresh
 from indexer.publications import document as state
 from indexer.publications.document import Publication
@@ -38,6 +39,9 @@ def reasons(client: Elasticsearch, publication: Publication, organisation: Organ
         if most and accepted_of(client, publication["organisation"], besides=publication["id"]) < most:
             found.append(FIRST_OFFERS)
     marks, own = marks_of(publication), publication["organisation"]
+    # Whoever lets somebody in does not know that their last organisation was blocked.
+    author = get(client, "recruiters", publication["recruiter"]) or {}
+    marks = watchlist.with_contact(marks, author.get("email") or "")
     # Refused itself, it is read again however often it is proposed, closed or renewed meanwhile.
     again = state.was_refused(publication)
     if again or watchlist.known_again(client, marks, besides=publication["id"], organisation=own):

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -66,6 +66,13 @@ def marks_of_offer(title: str, description: str, apply: str) -> Marks:
     """Return the marks of an offer: every way to answer it, and its text."""
     contacts = sorted({_mark(CONTACT, contact) for contact in contacts_in(title, description, apply)})
     return Marks(contacts=contacts, text=sketch(f"{title}\n{description}"))
+
+
+def with_contact(marks: Marks, address: str) -> Marks:
+    """Return the marks of an offer with its author's address beside the ways to answer it; as they are without one."""
+    if not address:
+        return marks
+    return replace(marks, contacts=sorted({*marks.contacts, _mark(CONTACT, mailbox(address))}))
 
 
 def sketch(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from elasticsearch import Elasticsearch
 
 from indexer.alerts.preview import preview
 from indexer.alerts.telling import sort_out
-from indexer.engine.documents import get
+from indexer.engine.documents import change, get
 from indexer.engine.indices import index_name, refresh
 from indexer.offers import reports
 from indexer.offers.document import is_readable
@@ -28,7 +28,7 @@ from tests.factories.profiles import make_profile
 from tests.factories.publications import TEXT, facts
 from tests.factories.searches import make_search
 from tests.fixtures.queue import Queue
-from tests.indexer.recruiters.joining import joined, offer, organisation, proposed, stored
+from tests.indexer.recruiters.joining import OTHER, joined, offer, organisation, proposed, stored
 
 DAY = "2026-11-24T08:00:00+00:00"
 
@@ -265,6 +265,18 @@ def test_what_was_taken_down_unread_is_not_read_because_its_author_closes_it(cli
     lifecycle.renew(client, one["id"])
     lifecycle.close(client, one["id"], "given_up")
     assert is_readable(offer(client, one))
+
+
+def test_who_was_blocked_is_read_also_where_a_vouched_organisation_let_them_in(client: Elasticsearch) -> None:
+    lou = joined(client, "lou")
+    vouching.block(client, lou["organisation"], "Les offres n’existent pas.", "Estey")
+    sam = joined(client, "sam", siret=OTHER, name="Transports du Lac")
+    vouching.vouch(client, sam["organisation"], "Estey")
+    again = joined(client, "lou+bis", siret="44306184100047", name="Autre")
+    change(client, "recruiters", again["id"], lambda doc: {**doc, "organisation": sam["organisation"]}, refresh=True)
+    assert proposed(client, sam)["state"] == "published"
+    held = proposed(client, {**again, "organisation": sam["organisation"]}, title="Cariste")
+    assert (held["state"], held["held"]) == ("waiting", [holding.REFUSED_BEFORE])
 
 
 def test_nothing_of_a_contact_or_a_text_lies_in_what_is_kept(client: Elasticsearch) -> None:
