@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from datetime import UTC, datetime
 from typing import Any
 
 from indexer.offers.document import CONTRACTS, OfferGiven, PlaceGiven
+from indexer.offers.source_text import read_text
 
 LONGEST_TITLE = 300
 LONGEST_DESCRIPTION = 50_000
@@ -52,7 +52,7 @@ def read_record(record: Any, source: str) -> OfferGiven:
         job_labels=_texts(record, "romeLibelle", "appellationlibelle"),
         skill_labels=tuple(_labels(record, "competences") + _labels(record, "permis") + _labels(record, "langues")),
         required_labels=tuple(_required(record, "competences") + _required(record, "permis")),
-        place=_place(_object(record, "lieuTravail")),
+        place=_place(_object(record, "lieuTravail") or {"libelle": record.get("lieuTravail")}),
         contract=_contract(record),
         contract_label=_text(record, "typeContratLibelle"),
         working_time=_working_time(_text(record, "dureeTravailLibelleConverti")),
@@ -108,9 +108,9 @@ def _line(text: str) -> str:
 def _storable(text: str) -> str:
     """Replace what JSON can escape and UTF-8 cannot hold (half a surrogate pair), and drop control characters.
 
-    Entities are read: real titles hold "Systèmes &amp; Cloud". Pages escape what they show.
+    Entities and tags are read: real titles hold "Systèmes &amp; Cloud". Pages escape what they show.
     """
-    whole = html.unescape(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    whole = read_text(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return unicodedata.normalize("NFC", _CONTROLS.sub("", whole))
 
 
