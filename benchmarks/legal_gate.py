@@ -37,13 +37,18 @@ def read_offers(folder: Path) -> Iterator[OfferGiven]:
                     continue
 
 
-STRANGERS = Path(__file__).parents[1] / "tests" / "data" / "legal_gate_strangers.tsv"
+DATA = Path(__file__).parents[1] / "tests" / "data"
+
+
+def read_sentences(name: str) -> list[dict[str, str]]:
+    """Return the rows of a file of sentences by the names of its columns, `sentence` and `expected` among them."""
+    with (DATA / f"legal_gate_{name}.tsv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def read_strangers() -> list[dict[str, str]]:
     """Return the sentences of strangers: `half`, `expected` (stopped or passes), `kind`, `sentence`."""
-    with STRANGERS.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return read_sentences("strangers")
 
 
 def is_right(row: dict[str, str]) -> bool:

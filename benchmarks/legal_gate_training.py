@@ -8,7 +8,6 @@ offers is trained on, the other half says how many sentences would be held. Unla
 
 from __future__ import annotations
 
-import csv
 import json
 import random
 from pathlib import Path
@@ -17,12 +16,11 @@ from typing import Any
 import click
 import numpy as np
 
-from benchmarks.legal_gate import read_offers
+from benchmarks.legal_gate import read_offers, read_sentences, read_strangers
 from indexer.offers.legal_gate.offers import check_offer, severity
 from indexer.offers.legal_gate.resemblance import HELD_FROM, NETWORK, Vectors, log_odds, placed, sentences_of
 from indexer.offers.legal_gate.rules import ADVISED, load_rules
 
-DATA = Path(__file__).parents[1] / "tests" / "data"
 TRAINED, TOLD = 9000, 9000
 """Sentences of real offers that are trained on, and that are only looked at."""
 NETWORKS, HIDDEN, DECAY, ROUNDS, STEP = 5, 64, 1e-2, 60, 2e-3
@@ -30,16 +28,11 @@ TIMES_UNLAWFUL, TIMES_LAWFUL = 2, 1
 """How often each written sentence counts, beside a sentence of an offer; with its full stop and without."""
 
 
-def read(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
 def written() -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
     """Return the sentences to train on, and those held back, each with whether it is unlawful."""
-    strangers = read("legal_gate_strangers.tsv")
-    said = [(row["sentence"], row["expected"] != "fine") for row in read("legal_gate_sentences.tsv")]
-    said += [(row["sentence"], row["expected"] == "stopped") for row in read("legal_gate_training.tsv")]
+    strangers = read_strangers()
+    said = [(row["sentence"], row["expected"] != "fine") for row in read_sentences("sentences")]
+    said += [(row["sentence"], row["expected"] == "stopped") for row in read_sentences("training")]
     for rule in load_rules().values():
         said += [(text, True) for text in rule.caught if rule.severity != ADVISED]
         said += [(text, False) for text in rule.passes]

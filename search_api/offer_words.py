@@ -9,7 +9,7 @@ from typing import Any
 from indexer.language.normalisation import STOP_WORDS, tokens
 from indexer.offers.document import shown_employer
 from indexer.offers.pay_words import in_euros, plain_pay
-from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError
+from indexer.places.communes import Commune, Gazetteer
 from indexer.places.geometry import distance_km
 from indexer.settings import settings
 from search_api.presentation import place_name
@@ -80,11 +80,8 @@ def nearest(offer: Offer, places: Iterable[str], communes: Gazetteer) -> tuple[C
     point = offer.get("location")
     found: list[tuple[int, str, Commune]] = []
     for text in places:
-        try:
-            commune = communes.resolve(text[:100])
-        except (AmbiguousCommuneError, UnknownCommuneError):
-            continue
-        if point and commune.point:
+        commune = communes.find(text[:100])
+        if point and commune and commune.point:
             away = round(distance_km(commune.point, (point["lat"], point["lon"])))
             found.append((away, commune.insee, commune))
     if not found:

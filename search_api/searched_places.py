@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indexer.offers.search_places import Around
 from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError
 from indexer.places.neighbours import with_neighbours
 from indexer.places.regions import departements_of_region
-from indexer.places.territories import Territory, territory_of
+from indexer.places.territories import territory_of
 from search_api.problems import unknown_sentence
 
 MOST_PLACES = 5
@@ -25,15 +25,16 @@ _WHOLE = re.compile(r"^(?:toute?\s+)?(?:(?:le\s+)?d[ée]partement\s+(?:de\s+|d['
 class Place:
     """One place as it was typed and understood: a commune; a département; or something wider, by its name.
 
-    What is wider is looked for around the towns of a `territory`, or in whole `departements`; without either it is the
-    whole region that this service is for, and restricts nothing.
+    What is wider is looked for `km` around the `towns` of a territory, or in whole `departements`; without either it is
+    the whole region that this service is for, and restricts nothing.
     """
 
     typed: str
     commune: Commune | None = None
     departements: tuple[str, ...] = ()
     name: str = ""
-    territory: Territory | None = None
+    towns: tuple[Commune, ...] = ()
+    km: int = 0
 
     @property
     def departement(self) -> str:
@@ -45,7 +46,7 @@ class Place:
         """Return what it is: COMMUNE, DEPARTEMENT or WIDER."""
         if self.commune:
             return COMMUNE
-        return DEPARTEMENT if len(self.departements) == 1 and not self.territory else WIDER
+        return DEPARTEMENT if len(self.departements) == 1 else WIDER
 
     @property
     def name_alone(self) -> str:
@@ -78,8 +79,6 @@ class Places:
     beside: tuple[str, Commune] | None = None
     """What was typed and understood as a département ("Vienne"), and the commune of that name."""
     neighbours: bool = False
-    towns: Mapping[str, tuple[Commune, ...]] = field(default_factory=dict)
-    """The towns looked around for a territory, by its name."""
 
     @property
     def communes(self) -> list[Commune]:
@@ -99,18 +98,18 @@ class Places:
     @property
     def whole_region(self) -> bool:
         """Say whether the region that this service is for was typed: nothing is restricted."""
-        return any(not place.departements and not place.territory for place in self.wider)
+        return any(not place.departements and not place.towns for place in self.wider)
 
     @property
     def looked_around(self) -> list[Commune]:
         """Return the communes and the towns of territories, as a saved search keeps them; none where all is meant."""
-        towns = [town for place in self.wider for town in self.towns.get(place.name, ())]
+        towns = [town for place in self.wider for town in place.towns]
         return [] if self.whole_region else [*self.communes, *towns]
 
     @property
     def widest(self) -> int:
         """Return the kilometres around the towns of territories, where nothing else is looked around; else 0."""
-        return 0 if self.communes else max((one.territory.km for one in self.wider if one.territory), default=0)
+        return 0 if self.communes else max((one.km for one in self.wider), default=0)
 
     @property
     def departements(self) -> tuple[str, ...]:
@@ -124,11 +123,7 @@ class Places:
         """Return the points looked around: of communes, and of the towns of territories, with their own distance."""
         own = [Around(one.point, one.departement) for one in self.communes if one.point]
         wider = [
-            Around(town.point, town.departement, place.territory.km)
-            for place in self.wider
-            if place.territory
-            for town in self.towns.get(place.name, ())
-            if town.point
+            Around(town.point, town.departement, place.km) for place in self.wider for town in place.towns if town.point
         ]
         return () if self.whole_region else (*own, *wider)
 
@@ -160,8 +155,7 @@ def places_of(typed: Sequence[str], gazetteer: Gazetteer, *, neighbours: bool = 
             problems.append(problem)
         if namesake and beside is None:
             beside = (text, namesake)
-    towns = {one.name: one.territory.communes(gazetteer) for one in known if one.territory}
-    return Places(known, problems, beside, neighbours, towns)
+    return Places(known, problems, beside, neighbours)
 
 
 def _place(text: str, gazetteer: Gazetteer, region: str) -> tuple[Place | None, PlaceProblem | None, Commune | None]:
@@ -199,10 +193,10 @@ def _wider(text: str, gazetteer: Gazetteer, region: str) -> Place | None:
     """Return the territory or the region meant: `Pays basque`, `Limousin`, `toute la Nouvelle-Aquitaine`."""
     bare = _WHOLE_REGION.sub("", text.strip())
     if territory := territory_of(bare):
-        if territory.departements:
-            return Place(text, None, territory.departements, territory.name, territory)
+        towns = territory.communes(gazetteer)
         # Of a territory of which no town is known here nothing is known.
-        return Place(text, None, (), territory.name, territory) if territory.communes(gazetteer) else None
+        known = territory.departements or towns
+        return Place(text, None, territory.departements, territory.name, towns, territory.km) if known else None
     codes = departements_of_region(bare)
     if not codes:
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -21,7 +20,7 @@ from indexer.matching.points import HELD_BY_MOST
 from indexer.matching.queries import profile_query
 from indexer.matching.traits import domain, offer_slots, offer_traits, wanted_slots, weigh_offer
 from indexer.offers.offer_facts import with_facts
-from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError
+from indexer.places.communes import Commune, Gazetteer
 from indexer.places.geometry import Point, distance_km
 from indexer.places.labels import ReadPlace, read_label
 
@@ -269,8 +268,7 @@ def _read(place: PlaceGiven, communes: Gazetteer) -> ReadPlace:
     """Return the place by its code, its label with its postcode, else its label as sources write it."""
     commune = communes.communes.get(place.insee)
     if commune is None and place.postcode:
-        with suppress(UnknownCommuneError, AmbiguousCommuneError):
-            commune = communes.resolve(f"{place.label} {place.postcode}" if place.label else place.postcode)
+        commune = communes.find(f"{place.label} {place.postcode}" if place.label else place.postcode)
     if commune is None:
         return read_label(place.label, communes)
     return ReadPlace(commune, commune.departement)

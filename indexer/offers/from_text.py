@@ -8,7 +8,7 @@ from indexer.language.facts import contract_of
 from indexer.language.normalisation import tokens
 from indexer.language.vocabulary import Vocabulary
 from indexer.offers.document import OfferGiven, PlaceGiven
-from indexer.places.communes import AmbiguousCommuneError, Gazetteer, UnknownCommuneError
+from indexer.places.communes import Gazetteer
 
 LONGEST_TITLE = 150
 
@@ -57,9 +57,6 @@ def guess_place(text: str, communes: Gazetteer) -> PlaceGiven:
     candidates += [code for code, _ in _POSTCODE_AND_NAME.findall(text)]
     candidates += [match.strip() for match in _PLACE_LABEL.findall(text)]
     for candidate in candidates:
-        try:
-            commune = communes.resolve(candidate)
-        except (UnknownCommuneError, AmbiguousCommuneError):
-            continue
-        return PlaceGiven(label=commune.label, insee=commune.insee)
+        if commune := communes.find(candidate):
+            return PlaceGiven(label=commune.label, insee=commune.insee)
     return PlaceGiven()

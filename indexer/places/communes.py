@@ -112,6 +112,22 @@ class Gazetteer:
             raise AmbiguousCommuneError(candidates)
         return candidates[0]
 
+    def find(self, text: str) -> Commune | None:
+        """Return the commune that a text surely means (`resolve`); None where it means none, or one of several."""
+        try:
+            return self.resolve(text)
+        except (UnknownCommuneError, AmbiguousCommuneError):
+            return None
+
+    def is_place(self, text: str) -> bool:
+        """Say whether a text means a commune, or one of several."""
+        try:
+            return bool(self.resolve(text))
+        except AmbiguousCommuneError:
+            return True
+        except UnknownCommuneError:
+            return False
+
     def _candidates(self, asked: Typed) -> list[Commune]:
         if asked.district and asked.district in self._districts:
             return [self._districts[asked.district]]
@@ -178,8 +194,11 @@ class Gazetteer:
     def departement(self, text: str) -> str | None:
         """Return the code of the département meant by its code or its name (`40`, `landes`, `les Landes`)."""
         code = text.strip().upper().zfill(2)
-        names = {name_key(name): code for code, name in self.departements.items() if name}
-        return code if code in self.departements else names.get(name_key(text))
+        return code if code in self.departements else self._departement_names.get(name_key(text))
+
+    @cached_property
+    def _departement_names(self) -> dict[str, str]:
+        return {name_key(name): code for code, name in self.departements.items() if name}
 
     def around(self, centre: Point, radius_km: float) -> list[Commune]:
         """Return the communes whose centre lies within `radius_km` kilometres."""

@@ -51,7 +51,7 @@ def read_label(label: str, communes: Gazetteer) -> ReadPlace:
         return ReadPlace(departement=code)
     if territory := _of_territory(text, communes):
         return territory
-    if found := _resolved(_DISTRICT_FIRST.sub(r"\2 \1e arrondissement", text), communes):
+    if found := communes.find(_DISTRICT_FIRST.sub(r"\2 \1e arrondissement", text)):
         return ReadPlace(found, found.departement)
     parts = [part for part in _PARTS.split(text) if part]
     places: list[str] = []
@@ -135,10 +135,3 @@ def _named(place: str, communes: Gazetteer) -> list[Commune]:
                 return []
             name = name_key(shorter)
     return []
-
-
-def _resolved(text: str, communes: Gazetteer) -> Commune | None:
-    try:
-        return communes.resolve(text)
-    except (UnknownCommuneError, AmbiguousCommuneError):
-        return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError
+from indexer.places.communes import Commune, Gazetteer
 from indexer.places.typed import name_key
 
 
@@ -26,20 +26,13 @@ class Territory:
 
     def communes(self, known: Gazetteer) -> tuple[Commune, ...]:
         """Return its towns, the main one first, without those that are not known here."""
-        found = (_resolved(town, known) for town in self.towns)
+        found = (known.find(town) for town in self.towns)
         return tuple(one for one in found if one)
 
 
 def territory_of(name: str) -> Territory | None:
     """Return the territory of a name, by any of its names, with or without its article. Pure."""
     return _by_key().get(name_key(name))
-
-
-def _resolved(town: str, known: Gazetteer) -> Commune | None:
-    try:
-        return known.resolve(town)
-    except (UnknownCommuneError, AmbiguousCommuneError):
-        return None
 
 
 @cache

@@ -16,7 +16,7 @@ from indexer.language.normalisation import without_accents
 from indexer.language.understanding import understand_items
 from indexer.language.vocabulary import Vocabulary
 from indexer.matching.licences import families
-from indexer.places.communes import AmbiguousCommuneError, Gazetteer, UnknownCommuneError
+from indexer.places.communes import Gazetteer
 from indexer.reference.trainings import Training
 
 BATCH = 500
@@ -52,10 +52,7 @@ def _place(text: str, communes: Gazetteer) -> dict[str, Any]:
     """Return where a session is; the words alone when they name no commune, or several."""
     if _AT_A_DISTANCE.search(without_accents(text)):
         return {"place_label": text, "remote": True}
-    try:
-        commune = communes.resolve(text) if text else None
-    except (UnknownCommuneError, AmbiguousCommuneError):
-        commune = None
+    commune = communes.find(text) if text else None
     fields: dict[str, Any] = {"place_label": text}
     if commune:
         fields |= {"place_label": commune.label, "commune": commune.insee, "departement": commune.departement}

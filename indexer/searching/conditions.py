@@ -17,7 +17,7 @@ from indexer.language.normalisation import without_accents
 from indexer.language.searched import known_spans
 from indexer.language.spans import Spans
 from indexer.language.vocabulary import Vocabulary
-from indexer.places.communes import AmbiguousCommuneError, Commune, Gazetteer, UnknownCommuneError
+from indexer.places.communes import AmbiguousCommuneError, Gazetteer, UnknownCommuneError
 from indexer.places.regions import departements_of_region
 from indexer.places.territories import territory_of
 
@@ -109,22 +109,25 @@ class _Reading:
     def noise(self) -> Iterator[tuple[int, int]]:
         """Take the words that look for nothing."""
         table = _table()
-        for first, last in self._phrases(table.anywhere):
-            if any(self.folded(max(0, last - len(kept)), last) == kept for kept in table.kept):
-                self.taken.difference_update(range(first, last))
-            else:
-                yield self.span(first, last)
+        for first, last in self._phrases(table.anywhere, kept=table.kept):
+            yield self.span(first, last)
         begins = next((number for number in range(len(self.words)) if number not in self.taken), 0)
         for first, last in self._phrases(table.leading, before=begins + 1):
             yield self.span(first, last)
 
     def _phrases(
-        self, table: Mapping[Words, object] | Collection[Words], before: int | None = None
+        self,
+        table: Mapping[Words, object] | Collection[Words],
+        before: int | None = None,
+        kept: Collection[Words] = (),
     ) -> Iterator[tuple[int, int]]:
+        """Take the phrases of a table that begin before a word, but those that end one of the phrases kept."""
         longest = max(map(len, table))
         for first in range(len(self.words) if before is None else min(before, len(self.words))):
             for last in range(min(first + longest, len(self.words)), first, -1):
                 if self.free(first, last) and self.folded(first, last) in table:
+                    if any(self.folded(max(0, last - len(one)), last) == one for one in kept):
+                        break
                     self.taken.update(range(first, last))
                     yield first, last
                     break
@@ -189,7 +192,7 @@ class _Places:
         if _DEPARTEMENT.fullmatch(self.reading.folded(first, last)[0]) and last - first == 1:
             return self._numbered(first, text, led=led)
         if last - first == 1 and re.fullmatch(r"\d{5}", text):
-            return text if _resolved(text, self.communes) else ""
+            return text if self.communes.find(text) else ""
         if not led and self._is_words(first, last):
             return ""
         if territory := territory_of(text):
@@ -215,7 +218,7 @@ class _Places:
 
     def _commune(self, text: str, *, led: bool) -> str:
         name = " ".join(re.sub(r"\d+", " ", text).split())
-        if name != text and not _is_named(name, self.communes):
+        if name != text and not self.communes.is_place(name):
             # "employé 33000" is no name with its postcode.
             return ""
         try:
@@ -232,22 +235,6 @@ class _Places:
             return text if led else ""
         fewest = FEWEST_PEOPLE_HERE if near else FEWEST_PEOPLE
         return candidates[0].label if led or candidates[0].population >= fewest else ""
-
-
-def _resolved(text: str, communes: Gazetteer) -> Commune | None:
-    try:
-        return communes.resolve(text)
-    except (UnknownCommuneError, AmbiguousCommuneError):
-        return None
-
-
-def _is_named(text: str, communes: Gazetteer) -> bool:
-    try:
-        return bool(communes.resolve(text))
-    except AmbiguousCommuneError:
-        return True
-    except UnknownCommuneError:
-        return False
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:

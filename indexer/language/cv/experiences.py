@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from indexer.language.cv.lines import EDUCATION, EXPERIENCE, LANGUAGES, LEISURE, OTHER, SKILLS, Line
@@ -153,20 +153,21 @@ def _is_head(line: Line, period: Period) -> bool:
 
 def _period_first(lines: list[Line], now: Month) -> bool:
     """Say whether periods stand above their titles: the first line under the heading is one by itself."""
-    for number, line in enumerate(lines[:-1]):
-        if line.heading and line.section == EXPERIENCE:
-            following = lines[number + 1]
-            period = next(iter(periods(following.plain, now)), None)
-            return period is not None and not _rest(following, period)
-    return False
+    first = _first_of_jobs(lines)
+    period = next(iter(periods(first.plain, now)), None) if first else None
+    return bool(first and period and not _rest(first, period))
 
 
 def _title_above(lines: list[Line], now: Month) -> bool:
     """Say whether something stands above the first period of the jobs held: then so do the other titles."""
-    for number, line in enumerate(lines[:-1]):
-        if line.heading and line.section == EXPERIENCE:
-            return next(iter(periods(lines[number + 1].plain, now)), None) is None
-    return False
+    first = _first_of_jobs(lines)
+    return first is not None and next(iter(periods(first.plain, now)), None) is None
+
+
+def _first_of_jobs(lines: list[Line]) -> Line | None:
+    """Return the line under the first heading of the jobs held."""
+    under = (below for above, below in pairwise(lines) if above.heading and above.section == EXPERIENCE)
+    return next(under, None)
 
 
 def _employer_below(lines: list[Line], number: int, is_place: Callable[[str], bool]) -> str:

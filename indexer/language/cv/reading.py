@@ -15,7 +15,7 @@ from indexer.language.cv.spoken import BEGINNERS, Spoken, spoken
 from indexer.language.cv.wishes import wanted
 from indexer.language.understanding import understand_cv, understand_title
 from indexer.language.vocabulary import Vocabulary
-from indexer.places.communes import AmbiguousCommuneError, Gazetteer, UnknownCommuneError
+from indexer.places.communes import Gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def read_cv(text: str, vocabulary: Vocabulary, communes: Gazetteer, now: Month, 
     place = _place(lines_of(text), communes)
     text = without_person(text, emails, vocabulary.job_finder)
     lines = lines_of(text)
-    held = experiences(lines, vocabulary, now, lambda name: _is_place(name, communes))
+    held = experiences(lines, vocabulary, now, communes.is_place)
     asked = wanted(lines, vocabulary.job_finder)
     found = understand_cv(_without_leisure(text, lines), vocabulary)
     known = [code for one in held for code in one.jobs]
@@ -95,20 +95,9 @@ def as_stored(cv: Cv, now: Month) -> dict[str, Any]:
 
 def _place(lines: list[Line], communes: Gazetteer) -> str:
     for town, _ in towns(lines):
-        try:
-            return communes.resolve(town).insee
-        except (UnknownCommuneError, AmbiguousCommuneError):
-            continue
+        if commune := communes.find(town):
+            return commune.insee
     return ""
-
-
-def _is_place(name: str, communes: Gazetteer) -> bool:
-    try:
-        return bool(communes.resolve(name))
-    except AmbiguousCommuneError:
-        return True
-    except UnknownCommuneError:
-        return False
 
 
 def _without_leisure(text: str, lines: list[Line]) -> str:

@@ -9,7 +9,8 @@ import pytest
 from indexer.language.cv.reading import Cv
 from indexer.language.normalisation import folded_words
 from tests.indexer.language.cv.cvs import read
-from tests.indexer.language.cv.layouts import PEOPLE, TUNED, WRITTEN_AFTERWARDS, Layout, Month, Told
+from tests.indexer.language.cv.layouts import TUNED, WRITTEN_AFTERWARDS, Layout
+from tests.indexer.language.cv.told import PEOPLE, Month, Told
 
 GOALS = {"posts": 0.85, "employers": 0.80, "diplomas": 0.95, "languages": 0.95, "licences": 0.97}
 """Of all that CVs say, the share that has to be read; of each layout, four fifths of it."""

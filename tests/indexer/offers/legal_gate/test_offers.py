@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.legal_gate import read_strangers
 from indexer.offers.legal_gate import offers
 from indexer.offers.legal_gate.essentials import OfferFacts
 from indexer.offers.legal_gate.findings import LONGEST_CLAUSE, TEXT, TITLE, WHOLE
@@ -31,8 +32,7 @@ def test_sentences_of_offers_are_judged_as_a_person_would(sentence: str, expecte
     assert (severity(check_offer("", sentence)) or "fine") == expected
 
 
-with (SENTENCES.parent / "legal_gate_strangers.tsv").open(encoding="utf-8", newline="") as lines:
-    STRANGERS = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+STRANGERS = read_strangers()
 
 
 @pytest.mark.parametrize(

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.legal_gate import read_strangers
 from indexer.offers.legal_gate.findings import TEXT, TITLE
 from indexer.offers.legal_gate.offers import check_offer, severity
 from indexer.offers.legal_gate.resemblance import resembling, sentences_of
 from indexer.offers.legal_gate.rules import DOUBTFUL
 
-DATA = Path(__file__).parents[3] / "data"
 LEAST_STOPPED, MOST_STOPPED_WRONGLY = 0.85, 0.05
 """Goals of issue 18, on sentences held back from rules and networks alike."""
 
 
 def strangers(batch: str) -> list[dict[str, str]]:
-    with (DATA / "legal_gate_strangers.tsv").open(encoding="utf-8", newline="") as lines:
-        return [row for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if batch in row["half"]]
+    return [row for row in read_strangers() if batch in row["half"]]
 
 
 def stopped(text: str) -> bool:
